@@ -1,0 +1,15 @@
+// What every page loads. Each module has one job, listens on the document and so survives every swap;
+// the generator joins these lines into one file.
+import './keybar.js';
+import './stepper.js';
+import './autosubmit.js';
+import './clock.js';
+import './reorder.js';
+import './unsaved.js';
+import './lang.js';
+import './theme.js';
+import './menu.js';
+import './dialog.js';
+import './copy.js';
+import './print.js';
+import './reveal.js';

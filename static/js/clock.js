@@ -1,0 +1,35 @@
+// A step's timer, true to the server's clock: [data-planned-seconds] with data-started, data-now and, when paused, data-elapsed-seconds.
+/** @type {WeakMap<HTMLElement, {now: string, ahead: number}>} */
+const synced = new WeakMap();
+
+/** @param {HTMLElement} el How far the server's clock is ahead, measured when its word arrived. */
+const ahead = (el) => {
+  const now = el.dataset.now ?? '';
+  let known = synced.get(el);
+  if (known?.now !== now) synced.set(el, known = { now, ahead: now ? Date.parse(now) - Date.now() : 0 });
+  return known.ahead;
+};
+
+/** @param {HTMLElement} el */
+const tell = (el) => {
+  const { started, plannedSeconds, elapsedSeconds } = el.dataset;
+  const running = started ? (Date.now() + ahead(el) - Date.parse(started)) / 1000 : 0;
+  const spent = Math.max(0, Number(elapsedSeconds || 0) + running);
+  const left = Math.ceil(Number(plannedSeconds) - spent);
+  const whole = Math.abs(left);
+  const text = `${left < 0 ? '+' : ''}${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
+  const time = el.matches('time') ? el : el.querySelector('time');
+  if (time && time.textContent !== text) time.textContent = text;
+  el.classList.toggle('over', left < 0);
+  for (const word of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll('[data-when]')))
+    word.hidden = (word.dataset.when === 'over') !== (left < 0);
+  const minutes = Math.min(Math.floor(spent / 60), Math.round(Number(plannedSeconds) / 60));
+  const path = el.querySelector('.bricks .b1');
+  if (path) path.setAttribute('d', minutes ? `M0 5H${minutes * 10 - 1}` : 'M0 5');
+};
+
+const tick = () => { if (!document.hidden) document.querySelectorAll('[data-planned-seconds]').forEach((el) => tell(/** @type {HTMLElement} */ (el))); };
+setInterval(tick, 500);
+addEventListener('htmx:after:swap', tick);
+document.addEventListener('visibilitychange', tick);
+tick();

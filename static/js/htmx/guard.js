@@ -1,0 +1,75 @@
+// What a person has typed or chosen is theirs until they send it: a morph updates everything around it.
+{
+  /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
+
+  /** @param {unknown} el @returns {el is Field} */
+  const isField = (el) =>
+    (el instanceof HTMLInputElement && !/^(hidden|file|submit|button|image|reset)$/.test(el.type)) ||
+    el instanceof HTMLTextAreaElement || el instanceof HTMLSelectElement;
+
+  /** @param {Element} el */
+  const ticks = (el) => el instanceof HTMLInputElement && /^(checkbox|radio)$/.test(el.type);
+
+  /** @param {HTMLSelectElement} el */
+  const preset = (el) => {
+    const options = [...el.options].filter((o) => o.defaultSelected);
+    return el.multiple ? options.map((o) => o.value).join('\n') : (options.at(-1) ?? el.options[0])?.value ?? '';
+  };
+
+  /** @param {Field} el */
+  const state = (el) =>
+    el instanceof HTMLSelectElement ? [...el.selectedOptions].map((o) => o.value).join('\n')
+    : ticks(el) ? String(/** @type {HTMLInputElement} */ (el).checked) : el.value;
+
+  /** @param {Field} el */
+  const origin = (el) =>
+    el instanceof HTMLSelectElement ? preset(el)
+    : ticks(el) ? String(/** @type {HTMLInputElement} */ (el).defaultChecked) : el.defaultValue;
+
+  /** The server has seen this value: from now on its word counts again. @param {Field} el */
+  const settle = (el) => {
+    if (el instanceof HTMLSelectElement) for (const o of el.options) o.defaultSelected = o.selected;
+    else if (ticks(el)) { const box = /** @type {HTMLInputElement} */ (el); box.defaultChecked = box.checked; }
+    else el.defaultValue = el.value;
+  };
+
+  htmx.registerExtension('guard', {
+    htmx_config_request(elt, { ctx }) {
+      const fields = ctx.request.form?.elements ?? [elt];
+      ctx.sent = new Map([...fields].filter(isField).map((el) => [el, state(el)]));
+    },
+
+    htmx_before_swap(_elt, { ctx }) {
+      const ok = ctx.response?.raw.ok;
+      if (!ctx.sent || !(ok || ctx.swap !== 'none')) return;
+      for (const [el, value] of ctx.sent) {
+        if (state(el) !== value) continue; // typed on since
+        if (ok && el.form?.dataset.reset !== undefined && !ticks(el) && !(el instanceof HTMLSelectElement)) el.value = el.defaultValue;
+        else settle(el);
+      }
+      ctx.sent = undefined;
+    },
+
+    htmx_before_morph_node(old, { newNode }) {
+      // a canvas forgets its drawing when an attribute of it is touched
+      if (old.matches?.('[data-wired]') && newNode.matches('[data-signature]')) return false;
+      if (!isField(old) || !isField(newNode)) return;
+      const mine = state(old) !== origin(old);
+      const next = origin(newNode);
+      if (mine && next !== state(old)) {
+        // keep: show the morph the old preset, so it finds nothing to change
+        if (newNode instanceof HTMLSelectElement) {
+          const was = new Set([...(/** @type {HTMLSelectElement} */ (old)).options].filter((o) => o.defaultSelected).map((o) => o.value));
+          for (const o of newNode.options) o.defaultSelected = was.has(o.value);
+        } else if (ticks(newNode)) {
+          /** @type {HTMLInputElement} */ (newNode).defaultChecked = /** @type {HTMLInputElement} */ (old).defaultChecked;
+        } else newNode.defaultValue = /** @type {HTMLInputElement} */ (old).defaultValue;
+      } else if (ticks(old)) {
+        // htmx changes the attribute only; the screen follows the property
+        /** @type {HTMLInputElement} */ (old).checked = next === 'true';
+      } else if (old instanceof HTMLSelectElement && !old.multiple) {
+        queueMicrotask(() => { if (old.value !== next) old.value = next; });
+      }
+    },
+  });
+}
