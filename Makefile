@@ -1,0 +1,43 @@
+# What a person types. `make run` shows Ashar, `make test` proves it, `make check` keeps it clean.
+SHELL := bash -eu -o pipefail
+BIN := bin/ashar
+# One set of build flags everywhere: another set compiles SQLite (a minute of C) again.
+RACE := -race
+
+.PHONY: run build generate test unit e2e check lint bench demo clean
+
+run: build
+	$(BIN) demo --addr 127.0.0.1:8080 --data data/demo
+
+build: ; go build -trimpath -ldflags "-s -w" -o $(BIN) ./cmd/ashar
+
+generate:
+	go tool templ generate
+	go generate ./static
+
+test: unit e2e
+
+unit: ; go test $(RACE) ./...
+
+e2e: build
+	bash e2e/install.sh
+	ASHAR_BIN=$(CURDIR)/$(BIN) node --test e2e/
+
+check: lint
+	go vet ./...
+	@test -d node_modules || npm ci --no-audit --no-fund
+	npx tsc -p .
+
+# Generated files are committed; what generation changes was forgotten.
+lint: bin/golangci-lint bin/deadcode
+	$(MAKE) generate
+	git diff --exit-code -- '*_templ.go' static/dist
+	bin/golangci-lint run ./...
+	@dead="$$(bin/deadcode -test ./... | grep -v _templ.go || true)"; if [ -n "$$dead" ]; then echo "$$dead"; exit 1; fi
+
+bin/golangci-lint: tools/go.mod ; cd tools && go build -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+bin/deadcode: tools/go.mod ; cd tools && go build -o ../$@ golang.org/x/tools/cmd/deadcode
+
+bench: build ; bash bench/run.sh
+
+clean: ; rm -rf bin data

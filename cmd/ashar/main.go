@@ -1,0 +1,54 @@
+// Command ashar is the whole of Ashar: it serves, makes demo data, prints
+// minutes, keeps users and copies.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set when a release is built.
+var version = "dev"
+
+type cli struct {
+	Serve   serveCmd   `cmd:"" help:"Serve Ashar from a data folder."`
+	Routes  routesCmd  `cmd:"" help:"List every route and who may call it."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	var c cli
+	k, err := kong.New(&c, kong.Name("ashar"), kong.Description("Ashar: villages decide what to build."), kong.DefaultEnvars("ASHAR"), kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "ashar:", err)
+		os.Exit(1)
+	}
+	ctx, err := k.Parse(os.Args[1:])
+	if err != nil { // what was typed cannot be understood: a sentence, exit 2
+		fmt.Fprintf(os.Stderr, "ashar: %v\nashar --help lists what there is.\n", err)
+		os.Exit(2)
+	}
+	if err := ctx.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "ashar:", err)
+		var usage usageError
+		if errors.As(err, &usage) {
+			os.Exit(2)
+		}
+		os.Exit(1)
+	}
+}
+
+// usageError is something wrong with what was typed, not with the machine.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+type versionCmd struct{}
+
+func (versionCmd) Run() error {
+	fmt.Println("ashar " + version)
+	return nil
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"ashar/db"
+	"ashar/handlers"
+)
+
+// dataFlag is shared by every command that opens the data folder.
+type dataFlag struct {
+	Data string `help:"Data folder." default:"data" type:"path"`
+}
+
+type serveCmd struct {
+	dataFlag
+	Addr string   `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080"`
+	Host []string `help:"Further host names this server may be called by. Loopback, LAN names and addresses always may." env:"ASHAR_HOST"`
+}
+
+func (s serveCmd) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	store, err := db.Open(ctx, s.Data, db.Options{})
+	if err != nil {
+		return err
+	}
+	return serve(ctx, store, s.Addr, s.Host, func(w io.Writer, url string) error {
+		has, err := store.HasUsers(ctx)
+		if err != nil || has {
+			return err
+		}
+		token, hash := handlers.NewInvitation()
+		if err := store.AddInvitation(ctx, hash, "", time.Now().Add(24*time.Hour)); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(w, "Nobody can sign in yet. Create the administrator (once, within 24 hours):\n%s/invitations/%s\n", url, token)
+		return err
+	})
+}
+
+// serve listens, says where on standard output, and stops gracefully: requests
+// under way finish, then the database closes.
+func serve(ctx context.Context, store *db.Store, addr string, hosts []string, greet func(w io.Writer, url string) error) (err error) {
+	defer func() { err = errors.Join(err, store.Close()) }()
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return err
+	}
+	srv := &http.Server{
+		Handler:           handlers.New(handlers.Config{Store: store, Key: store.Key(), Hosts: hosts, Log: log, Version: version}),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute, // a photo over a village's mobile network
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	url := "http://" + listener.Addr().String()
+	fmt.Println("listening on " + url)
+	if err := greet(os.Stdout, url); err != nil {
+		return err
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	quiet, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := srv.Shutdown(quiet); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+package db
+
+import (
+	"fmt"
+	"time"
+
+	"ashar/internal/civic"
+)
+
+// Operation is what an applier gets: the operation and the server's time.
+type Operation struct {
+	civic.Operation
+	At    time.Time
+	store *Store
+}
+
+// applier writes a change to the state tables and may report an outcome.
+// It runs inside the transaction that journals the change, and must confine
+// itself to rows of the operation's scope: that is what the route authorised.
+type applier func(*Tx, *Operation) (any, error)
+
+// on makes an applier of a function for one kind of change.
+func on[C civic.Change](apply func(*Tx, *Operation, C) (any, error)) (string, applier) {
+	var c C
+	return c.Kind(), func(tx *Tx, op *Operation) (any, error) {
+		change, ok := op.Change.(C)
+		if !ok {
+			return nil, fmt.Errorf("%s: change is %T", c.Kind(), op.Change)
+		}
+		return apply(tx, op, change)
+	}
+}
+
+// appliers is the table of all changes; each concept's file lists its own.
+var appliers = table(
+	userChanges,
+	unitChanges,
+	cycleChanges,
+	sessionChanges,
+)
+
+func table(concepts ...func(add func(string, applier))) map[string]applier {
+	all := map[string]applier{}
+	for _, concept := range concepts {
+		concept(func(kind string, a applier) {
+			if _, twice := all[kind]; twice {
+				panic("two appliers for " + kind)
+			}
+			all[kind] = a
+		})
+	}
+	return all
+}

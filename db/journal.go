@@ -1,0 +1,207 @@
+package db
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"ashar/internal/civic"
+)
+
+// Apply validates a change, applies it and journals it in one transaction.
+// The same operation id again answers the stored receipt and changes nothing;
+// the same id with other content is a Conflict.
+func (s *Store) Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error) {
+	var r civic.Receipt
+	apply, ok := appliers[op.Change.Kind()]
+	if !ok {
+		return r, fmt.Errorf("no applier for %q", op.Change.Kind())
+	}
+	if err := op.Change.Validate(); err != nil {
+		return r, err
+	}
+	if op.ID == "" {
+		op.ID = s.IDs.New()
+	}
+	if !civic.ValidID(op.ID) {
+		return r, civic.E(civic.Invalid, "error.operation_id")
+	}
+	line, err := s.line(op)
+	if err != nil {
+		return r, err
+	}
+	err = s.write(ctx, func(tx *Tx) (err error) {
+		if r, err = tx.repeated(line); err != nil || r.Repeated {
+			return err
+		}
+		line.serverAt = s.now()
+		if op.ClientAt.IsZero() {
+			op.ClientAt = line.serverAt
+		}
+		line.clientAt = op.ClientAt
+		outcome, err := apply(tx, &Operation{Operation: op, At: line.serverAt, store: s})
+		if err != nil {
+			return err
+		}
+		r, err = tx.journal(line, outcome)
+		return err
+	})
+	return r, err
+}
+
+// line is an operation on its way into the journal.
+func (s *Store) line(op civic.Operation) (journalLine, error) {
+	full, err := json.Marshal(op.Change)
+	if err != nil {
+		return journalLine{}, err
+	}
+	data := full
+	if p, ok := op.Change.(civic.Private); ok {
+		if data, err = json.Marshal(p.Journaled()); err != nil {
+			return journalLine{}, err
+		}
+	}
+	// Keyed, so that the digest of a short private text cannot be guessed from a copy of the journal.
+	mac := hmac.New(sha256.New, s.key)
+	for _, part := range [...]string{op.Scope, op.Change.Kind(), op.Change.Subject(), op.Actor, string(full)} {
+		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
+	}
+	return journalLine{
+		id: op.ID, actor: op.Actor, device: op.Device, scope: op.Scope,
+		kind: op.Change.Kind(), subject: op.Change.Subject(), data: string(data),
+		digest: hex.EncodeToString(mac.Sum(nil)),
+	}, nil
+}
+
+// repeated looks whether the operation is in the journal already.
+func (tx *Tx) repeated(l journalLine) (civic.Receipt, error) {
+	var r civic.Receipt
+	var at int64
+	var digest string
+	var outcome sql.NullString
+	err := tx.row(`SELECT seq, server_at, digest, outcome FROM journal WHERE id = $1`, []any{l.id}, &r.Seq, &at, &digest, &outcome)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, nil
+	}
+	if err != nil {
+		return r, err
+	}
+	if !hmac.Equal([]byte(digest), []byte(l.digest)) {
+		return r, civic.E(civic.Conflict, "error.operation_reused")
+	}
+	r.Repeated, r.ServerAt = true, fromMicros(at)
+	if outcome.Valid {
+		r.Outcome = json.RawMessage(outcome.String)
+	}
+	return r, nil
+}
+
+// journal appends the entry, chained to the one before it in its scope.
+func (tx *Tx) journal(l journalLine, outcome any) (civic.Receipt, error) {
+	r := civic.Receipt{ServerAt: l.serverAt}
+	err := tx.row(`SELECT hash FROM journal WHERE scope = $1 ORDER BY seq DESC LIMIT 1`, []any{l.scope}, &l.prev)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return r, err
+	}
+	var stored any
+	if outcome != nil {
+		if r.Outcome, err = json.Marshal(outcome); err != nil {
+			return r, err
+		}
+		stored = string(r.Outcome)
+	}
+	err = tx.row(`INSERT INTO journal (id, actor, device, scope, kind, subject, data, client_at, server_at, digest, outcome, prev, hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING seq`,
+		[]any{l.id, l.actor, l.device, l.scope, l.kind, l.subject, l.data, micros(l.clientAt), micros(l.serverAt), l.digest, stored, l.prev, l.hash()}, &r.Seq)
+	return r, err
+}
+
+// Journal reads the entries of a scope after a sequence number, oldest first.
+func (s *Store) Journal(ctx context.Context, scope string, after int64) ([]civic.Entry, error) {
+	return list(ctx, s, `SELECT `+entryColumns+` FROM journal WHERE scope = $1 AND seq > $2 ORDER BY seq`,
+		[]any{scope, after}, scanEntry)
+}
+
+// History reads what happened to one thing, newest first.
+func (s *Store) History(ctx context.Context, scope, subject string) ([]civic.Entry, error) {
+	return list(ctx, s, `SELECT `+entryColumns+` FROM journal WHERE subject = $1 AND scope = $2 ORDER BY seq DESC`,
+		[]any{subject, scope}, scanEntry)
+}
+
+// Head is the hash of the last entry of a scope: the check value on paper. Empty for an empty journal.
+func (s *Store) Head(ctx context.Context, scope string) (string, error) {
+	var head string
+	err := s.row(ctx, `SELECT hash FROM journal WHERE scope = $1 ORDER BY seq DESC LIMIT 1`, []any{scope}, &head)
+	if civic.KindOf(err) == civic.NotFound {
+		return "", nil
+	}
+	return head, err
+}
+
+// Verify recomputes the chain of a scope and names the first broken entry.
+func (s *Store) Verify(ctx context.Context, scope string) error {
+	entries, err := s.Journal(ctx, scope, 0)
+	if err != nil {
+		return err
+	}
+	prev := ""
+	for _, e := range entries {
+		l := journalLine{id: e.ID, actor: e.Actor, device: e.Device, scope: e.Scope, kind: e.Kind, subject: e.Subject,
+			data: string(e.Data), clientAt: e.ClientAt, serverAt: e.ServerAt, prev: prev}
+		if e.Prev != prev || e.Hash != l.hash() {
+			return fmt.Errorf("journal of %s: entry %d does not match its check value", scope, e.Seq)
+		}
+		prev = e.Hash
+	}
+	return nil
+}
+
+const entryColumns = `seq, id, actor, device, scope, kind, subject, data, client_at, server_at, prev, hash`
+
+func scanEntry(r scanner, e *civic.Entry) error {
+	var client, server int64
+	var data string
+	err := r.Scan(&e.Seq, &e.ID, &e.Actor, &e.Device, &e.Scope, &e.Kind, &e.Subject, &data, &client, &server, &e.Prev, &e.Hash)
+	e.Data, e.ClientAt, e.ServerAt = json.RawMessage(data), fromMicros(client), fromMicros(server)
+	return err
+}
+
+type journalLine struct {
+	id, actor, device, scope, kind, subject, data, digest, prev string
+	clientAt, serverAt                                          time.Time
+}
+
+// hash is the SHA-256 of the entry in its canonical form and of the hash before it.
+func (l journalLine) hash() string {
+	h := sha256.New()
+	for _, part := range [...]string{l.prev, l.id, l.actor, l.device, l.scope, l.kind, l.subject, l.data,
+		strconv.FormatInt(micros(l.clientAt), 10), strconv.FormatInt(micros(l.serverAt), 10)} {
+		h.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// prepare reads or makes the installation's secret.
+func (s *Store) prepare(ctx context.Context) error {
+	fresh := make([]byte, 32)
+	_, _ = rand.Read(fresh)
+	return s.write(ctx, func(tx *Tx) error {
+		var kept string
+		if err := tx.exec(`INSERT INTO settings (name, value) VALUES ('key', $1) ON CONFLICT (name) DO NOTHING`, hex.EncodeToString(fresh)); err != nil {
+			return err
+		}
+		err := tx.row(`SELECT value FROM settings WHERE name = 'key'`, nil, &kept)
+		if err == nil {
+			s.key, err = hex.DecodeString(kept)
+		}
+		return err
+	})
+}

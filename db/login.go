@@ -1,0 +1,141 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"ashar/internal/civic"
+)
+
+// Signing in is not a change of the municipality's affairs: it is not journaled.
+
+// loginLife is how long an unused device stays signed in.
+const loginLife = 30 * 24 * time.Hour
+
+// AddLogin remembers a signed-in device by the hash of its random id.
+func (s *Store) AddLogin(ctx context.Context, hash, user, device string) error {
+	return s.write(ctx, func(tx *Tx) error {
+		now := s.now()
+		if err := tx.exec(`DELETE FROM logins WHERE seen_at < $1`, micros(now.Add(-loginLife))); err != nil {
+			return err
+		}
+		return tx.exec(`INSERT INTO logins (hash, user_id, device, made_at, seen_at) VALUES ($1, $2, $3, $4, $5)`,
+			hash, user, device, micros(now), micros(now))
+	})
+}
+
+// LoginUser finds who is signed in with a device; NotFound when the login was
+// revoked, has expired or the person is disabled. It notes at most once an
+// hour that the device was seen.
+func (s *Store) LoginUser(ctx context.Context, hash string) (civic.User, error) {
+	var seen int64
+	u, err := s.userWhereLogin(ctx, hash, &seen)
+	if err != nil {
+		return u, err
+	}
+	now := s.now()
+	if age := now.Sub(fromMicros(seen)); age > loginLife {
+		return civic.User{}, civic.E(civic.NotFound, "error.not_found")
+	} else if age > time.Hour {
+		err = s.write(ctx, func(tx *Tx) error {
+			return tx.exec(`UPDATE logins SET seen_at = $1 WHERE hash = $2`, micros(now), hash)
+		})
+		if civic.KindOf(err) == civic.Full { // a full disk must not keep people from reading
+			err = nil
+		}
+	}
+	return u, err
+}
+
+func (s *Store) userWhereLogin(ctx context.Context, hash string, seen *int64) (u civic.User, err error) {
+	err = s.each(ctx, `SELECT `+userColumns+`, l.seen_at, g.role, g.municipality
+		FROM logins l JOIN users u ON u.id = l.user_id LEFT JOIN grants g ON g.user_id = u.id
+		WHERE l.hash = $1 AND u.disabled = 0 ORDER BY g.role, g.municipality`, []any{hash},
+		func(r scanner) error {
+			var role, municipality sql.NullString
+			if err := r.Scan(&u.ID, &u.Login, &u.Name, &u.Sex, &u.Lang, &u.Disabled, seen, &role, &municipality); err != nil {
+				return err
+			}
+			if role.Valid {
+				u.Grants = append(u.Grants, civic.Grant{Role: civic.Role(role.String), Municipality: municipality.String})
+			}
+			return nil
+		})
+	if err == nil && u.ID == "" {
+		err = civic.E(civic.NotFound, "error.not_found")
+	}
+	return u, err
+}
+
+// EndLogin signs a device out. It is gone at its next request.
+func (s *Store) EndLogin(ctx context.Context, hash string) error {
+	return s.write(ctx, func(tx *Tx) error { return tx.exec(`DELETE FROM logins WHERE hash = $1`, hash) })
+}
+
+// AddInvitation keeps the hash of a one-time link. user "" invites the first administrator.
+func (s *Store) AddInvitation(ctx context.Context, hash, user string, until time.Time) error {
+	return s.write(ctx, func(tx *Tx) error {
+		return tx.exec(`INSERT INTO invitations (hash, user_id, made_at, until) VALUES ($1, $2, $3, $4)`,
+			hash, nullable(user), micros(s.now()), micros(until))
+	})
+}
+
+// Invitation finds whom an unused link invites; user "" is the first
+// administrator. Gone when it was used, has expired, or there is an
+// administrator already.
+func (s *Store) Invitation(ctx context.Context, hash string) (user string, err error) {
+	var id sql.NullString
+	var until int64
+	var used sql.NullInt64
+	var users int
+	err = s.row(ctx, `SELECT i.user_id, i.until, i.used_at, (SELECT count(*) FROM users) FROM invitations i WHERE i.hash = $1`,
+		[]any{hash}, &id, &until, &used, &users)
+	if err != nil {
+		return "", err
+	}
+	if used.Valid || s.now().After(fromMicros(until)) || !id.Valid && users > 0 {
+		return "", civic.E(civic.Gone, "error.invitation_used")
+	}
+	return id.String, nil
+}
+
+// UseInvitation marks a link used, once: a second use is Gone.
+func (s *Store) UseInvitation(ctx context.Context, hash string) error {
+	return s.write(ctx, func(tx *Tx) error {
+		err := tx.must(`UPDATE invitations SET used_at = $1 WHERE hash = $2 AND used_at IS NULL`, micros(s.now()), hash)
+		if civic.KindOf(err) == civic.NotFound {
+			return civic.E(civic.Gone, "error.invitation_used")
+		}
+		return err
+	})
+}
+
+// HasUsers reports whether anybody can sign in yet.
+func (s *Store) HasUsers(ctx context.Context) (bool, error) {
+	var n int
+	err := s.row(ctx, `SELECT count(*) FROM (SELECT id FROM users LIMIT 1) AS some`, nil, &n)
+	return n > 0, err
+}
+
+// Scope is what a route's path concerns, for deciding who may call it.
+func (s *Store) Scope(ctx context.Context, kind, id string) (civic.Scope, error) {
+	sc := civic.Scope{}
+	var err error
+	switch kind {
+	case "municipality":
+		sc.Municipality = id
+		var one int
+		err = s.row(ctx, `SELECT 1 FROM units WHERE id = $1 AND level = 'municipality'`, []any{id}, &one)
+	case "cycle":
+		sc.Cycle = id
+		err = s.row(ctx, `SELECT municipality_id FROM cycles WHERE id = $1`, []any{id}, &sc.Municipality)
+	case "session":
+		sc.Session = id
+		err = s.row(ctx, `SELECT municipality_id, cycle_id, status FROM sessions WHERE id = $1`, []any{id}, &sc.Municipality, &sc.Cycle, &sc.Status)
+	default:
+		err = errors.New("scope of what? " + kind)
+	}
+	return sc, err
+}

@@ -1,0 +1,153 @@
+// Package db is the store: SQLite, its migrations, one file of queries per
+// concept, the one writer and the journal. Rules live in internal/civic.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3" // the driver
+	"github.com/pressly/goose/v3"
+
+	"ashar/internal/civic"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Store is one data folder. Reading is safe from many goroutines; writing
+// goes through one writer (see writer.go).
+type Store struct {
+	read    *sql.DB
+	writer  *writer
+	stmts   sync.Map // query text → *sql.Stmt on read
+	queries atomic.Int64
+	key     []byte // of this installation, for digests and cookies
+	now     func() time.Time
+	IDs     *civic.IDs
+	path    string
+}
+
+// Options of Open. The zero value is for production.
+type Options struct {
+	Now func() time.Time // injected clock; time.Now when nil
+}
+
+// dsn sets every pragma on every connection; a pragma run once on a pool would
+// reach one connection only. mattn defaults to synchronous=NORMAL under WAL,
+// which may lose acknowledged changes when the power goes.
+func dsn(path string, more url.Values) string {
+	q := url.Values{
+		"_journal_mode":        {"WAL"},
+		"_synchronous":         {"FULL"},
+		"_foreign_keys":        {"1"},
+		"_busy_timeout":        {"10000"},
+		"_cache_size":          {"-4096"},
+		"_case_sensitive_like": {"1"},
+		"_txlock":              {"immediate"},
+	}
+	for k, v := range more {
+		q[k] = v
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+// Open opens or creates the database in the folder and migrates it. It
+// refuses a schema from a newer version of Ashar.
+func Open(ctx context.Context, folder string, o Options) (*Store, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	path := filepath.Join(folder, "ashar.db")
+	if err := migrate(ctx, path); err != nil {
+		return nil, err
+	}
+	w, err := openWriter(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	read, err := sql.Open("sqlite3", dsn(path, url.Values{"_query_only": {"1"}}))
+	if err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	read.SetMaxOpenConns(4)
+	read.SetMaxIdleConns(4)
+	s := &Store{read: read, writer: w, now: o.Now, IDs: civic.NewIDs(o.Now), path: path}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Close lets queued writes finish, then closes the files.
+func (s *Store) Close() error { return errors.Join(s.writer.close(), s.read.Close()) }
+
+// Key is a secret of this installation, made at the first start.
+func (s *Store) Key() []byte { return s.key }
+
+// Queries counts the reads so far; tests hold pages to a budget with it.
+func (s *Store) Queries() int64 { return s.queries.Load() }
+
+// Ready reports whether the database takes writes.
+func (s *Store) Ready(ctx context.Context) error {
+	return s.write(ctx, func(tx *Tx) error {
+		return tx.exec(`INSERT INTO settings (name, value) VALUES ('ready', '1')
+			ON CONFLICT (name) DO UPDATE SET value = '1'`)
+	})
+}
+
+// migrate runs on a handle of its own with foreign keys off: rebuilding a
+// parent table with keys on silently deletes its children.
+func migrate(ctx context.Context, path string) (err error) {
+	h, err := sql.Open("sqlite3", dsn(path, url.Values{"_foreign_keys": {"0"}}))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	h.SetMaxOpenConns(1)
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, h, dir)
+	if err != nil {
+		return err
+	}
+	have, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
+	}
+	sources := p.ListSources()
+	known := sources[len(sources)-1].Version
+	if have > known {
+		return fmt.Errorf("%s was written by a newer Ashar (schema %d, this program knows %d)", path, have, known)
+	}
+	if have == known {
+		return nil
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate %s: %w", path, err)
+	}
+	rows, err := h.QueryContext(ctx, "PRAGMA foreign_key_check")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	if rows.Next() {
+		return fmt.Errorf("migrate %s: rows without their parent", path)
+	}
+	return rows.Err()
+}

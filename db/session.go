@@ -1,0 +1,130 @@
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+
+	"ashar/internal/civic"
+)
+
+func sessionChanges(add func(string, applier)) {
+	add(on(planSession))
+	add(on(startSession))
+}
+
+// planSession's scope is the cycle.
+func planSession(tx *Tx, op *Operation, p civic.PlanSession) (any, error) {
+	var municipality string
+	// The village must be of the cycle's municipality and the audience of the cycle.
+	err := tx.row(`SELECT c.municipality_id FROM cycles c JOIN units v ON v.id = $1 AND v.parent_id = c.municipality_id
+		JOIN audiences a ON a.id = $2 AND a.cycle_id = c.id WHERE c.id = $3`, []any{p.Village, p.Audience, op.Scope}, &municipality)
+	if err != nil {
+		return nil, civic.Bad("village", "error.choice").Because(err)
+	}
+	row := []any{p.Village, p.Audience, p.Date, p.Starts, p.Ends, p.Venue, flag(p.Heating), flag(p.Power), flag(p.Accessible),
+		p.ExpectedMin, p.ExpectedMax, nullable(p.Moderator), nullable(p.Recorder), p.Observer, p.Inviter, p.InviterPhone,
+		p.Language, p.Transport, flag(p.Materials), flag(p.Childcare)}
+	if p.Version == 0 {
+		return nil, tx.exec(`INSERT INTO sessions (village_id, audience_id, date, starts, ends, venue, heating, power, accessible,
+				expected_min, expected_max, moderator_id, recorder_id, observer, inviter, inviter_phone,
+				language, transport, materials, childcare, id, cycle_id, municipality_id, status, practice, code)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 'planned', $24, $25)`,
+			append(row, p.ID, op.Scope, municipality, flag(p.Practice), shortCode())...)
+	}
+	n, err := tx.affect(`UPDATE sessions SET village_id = $1, audience_id = $2, date = $3, starts = $4, ends = $5, venue = $6,
+			heating = $7, power = $8, accessible = $9, expected_min = $10, expected_max = $11, moderator_id = $12, recorder_id = $13,
+			observer = $14, inviter = $15, inviter_phone = $16, language = $17, transport = $18, materials = $19, childcare = $20,
+			version = version + 1
+		WHERE id = $21 AND cycle_id = $22 AND version = $23`, append(row, p.ID, op.Scope, p.Version)...)
+	if err == nil && n == 0 {
+		err = civic.E(civic.Conflict, "error.changed_meanwhile")
+	}
+	return nil, err
+}
+
+// codeLetters leaves out what looks alike: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
+const codeLetters = "34679ACDEFGHJKMNPQRTWXY"
+
+// shortCode is six letters that a person can read off paper: 148 million of them.
+func shortCode() string {
+	b := make([]byte, 6)
+	_, _ = rand.Read(b)
+	for i := range b {
+		b[i] = codeLetters[int(b[i])%len(codeLetters)]
+	}
+	return string(b)
+}
+
+// startSession gives the session its number within the cycle. Starting twice changes nothing.
+func startSession(tx *Tx, op *Operation, _ civic.StartSession) (any, error) {
+	n, err := tx.affect(`UPDATE sessions SET status = 'live', started_at = $1, version = version + 1,
+			number = CASE WHEN practice = 1 THEN 0 ELSE 1 + (SELECT coalesce(max(o.number), 0) FROM sessions o WHERE o.cycle_id = sessions.cycle_id) END
+		WHERE id = $2 AND status IN ('planned', 'confirmed')`, micros(op.At), op.Scope)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		var status string
+		if err := tx.row(`SELECT status FROM sessions WHERE id = $1`, []any{op.Scope}, &status); err != nil {
+			return nil, err
+		}
+		if civic.SessionStatus(status) != civic.Live {
+			return nil, civic.E(civic.Conflict, "error.session_over")
+		}
+		return nil, nil
+	}
+	return nil, tx.exec(`UPDATE cycles SET status = 'underway' WHERE id = (SELECT cycle_id FROM sessions WHERE id = $1 AND practice = 0)
+		AND status IN ('drafting', 'agreed')`, op.Scope)
+}
+
+// mustBeOpen refuses to write into a session that is over.
+func (tx *Tx) mustBeOpen(session string) error {
+	var status string
+	if err := tx.row(`SELECT status FROM sessions WHERE id = $1`, []any{session}, &status); err != nil {
+		return err
+	}
+	if !civic.SessionStatus(status).Open() {
+		return civic.E(civic.Conflict, "error.session_over")
+	}
+	return nil
+}
+
+const sessionColumns = `s.id, s.cycle_id, s.municipality_id, s.village_id, s.audience_id, s.number, s.status, s.practice, s.on_paper,
+	s.date, s.starts, s.ends, s.venue, s.heating, s.power, s.accessible, s.expected_min, s.expected_max,
+	coalesce(s.moderator_id, ''), coalesce(s.recorder_id, ''), s.observer, s.inviter, s.inviter_phone, s.language, s.transport,
+	s.materials, s.childcare, s.reason, s.moved_from, s.code, s.started_at, s.closed_at, s.minutes_version, s.version`
+
+// sessionDest are the destinations of sessionColumns; finish it by calling the function after Scan.
+func sessionDest(s *civic.Session) ([]any, func()) {
+	var started, closed sql.NullInt64
+	return []any{&s.ID, &s.Cycle, &s.Municipality, &s.Village, &s.Audience, &s.Number, &s.Status, &s.Practice, &s.OnPaper,
+			&s.Date, &s.Starts, &s.Ends, &s.Venue, &s.Heating, &s.Power, &s.Accessible, &s.ExpectedMin, &s.ExpectedMax,
+			&s.Moderator, &s.Recorder, &s.Observer, &s.Inviter, &s.InviterPhone, &s.Language, &s.Transport,
+			&s.Materials, &s.Childcare, &s.Reason, &s.MovedFrom, &s.Code, &started, &closed, &s.MinutesVer, &s.Version}, func() {
+			s.StartedAt, s.ClosedAt = maybeTime(started), maybeTime(closed)
+		}
+}
+
+// SessionHead reads a session with its names: what stands over each of its pages.
+func (s *Store) SessionHead(ctx context.Context, id string) (civic.SessionHead, error) {
+	var h civic.SessionHead
+	var rules string
+	dest, finish := sessionDest(&h.Session)
+	err := s.row(ctx, `SELECT `+sessionColumns+`,
+			v.name_ky, v.name_ru, v.name_en, a.name_ky, a.name_ru, a.name_en, a.kind, m.name_ky, m.name_ru, m.name_en,
+			c.title_ky, c.title_ru, c.title_en, c.rules, coalesce(mo.name, ''), coalesce(re.name, '')
+		FROM sessions s JOIN units v ON v.id = s.village_id JOIN audiences a ON a.id = s.audience_id
+		JOIN units m ON m.id = s.municipality_id JOIN cycles c ON c.id = s.cycle_id
+		LEFT JOIN users mo ON mo.id = s.moderator_id LEFT JOIN users re ON re.id = s.recorder_id
+		WHERE s.id = $1`, []any{id}, append(dest,
+		&h.VillageName.KY, &h.VillageName.RU, &h.VillageName.EN, &h.AudienceName.KY, &h.AudienceName.RU, &h.AudienceName.EN, &h.AudienceKind,
+		&h.MunicipalityName.KY, &h.MunicipalityName.RU, &h.MunicipalityName.EN,
+		&h.CycleTitle.KY, &h.CycleTitle.RU, &h.CycleTitle.EN, &rules, &h.ModeratorName, &h.RecorderName)...)
+	if err != nil {
+		return h, err
+	}
+	finish()
+	return h, json.Unmarshal([]byte(rules), &h.Rules)
+}

@@ -1,0 +1,255 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
+
+	"github.com/mattn/go-sqlite3"
+
+	"ashar/internal/civic"
+)
+
+// batch is how many writes share one commit at the most. A commit waits for
+// the disk once; sharing it is what makes many tablets cheap.
+const batch = 256
+
+// Tx is what a write function works on: the writer's connection inside a
+// transaction, under the function's own savepoint.
+type Tx struct {
+	ctx   context.Context
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+type job struct {
+	do   func(*Tx) error
+	done chan error
+}
+
+// writer owns the one connection that writes. A goroutine drains the queue,
+// runs the functions in one transaction, each under a savepoint so that one
+// failure harms no other, commits once and answers all.
+type writer struct {
+	pool  *sql.DB
+	tx    *Tx
+	queue chan job
+	mu    sync.RWMutex // guards closed against senders
+	shut  bool
+	ended chan struct{}
+}
+
+func openWriter(ctx context.Context, path string) (*writer, error) {
+	pool, err := sql.Open("sqlite3", dsn(path, url.Values{}))
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	// The connection outlives the request that happens to write first.
+	w := &writer{
+		pool:  pool,
+		tx:    &Tx{ctx: context.Background(), conn: conn, stmts: map[string]*sql.Stmt{}},
+		queue: make(chan job, batch),
+		ended: make(chan struct{}),
+	}
+	if err := w.tx.assertDurable(); err != nil {
+		return nil, errors.Join(err, conn.Close(), pool.Close())
+	}
+	go w.run()
+	return w, nil
+}
+
+// assertDurable proves the pragmas that the promise "nothing acknowledged is lost" rests on.
+func (tx *Tx) assertDurable() error {
+	for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1"} {
+		var got string
+		if err := tx.conn.QueryRowContext(tx.ctx, "PRAGMA "+pragma).Scan(&got); err != nil {
+			return err
+		}
+		if got != want {
+			return fmt.Errorf("database: %s is %s, must be %s", pragma, got, want)
+		}
+	}
+	return nil
+}
+
+// write queues do and waits for its commit. A caller that gives up while
+// waiting gets its error, but the write may still happen.
+func (s *Store) write(ctx context.Context, do func(*Tx) error) error {
+	w := s.writer
+	j := job{do: do, done: make(chan error, 1)}
+	w.mu.RLock()
+	if w.shut {
+		w.mu.RUnlock()
+		return civic.E(civic.Unavailable, "error.unavailable")
+	}
+	select {
+	case w.queue <- j:
+		w.mu.RUnlock()
+	case <-ctx.Done():
+		w.mu.RUnlock()
+		return ctx.Err()
+	}
+	select {
+	case err := <-j.done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (w *writer) close() error {
+	w.mu.Lock()
+	if w.shut {
+		w.mu.Unlock()
+		return nil
+	}
+	w.shut = true
+	close(w.queue)
+	w.mu.Unlock()
+	<-w.ended
+	return errors.Join(w.tx.conn.Close(), w.pool.Close())
+}
+
+func (w *writer) run() {
+	defer close(w.ended)
+	jobs := make([]job, 0, batch)
+	errs := make([]error, 0, batch)
+	for first := range w.queue {
+		jobs, errs = append(jobs[:0], first), errs[:0]
+	drain:
+		for len(jobs) < batch {
+			select {
+			case j, ok := <-w.queue:
+				if !ok {
+					break drain
+				}
+				jobs = append(jobs, j)
+			default:
+				break drain
+			}
+		}
+		err := w.tx.raw("BEGIN IMMEDIATE")
+		if err == nil {
+			for _, j := range jobs {
+				errs = append(errs, w.tx.step(j.do))
+			}
+			if err = w.tx.raw("COMMIT"); err != nil {
+				_ = w.tx.raw("ROLLBACK") // already rolled back on some errors; the COMMIT's error is the one to tell
+			}
+		}
+		for i, j := range jobs {
+			if err != nil {
+				j.done <- storeError(err)
+			} else {
+				j.done <- errs[i]
+			}
+		}
+	}
+}
+
+// step runs one function under its savepoint. A panic is that function's failure alone.
+func (tx *Tx) step(do func(*Tx) error) (err error) {
+	if err := tx.raw("SAVEPOINT op"); err != nil {
+		return storeError(err)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in a write: %v", p)
+		}
+		if err != nil {
+			err = errors.Join(storeError(err), tx.raw("ROLLBACK TO op"))
+		}
+		if e := tx.raw("RELEASE op"); e != nil && err == nil {
+			err = storeError(e)
+		}
+	}()
+	return do(tx)
+}
+
+// storeError turns "disk full" into a sentence for people; others stay as they are.
+func storeError(err error) error {
+	var e sqlite3.Error
+	if errors.As(err, &e) && e.Code == sqlite3.ErrFull {
+		return civic.E(civic.Full, "error.full").Because(err)
+	}
+	return err
+}
+
+func (tx *Tx) raw(query string) error {
+	st, err := tx.stmt(query)
+	if err != nil {
+		return err
+	}
+	_, err = st.ExecContext(tx.ctx)
+	return err
+}
+
+// stmt prepares a query once for the life of the writer.
+func (tx *Tx) stmt(query string) (*sql.Stmt, error) {
+	if st, ok := tx.stmts[query]; ok {
+		return st, nil
+	}
+	st, err := tx.conn.PrepareContext(tx.ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	tx.stmts[query] = st
+	return st, nil
+}
+
+func (tx *Tx) exec(query string, args ...any) error {
+	_, err := tx.affect(query, args...)
+	return err
+}
+
+// affect runs a statement and says how many rows it touched.
+func (tx *Tx) affect(query string, args ...any) (int64, error) {
+	st, err := tx.stmt(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := st.ExecContext(tx.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// must is exec for an update that has to touch something: none is NotFound.
+func (tx *Tx) must(query string, args ...any) error {
+	n, err := tx.affect(query, args...)
+	if err == nil && n == 0 {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	return err
+}
+
+// row scans one row; no row is sql.ErrNoRows.
+func (tx *Tx) row(query string, args []any, dest ...any) error {
+	st, err := tx.stmt(query)
+	if err != nil {
+		return err
+	}
+	return st.QueryRowContext(tx.ctx, args...).Scan(dest...)
+}
+
+// each calls scan for every row.
+func (tx *Tx) each(query string, args []any, scan func(scanner) error) error {
+	st, err := tx.stmt(query)
+	if err != nil {
+		return err
+	}
+	rows, err := st.QueryContext(tx.ctx, args...)
+	if err != nil {
+		return err
+	}
+	return drain(rows, scan)
+}

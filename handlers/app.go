@@ -1,0 +1,82 @@
+// Package handlers is HTTP: one table of all routes with who may call them,
+// and one file per concept: request → store or rule → view.
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"ashar/internal/civic"
+)
+
+// Store is all that the handlers need of the store: each concept's file
+// declares its small part.
+type Store interface {
+	loginStore
+	scopeStore
+	homeStore
+	sessionStore
+	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
+	Ready(ctx context.Context) error
+}
+
+// Config of the application.
+type Config struct {
+	Store   Store
+	Key     []byte           // secret of the installation: signs cookies
+	Hosts   []string         // allowed host names beside loopback, LAN names and addresses
+	Now     func() time.Time // injected clock; time.Now when nil
+	Log     *slog.Logger
+	Version string
+}
+
+// App answers requests.
+type App struct {
+	store    Store
+	cookies  *sessions.CookieStore
+	ids      *civic.IDs
+	now      func() time.Time
+	log      *slog.Logger
+	hosts    []string
+	version  string
+	throttle *throttle
+}
+
+// New makes the application's HTTP handler.
+func New(cfg Config) http.Handler {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	a := &App{
+		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
+		hosts: cfg.Hosts, version: cfg.Version, throttle: newThrottle(cfg.Now),
+	}
+	a.cookies = sessions.NewCookieStore(cfg.Key)
+	a.cookies.Options = &sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 30 * 24 * 3600}
+
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = a.answerError
+	e.Use(a.guardPanic)
+	for _, r := range routes {
+		e.Add(r.Method, r.Path, a.admit(r))
+	}
+	return a.secure(e)
+}
+
+// guardPanic turns a panic into an error, so that it is logged and answered as one.
+func (a *App) guardPanic(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			if p := recover(); p != nil && p != http.ErrAbortHandler {
+				err = panicError(p)
+			}
+		}()
+		return next(c)
+	}
+}

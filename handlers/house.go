@@ -1,0 +1,31 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+
+	"ashar/static"
+)
+
+// Health answers once the database takes writes.
+func (a *App) Health(c *Ctx) error {
+	if err := a.store.Ready(c.Request().Context()); err != nil {
+		return err
+	}
+	return c.String(http.StatusOK, "ok\n")
+}
+
+var assets = static.Handler()
+
+// Static serves the hashed files of the static room.
+func (a *App) Static(c *Ctx) error {
+	assets.ServeHTTP(c.Response(), c.Request())
+	return nil
+}
+
+// Favicon sends on to the hashed icon.
+func (a *App) Favicon(c *Ctx) error {
+	return c.Redirect(http.StatusSeeOther, static.URL("icon.svg"))
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

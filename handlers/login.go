@@ -1,0 +1,249 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"ashar/internal/civic"
+	"ashar/views"
+)
+
+type loginStore interface {
+	UserByLogin(ctx context.Context, login string) (u civic.User, password string, err error)
+	LoginUser(ctx context.Context, hash string) (civic.User, error)
+	AddLogin(ctx context.Context, hash, user, device string) error
+	EndLogin(ctx context.Context, hash string) error
+	Invitation(ctx context.Context, hash string) (user string, err error)
+	UseInvitation(ctx context.Context, hash string) error
+	User(ctx context.Context, id string) (civic.User, error)
+}
+
+const (
+	loginCookie = "ashar"
+	flashCookie = "ashar_flash"
+)
+
+// identify finds out who is signed in with this device. Every request asks the
+// database, so a revoked device is out at once.
+func (a *App) identify(c *Ctx) {
+	s, err := a.cookies.Get(c.Request(), loginCookie)
+	if err != nil {
+		return // a cookie of another installation
+	}
+	id, _ := s.Values["id"].(string)
+	if id == "" {
+		return
+	}
+	hash := HashToken(id)
+	user, err := a.store.LoginUser(c.Request().Context(), hash)
+	if err != nil {
+		if civic.KindOf(err) != civic.NotFound {
+			a.log.Error("who is signed in", "error", err)
+		}
+		return
+	}
+	c.User, c.login = user, hash
+}
+
+// Login shows the sign-in form.
+func (a *App) Login(c *Ctx) error {
+	if c.User.ID != "" {
+		return c.goTo(safeNext(c.QueryParam("next")))
+	}
+	form := c.emptyForm("next", c.QueryParam("next"))
+	return c.show(c.page("login.title"), views.LoginContent(form))
+}
+
+// SignIn checks login and password. Whether the login exists cannot be told from the answer.
+func (a *App) SignIn(c *Ctx) error {
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	again := func(err error) error {
+		return c.refuse(err, c.page("login.title"), form, views.LoginContent(form))
+	}
+	login, address := civic.CleanLogin(form.Value("login")), c.RealIP()
+	if wait := a.throttle.wait(login, address); wait > 0 {
+		c.Response().Header().Set("Retry-After", seconds(wait))
+		return again(civic.Bad("password", "error.login_wait", "seconds", seconds(wait)))
+	}
+	user, hash, err := a.store.UserByLogin(c.Request().Context(), login)
+	if err != nil && civic.KindOf(err) != civic.NotFound {
+		return err
+	}
+	if !checkPassword(hash, form.Value("password")) || user.Disabled {
+		a.throttle.failed(login, address)
+		return again(civic.Bad("password", "error.login_wrong"))
+	}
+	a.throttle.succeeded(login, address)
+	if err := a.signIn(c, user); err != nil {
+		return err
+	}
+	return c.goTo(safeNext(form.Value("next")))
+}
+
+// signIn gives this device a fresh login.
+func (a *App) signIn(c *Ctx, user civic.User) error {
+	id, hash := newToken()
+	if err := a.store.AddLogin(c.Request().Context(), hash, user.ID, deviceName(c.Request().UserAgent())); err != nil {
+		return err
+	}
+	return a.setCookie(c, id)
+}
+
+func (a *App) setCookie(c *Ctx, id string) error {
+	s, _ := a.cookies.New(c.Request(), loginCookie) // an unreadable old cookie is replaced
+	s.Options.Secure = c.IsTLS()
+	s.Values["id"] = id
+	if id == "" {
+		s.Options.MaxAge = -1
+	}
+	return s.Save(c.Request(), c.Response())
+}
+
+// SignOut ends this device's login.
+func (a *App) SignOut(c *Ctx) error {
+	if err := a.store.EndLogin(c.Request().Context(), c.login); err != nil {
+		return err
+	}
+	if err := a.setCookie(c, ""); err != nil {
+		return err
+	}
+	return c.goTo("/login")
+}
+
+// Invitation shows the form behind a one-time link.
+func (a *App) Invitation(c *Ctx) error {
+	id, err := a.store.Invitation(c.Request().Context(), HashToken(c.Param("token")))
+	if err != nil {
+		return err
+	}
+	form := c.emptyForm()
+	user, err := a.invited(c, id)
+	if err != nil {
+		return err
+	}
+	return c.show(c.page("invitation.title"), views.InvitationContent(form, user))
+}
+
+// invited is who a link is for; the zero user stands for the first administrator.
+func (a *App) invited(c *Ctx, id string) (civic.User, error) {
+	if id == "" {
+		return civic.User{}, nil
+	}
+	return a.store.User(c.Request().Context(), id)
+}
+
+// AcceptInvitation sets the password and signs in. For the first administrator
+// it also creates the person.
+func (a *App) AcceptInvitation(c *Ctx) error {
+	ctx := c.Request().Context()
+	hash := HashToken(c.Param("token"))
+	id, err := a.store.Invitation(ctx, hash)
+	if err != nil {
+		return err
+	}
+	user, err := a.invited(c, id)
+	if err != nil {
+		return err
+	}
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	again := func(err error) error {
+		return c.refuse(err, c.page("invitation.title"), form, views.InvitationContent(form, user))
+	}
+	password := form.Value("password")
+	if err := civic.CheckPassword("password", password); err != nil {
+		return again(err)
+	}
+	if form.Value("again") != password {
+		return again(civic.Bad("again", "error.password_again"))
+	}
+	if user.ID == "" {
+		admin := civic.AddUser{ID: a.ids.New(), Login: civic.CleanLogin(form.Value("login")), Name: form.Value("name"), Lang: string(c.Lang),
+			Grants: []civic.Grant{{Role: civic.Administrator}}, PasswordHash: HashPassword(password)}
+		if err := admin.Validate(); err != nil {
+			return again(err)
+		}
+		if err := a.store.UseInvitation(ctx, hash); err != nil {
+			return err
+		}
+		if _, err := c.applyIn(civic.Installation, admin); err != nil {
+			return again(err)
+		}
+		user = civic.User{ID: admin.ID}
+	} else {
+		if err := a.store.UseInvitation(ctx, hash); err != nil {
+			return err
+		}
+		if _, err := c.applyIn(civic.Installation, civic.SetPassword{User: user.ID, PasswordHash: HashPassword(password)}); err != nil {
+			return again(err)
+		}
+	}
+	if err := a.signIn(c, user); err != nil {
+		return err
+	}
+	return c.goTo("/")
+}
+
+// safeNext keeps redirects on this site.
+func safeNext(next string) string {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.HasPrefix(next, "/\\") {
+		return "/"
+	}
+	return next
+}
+
+func seconds(d time.Duration) string {
+	return itoa(int((d + time.Second - 1) / time.Second))
+}
+
+// deviceName is what a person recognises in the list of devices: system and browser.
+func deviceName(agent string) string {
+	find := func(names ...string) string {
+		for _, n := range names {
+			if strings.Contains(agent, n) {
+				return n
+			}
+		}
+		return ""
+	}
+	name := strings.TrimSpace(find("iPad", "iPhone", "Android", "Windows", "Macintosh", "CrOS", "Linux") + " " +
+		find("Firefox", "Edg", "OPR", "SamsungBrowser", "YaBrowser", "Chrome", "Safari"))
+	if name == "" {
+		return "?"
+	}
+	return name
+}
+
+// flash keeps a sentence for the next page.
+func (c *Ctx) flash(bad bool, key string, args ...any) {
+	s, _ := c.app.cookies.New(c.Request(), flashCookie)
+	s.Options.MaxAge, s.Options.Secure = 60, c.IsTLS()
+	s.Values["text"], s.Values["bad"] = c.Lang.T(key, args...), bad
+	if err := s.Save(c.Request(), c.Response()); err != nil {
+		c.app.log.Error("flash", "error", err)
+	}
+}
+
+func (c *Ctx) takeFlash() *views.Flash {
+	if _, err := c.Cookie(flashCookie); err != nil || c.partial() {
+		return nil
+	}
+	s, err := c.app.cookies.Get(c.Request(), flashCookie)
+	if err != nil {
+		return nil
+	}
+	text, _ := s.Values["text"].(string)
+	bad, _ := s.Values["bad"].(bool)
+	http.SetCookie(c.Response(), &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true})
+	if text == "" {
+		return nil
+	}
+	return &views.Flash{Text: text, Bad: bad}
+}

@@ -1,0 +1,79 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// argon2id, second recommendation of RFC 9106 scaled to a small laptop:
+// 19 MiB, 2 passes, 1 lane (OWASP's first choice).
+const (
+	argonTime   = 2
+	argonMemory = 19 * 1024
+	argonLanes  = 1
+	argonKey    = 32
+)
+
+// hashing bounds how many passwords are hashed at once, so that a rush of
+// sign-ins cannot take a small machine's memory.
+var hashing = make(chan struct{}, 2)
+
+// HashPassword makes the PHC string that is stored.
+func HashPassword(password string) string {
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes,
+		b64.EncodeToString(salt), b64.EncodeToString(derive(password, salt, argonTime, argonMemory, argonLanes)))
+}
+
+var b64 = base64.RawStdEncoding
+
+func derive(password string, salt []byte, time, memory uint32, lanes uint8) []byte {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2.IDKey([]byte(password), salt, time, memory, lanes, argonKey)
+}
+
+// checkPassword compares in constant time; a malformed or empty hash costs as
+// much as a real one and never matches.
+func checkPassword(hash, password string) bool {
+	var version int
+	var memory, time uint32
+	var lanes uint8
+	parts := strings.Split(hash, "$")
+	if len(parts) == 6 && parts[1] == "argon2id" {
+		if _, err := fmt.Sscanf(parts[2]+" "+parts[3], "v=%d m=%d,t=%d,p=%d", &version, &memory, &time, &lanes); err == nil {
+			salt, err1 := b64.DecodeString(parts[4])
+			want, err2 := b64.DecodeString(parts[5])
+			if err1 == nil && err2 == nil && len(want) == argonKey {
+				return subtle.ConstantTimeCompare(want, derive(password, salt, time, memory, lanes)) == 1
+			}
+		}
+	}
+	derive(password, make([]byte, 16), argonTime, argonMemory, argonLanes)
+	return false
+}
+
+// newToken is an unguessable text for a cookie or link, and the hash that is stored of it.
+func newToken() (token, hash string) {
+	b := make([]byte, 24)
+	_, _ = rand.Read(b)
+	token = base64.RawURLEncoding.EncodeToString(b)
+	return token, HashToken(token)
+}
+
+// HashToken is how tokens are stored: a stolen copy of the database opens nothing.
+func HashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// NewInvitation is a one-time token and the hash to store.
+func NewInvitation() (token, hash string) { return newToken() }

@@ -1,0 +1,42 @@
+package civic
+
+import "time"
+
+// Dates are "2006-01-02" and clock times "15:04", both local: a schedule says
+// what the village's clock will show.
+
+// Zone is the clock of Kyrgyzstan: six hours ahead, without daylight saving.
+var Zone = time.FixedZone("Asia/Bishkek", 6*3600)
+
+// ValidDate reports whether s is a date.
+func ValidDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
+// ValidClock reports whether s is a time of day.
+func ValidClock(s string) bool {
+	_, err := time.Parse("15:04", s)
+	return err == nil && len(s) == 5
+}
+
+// Day is the date as midnight in Kyrgyzstan; the zero time for what is not a date.
+func Day(date string) time.Time {
+	d, err := time.ParseInLocation(time.DateOnly, date, Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return d
+}
+
+// At is a date and clock time in Kyrgyzstan.
+func At(date, clock string) time.Time {
+	d, err := time.ParseInLocation("2006-01-02 15:04", date+" "+clock, Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return d
+}
+
+// Today is the date in Kyrgyzstan.
+func Today(now time.Time) string { return now.In(Zone).Format(time.DateOnly) }

@@ -1,0 +1,122 @@
+// Package views holds the templ components: pages and the partials they are
+// made of. Given data; they fetch nothing.
+package views
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"time"
+
+	"ashar/internal/civic"
+	"ashar/internal/i18n"
+)
+
+// Page is the frame of a full page.
+type Page struct {
+	Title string
+	Lang  i18n.Lang
+	User  civic.User
+	Here  string // this page's address without the language
+	Flash *Flash
+	Back  *Link // the way up, at the start of the bar
+	Where *Where
+	// Session frames the page as a part of a session: rail and agenda strip.
+	Session *SessionFrame
+	Scripts []string // page modules beside app.js, e.g. "signature.js"
+	KeyBar  bool     // offer ң ө ү beside text fields
+	Wide    bool     // a table or matrix uses the whole width
+}
+
+// Link is an address and its words.
+type Link struct{ Href, Text string }
+
+// Where says in the bar what the page is about.
+type Where struct{ Title, Sub string }
+
+// Flash is one sentence about what just happened.
+type Flash struct {
+	Text string
+	Bad  bool
+}
+
+// Form is what was entered and what is wrong with it. Op is the id the
+// submission will carry, so that sending it twice counts once.
+type Form struct {
+	Values   url.Values
+	Problems []*civic.Error
+	Op       string
+}
+
+// Value is what was entered in a field.
+func (f *Form) Value(name string) string { return f.Values.Get(name) }
+
+// Has reports whether a multiple choice has the value chosen.
+func (f *Form) Has(name, value string) bool {
+	for _, v := range f.Values[name] {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// Problem is the sentence at a field, "" when there is none.
+func (f *Form) Problem(ctx context.Context, field string) string {
+	for _, p := range f.Problems {
+		if p.Field == field {
+			return t(ctx, p.Key, p.Args...)
+		}
+	}
+	return ""
+}
+
+// t is a sentence of the catalogue in the reader's language.
+func t(ctx context.Context, key string, args ...any) string { return i18n.T(ctx, key, args...) }
+
+// lang is the reader's language.
+func lang(ctx context.Context) i18n.Lang { return i18n.From(ctx) }
+
+// in is a name in the reader's language.
+func in(ctx context.Context, text civic.Text) string { return text.In(string(i18n.From(ctx))) }
+
+// inLang is the page's own address in another language.
+func inLang(here string, l i18n.Lang) string {
+	sep := "?"
+	if strings.Contains(here, "?") {
+		sep = "&"
+	}
+	return here + sep + "lang=" + string(l)
+}
+
+// DOM ids come from here, one function per thing, so that a row has one spelling.
+
+func fieldID(form, name string) string { return "f-" + form + "-" + name }
+
+type clockKey struct{}
+
+type clock struct {
+	now func() time.Time
+	ids *civic.IDs
+}
+
+// WithClock gives components the injected clock and the minting of operation ids.
+func WithClock(ctx context.Context, now func() time.Time, ids *civic.IDs) context.Context {
+	return context.WithValue(ctx, clockKey{}, clock{now, ids})
+}
+
+// now is the injected clock's time.
+func now(ctx context.Context) time.Time {
+	if c, ok := ctx.Value(clockKey{}).(clock); ok {
+		return c.now()
+	}
+	return time.Time{}
+}
+
+// newOp is a fresh operation id for a form that does not come from a Form.
+func newOp(ctx context.Context) string {
+	if c, ok := ctx.Value(clockKey{}).(clock); ok {
+		return c.ids.New()
+	}
+	return ""
+}
