@@ -1,0 +1,362 @@
+package paper
+
+import (
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"ashar/internal/civic"
+	"ashar/internal/i18n"
+)
+
+// Minutes prints the protocol of a focus group (фокус-топтун протоколу). The
+// sections carry the same numbers as on the blank form (BlankMinutes); one
+// with nothing in it says so. Names missing in l are printed in Kyrgyz.
+func Minutes(w io.Writer, l i18n.Lang, d civic.Minutes) error {
+	p := &minutes{d: d}
+	m := meta{
+		title:   l.T("paper.minutes.title", "number", d.Number),
+		subject: joined(", ", d.Village.In(string(l)), d.Audience.In(string(l)), day(l, d.Date)),
+		at:      d.At,
+		id:      joined(" · ", l.T("paper.minutes.id", "number", d.Number), l.T("paper.version", "version", max(d.Version, 1)), d.Code),
+		check:   checkValue(d.Head),
+	}
+	m.running = joined(" · ", m.title, m.subject)
+	switch {
+	case d.Practice:
+		m.stamp = l.T("paper.stamp.practice")
+	case d.State == civic.MinutesDraft:
+		m.stamp = l.T("paper.stamp.draft")
+	}
+	p.sheet = newSheet(l, m)
+	p.head()
+	p.participants()
+	p.agenda()
+	p.ranking()
+	p.problems()
+	p.changes()
+	p.questions()
+	p.volunteers()
+	p.said(8, l.T("paper.minutes.opinions"), d.Opinions)
+	p.incidents()
+	p.checklist()
+	p.corrections()
+	p.attachments()
+	p.confirmation()
+	return p.finish(w)
+}
+
+// minutes being printed.
+type minutes struct {
+	*sheet
+	d civic.Minutes
+}
+
+func (s *sheet) tx(t civic.Text) string { return t.In(string(s.lang)) }
+
+// day is a date in words, empty when there is none.
+func day(l i18n.Lang, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return l.Date(t)
+}
+
+// span is "11:00–13:02", with a dash for an end that is not recorded.
+func (s *sheet) span(from, to time.Time) string {
+	switch {
+	case from.IsZero() && to.IsZero():
+		return ""
+	case to.IsZero():
+		return s.lang.Clock(from) + "–"
+	case from.IsZero():
+		return "–" + s.lang.Clock(to)
+	}
+	return s.lang.Clock(from) + "–" + s.lang.Clock(to)
+}
+
+// joined puts together what is not empty.
+func joined(sep string, parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if strings.TrimSpace(p) != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, sep)
+}
+
+// checkValue is the first sixteen signs of a hash in fours, to be read aloud.
+func checkValue(head string) string {
+	head = strings.ToLower(strings.TrimSpace(head))
+	if len(head) > 16 {
+		head = head[:16]
+	}
+	var b strings.Builder
+	for i, c := range head {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+func orDash(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return "–"
+	}
+	return s
+}
+
+// place is "Чүй облусу, Жайыл району, Ак-Башат айыл аймагы" as far as known.
+func place(l i18n.Lang, oblast, raion, municipality string) string {
+	var parts []string
+	if oblast != "" {
+		parts = append(parts, l.T("paper.place.oblast", "name", oblast))
+	}
+	if raion != "" {
+		parts = append(parts, l.T("paper.place.raion", "name", raion))
+	}
+	if municipality != "" {
+		parts = append(parts, l.T("paper.place.municipality", "name", municipality))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// masthead is the top of a paper: what it belongs to, its name, its place, and
+// the QR code at the right with the short code under it.
+func (s *sheet) masthead(above, title, below, link, short string) {
+	w := s.right - s.left
+	const q = 23.0
+	if link != "" {
+		w -= q + 7
+	}
+	var ps whole
+	if above != "" {
+		ps = append(ps, pieces(wrap(in(body, above), w, 'L'))...)
+	}
+	ps = append(ps, pieces(wrap(in(titleSt, title), w, 'L'))...)
+	if below != "" {
+		ps = append(ps, pieces(wrap(in(body, below), w, 'L'))...)
+	}
+	h := ps.height()
+	if link != "" {
+		h = max(h, q+4)
+	}
+	if h > 90 { // no name of a paper is that long: let it run
+		for _, p := range ps {
+			s.put(p)
+		}
+		return
+	}
+	s.put(&mast{ps, h, w, q, link, short})
+	s.gap(3.5)
+}
+
+type mast struct {
+	ps          whole
+	h, w, q     float64
+	link, short string
+}
+
+func (m *mast) height() float64 { return m.h }
+
+func (m *mast) draw(s *sheet, x, y, w float64) {
+	m.ps.draw(s, x, y, m.w)
+	if m.link != "" {
+		code{m.link, m.q}.draw(s, x+w-m.q, y+0.5, 0)
+		s.textIn(x+w-m.q-4, y+m.q+0.8, m.q+8, m.short, small, 'C')
+	}
+}
+
+func (p *minutes) head() {
+	d := p.d
+	p.put(band{})
+	p.masthead(
+		joined(", ", p.tx(d.Cycle), year(p.lang, d.Year)),
+		p.meta.title,
+		place(p.lang, p.tx(d.Oblast), p.tx(d.Raion), p.tx(d.Municipality)),
+		d.URL, d.Code)
+	if marks := p.marks(); marks != "" {
+		p.para(run{marks, strong})
+	}
+	p.gap(1.5)
+	p.pairs(2, [][2]string{
+		{p.t("paper.field.date"), day(p.lang, d.Date)},
+		{p.t("paper.field.time"), p.span(d.Start, d.End)},
+		{p.t("paper.field.village"), joined(", ", p.tx(d.Village), p.tx(d.Venue))},
+		{p.t("paper.field.audience"), p.tx(d.Audience)},
+		{p.t("paper.field.moderator"), d.Moderator},
+		{p.t("paper.field.recorder"), d.Recorder},
+		{p.t("paper.field.language"), p.tx(d.Language)},
+		{p.t("paper.field.consent"), p.consent()},
+	}...)
+}
+
+func year(l i18n.Lang, y int) string {
+	if y == 0 {
+		return ""
+	}
+	return l.T("paper.year", "year", strconv.Itoa(y))
+}
+
+// marks are the words a reader must not miss, above everything.
+func (p *minutes) marks() string {
+	var out []string
+	switch p.d.State {
+	case civic.MinutesDraft:
+		out = append(out, p.t("paper.minutes.draft"))
+	case civic.MinutesCorrected:
+		out = append(out, p.t("paper.minutes.corrected", "version", max(p.d.Version, 1)))
+	}
+	if p.d.Practice {
+		out = append(out, p.t("paper.minutes.practice"))
+	}
+	if p.d.FromPaper {
+		out = append(out, p.t("paper.minutes.frompaper"))
+	}
+	return strings.Join(out, " ")
+}
+
+func (p *minutes) consent() string {
+	recording := p.t("paper.recording.off")
+	if p.d.Recording {
+		recording = p.t("paper.recording.on")
+	}
+	switch p.d.Consent {
+	case civic.ConsentOral:
+		return p.t("paper.consent.oral") + "; " + recording
+	case civic.ConsentWritten:
+		return p.t("paper.consent.written") + "; " + recording
+	case civic.ConsentRefused:
+		return p.t("paper.consent.refused") + "; " + recording
+	}
+	return recording
+}
+
+// section is a numbered heading.
+func (s *sheet) section(n int, title string) { s.heading(strconv.Itoa(n) + ". " + title) }
+
+// none is a numbered heading with nothing under it, on one line.
+func (s *sheet) none(n int, title string) {
+	s.gap(6)
+	s.para(run{strconv.Itoa(n) + ". " + title + ": ", headSt}, run{s.t("paper.none"), quiet})
+}
+
+func (p *minutes) participants() {
+	d := p.d
+	p.section(1, p.t("paper.minutes.participants"))
+	bands := map[civic.AgeBand]bool{}
+	counts := []struct {
+		label string
+		heads civic.MinutesHeads
+	}{
+		{p.t("paper.heads.invited"), d.Invited},
+		{p.t("paper.heads.came"), d.Came},
+		{p.t("paper.heads.left"), d.Left},
+	}
+	for _, c := range counts {
+		for _, b := range c.heads.Bands {
+			bands[b.Band] = true
+		}
+	}
+	t := &table{cols: []column{{head: p.t("paper.heads.who")}, {head: p.t("paper.heads.sex")}}}
+	if len(bands) > 0 {
+		for _, b := range civic.AgeBands {
+			t.cols = append(t.cols, column{head: ageBand(b), width: 14, align: 'R'})
+		}
+	}
+	t.cols = append(t.cols, column{head: p.t("paper.total"), align: 'R', width: 20})
+	for _, c := range counts {
+		h := c.heads
+		if h.F+h.M > 0 || len(h.Bands) > 0 {
+			for i, name := range []string{p.t("paper.women"), p.t("paper.men")} {
+				r := row{cells: []cell{td(c.label), tdB(name)}}
+				if i > 0 {
+					r.cells[0] = td("")
+				}
+				if len(bands) > 0 {
+					for _, b := range civic.AgeBands {
+						r.cells = append(r.cells, td(bandCount(h, b, i)))
+					}
+				}
+				r.cells = append(r.cells, tdB(strconv.Itoa([]int{h.F, h.M}[i])))
+				t.rows = append(t.rows, r)
+			}
+			continue
+		}
+		r := row{cells: []cell{td(c.label), td("")}}
+		for range len(t.cols) - 3 {
+			r.cells = append(r.cells, td(""))
+		}
+		r.cells = append(r.cells, tdB(strconv.Itoa(total(h))))
+		t.rows = append(t.rows, r)
+	}
+	p.table(t)
+	sentence := p.t("paper.minutes.counted", "invited", total(d.Invited), "came", total(d.Came), "left", total(d.Left))
+	if d.Valid {
+		sentence += " " + p.t("paper.minutes.valid", "minimum", d.Minimum)
+		p.para(run{sentence, body})
+	} else {
+		p.para(run{sentence + " ", body}, run{p.t("paper.minutes.invalid", "came", total(d.Came), "minimum", d.Minimum), strong})
+	}
+	if len(d.Present) == 0 {
+		return
+	}
+	runs := []run{{p.t("paper.minutes.present") + ": ", quiet}}
+	for i, o := range d.Present {
+		who := joined(", ", o.Name, p.tx(o.Role))
+		if !o.Votes {
+			who += " (" + p.t("paper.minutes.nonvoting") + ")"
+		}
+		if i < len(d.Present)-1 {
+			who += "; "
+		}
+		runs = append(runs, run{who, body})
+	}
+	p.para(runs...)
+}
+
+func total(h civic.MinutesHeads) int { return max(h.Total, h.F+h.M) }
+
+func ageBand(b civic.AgeBand) string { return strings.ReplaceAll(string(b), "-", "–") }
+
+func bandCount(h civic.MinutesHeads, b civic.AgeBand, sex int) string {
+	for _, x := range h.Bands {
+		if x.Band == b {
+			return strconv.Itoa([]int{x.F, x.M}[sex])
+		}
+	}
+	if len(h.Bands) == 0 {
+		return "–"
+	}
+	return "0"
+}
+
+func (p *minutes) agenda() {
+	if len(p.d.Agenda) == 0 {
+		p.none(2, p.t("paper.minutes.agenda"))
+		return
+	}
+	p.section(2, p.t("paper.minutes.agenda"))
+	t := &table{cols: []column{
+		{head: p.t("paper.number"), align: 'L', width: 8},
+		{head: p.t("paper.agenda.step")},
+		{head: p.t("paper.agenda.planned"), align: 'R', width: 22},
+		{head: p.t("paper.agenda.actual"), width: 27},
+		{head: p.t("paper.note")},
+	}}
+	notes := false
+	for i, a := range p.d.Agenda {
+		notes = notes || a.Note != ""
+		t.rows = append(t.rows, row{cells: []cell{
+			td(strconv.Itoa(i + 1)), td(p.tx(a.Title)), td(strconv.Itoa(a.Planned)), td(orDash(p.span(a.Start, a.Finish))), td(a.Note),
+		}})
+	}
+	if !notes {
+		t.cols = t.cols[:4]
+	}
+	p.table(t)
+}

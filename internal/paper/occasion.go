@@ -1,0 +1,104 @@
+package paper
+
+import (
+	"time"
+
+	"ashar/internal/i18n"
+)
+
+// Occasion is the session a form belongs to, names already in the language of
+// the paper. What is empty becomes a line to write on.
+type Occasion struct {
+	Oblast, Raion, Municipality string // without the words облус, район, айыл аймагы
+	Village, Venue, Audience    string
+	Cycle                       string
+	Year                        int
+	Number                      string // of the session
+	Date, Start, End            time.Time
+	Moderator, Recorder         string
+	URL, Code                   string    // page of the session and its short code
+	At                          time.Time // when the form was made; kept in the file
+}
+
+// form opens a sheet for an occasion.
+func form(l i18n.Lang, title string, o Occasion, wide bool) *sheet {
+	id := title
+	if o.Number != "" {
+		id = joined(" · ", title, "№ "+o.Number)
+	}
+	return newSheet(l, meta{
+		title: title, at: o.At, wide: wide,
+		subject: joined(", ", o.Municipality, o.Village, o.Audience, day(l, o.Date)),
+		id:      joined(" · ", id, o.Code),
+		running: joined(" · ", title, o.Village, o.Audience, day(l, o.Date)),
+	})
+}
+
+// formHead is the masthead and the fields every form begins with.
+func (s *sheet) formHead(o Occasion, cols int, more ...[2]string) {
+	s.masthead(joined(", ", o.Cycle, year(s.lang, o.Year)), s.meta.title, place(s.lang, o.Oblast, o.Raion, o.Municipality), o.URL, o.Code)
+	kv := [][2]string{
+		{s.t("paper.field.number"), o.Number},
+		{s.t("paper.field.date"), day(s.lang, o.Date)},
+		{s.t("paper.field.time"), s.span(o.Start, o.End)},
+		{s.t("paper.field.village"), joined(", ", o.Village, o.Venue)},
+		{s.t("paper.field.audience"), o.Audience},
+		{s.t("paper.field.moderator"), o.Moderator},
+		{s.t("paper.field.recorder"), o.Recorder},
+	}
+	if o.Oblast+o.Raion+o.Municipality == "" {
+		kv = append([][2]string{{s.t("paper.field.municipality"), ""}}, kv...)
+	}
+	s.fields(cols, append(kv, more...)...)
+}
+
+// fields is pairs whose empty values are lines to write on.
+func (s *sheet) fields(cols int, kv ...[2]string) {
+	total := s.right - s.left
+	each := total / float64(cols)
+	name := 0.0
+	for _, p := range kv {
+		name = max(name, quiet.width(oneLine(p[0])))
+	}
+	name = min(name+3, each*0.5)
+	for i := 0; i < len(kv); i += cols {
+		row := &pairRow{name: name, each: each}
+		for _, p := range kv[i:min(i+cols, len(kv))] {
+			l := pieces(wrap(in(quiet, p[0]), name-2, 'L'))
+			r := pieces(wrap(in(body, p[1]), each-name-4, 'L'))
+			if len(r) == 0 {
+				r = whole{writing{6.4, 0}}
+			}
+			if len(r) > 6 {
+				r = r[:6]
+			}
+			row.names, row.values = append(row.names, l), append(row.values, r)
+			row.h = max(row.h, l.height()+0.9, r.height()+0.9)
+		}
+		s.put(row)
+	}
+	s.gap(2)
+}
+
+// writing is a line to write on; after is kept free at its end.
+type writing struct{ h, after float64 }
+
+func (l writing) height() float64 { return l.h }
+
+func (l writing) draw(s *sheet, x, y, w float64) {
+	s.rule(x, y+l.h-1.1, x+w-4-l.after, 0.12, edge)
+}
+
+// ruling is n lines to write on over the full measure.
+func (s *sheet) ruling(n int) {
+	for range n {
+		s.put(full{7.5})
+	}
+	s.gap(1)
+}
+
+type full struct{ h float64 }
+
+func (l full) height() float64 { return l.h }
+
+func (l full) draw(s *sheet, x, y, w float64) { s.rule(x, y+l.h-0.4, x+w, 0.12, edge) }
