@@ -97,6 +97,7 @@ func (band) height() float64 { return 13 }
 
 func (band) draw(s *sheet, x, y, w float64) {
 	tile := w / bandTiles
+	s.pdf.ClipRect(x, y, w, tile*56/64, false)
 	u := tile / 64 // the drawing's unit in mm
 	s.pdf.SetLineCapStyle("butt")
 	s.stroke(6.5*u, juniper)
@@ -108,6 +109,8 @@ func (band) draw(s *sheet, x, y, w float64) {
 	s.pdf.DrawPath("D")
 	s.rule(x, y+1.5*u, x+w, 3*u, juniper)
 	s.rule(x, y+54.5*u, x+w, 3*u, juniper)
+	s.pdf.ClipEnd()
+	s.font = style{}
 }
 
 // horn adds one pair of horns to the path: a stem with two curls; way -1

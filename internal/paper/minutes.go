@@ -16,10 +16,10 @@ import (
 func Minutes(w io.Writer, l i18n.Lang, d civic.Minutes) error {
 	p := &minutes{d: d}
 	m := meta{
-		title:   l.T("paper.minutes.title", "number", d.Number),
+		title:   l.T("paper.minutes.title", "number", orLine(d.Number)),
 		subject: joined(", ", d.Village.In(string(l)), d.Audience.In(string(l)), day(l, d.Date)),
 		at:      d.At,
-		id:      joined(" · ", l.T("paper.minutes.id", "number", d.Number), l.T("paper.version", "version", max(d.Version, 1)), d.Code),
+		id:      joined(" · ", l.T("paper.minutes.id", "number", orLine(d.Number)), l.T("paper.version", "version", max(d.Version, 1)), d.Code),
 		check:   checkValue(d.Head),
 	}
 	m.running = joined(" · ", m.title, m.subject)
@@ -103,6 +103,13 @@ func checkValue(head string) string {
 	return b.String()
 }
 
+func orLine(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return "____"
+	}
+	return s
+}
+
 func orDash(s string) string {
 	if strings.TrimSpace(s) == "" {
 		return "–"
@@ -184,13 +191,13 @@ func (p *minutes) head() {
 	}
 	p.gap(1.5)
 	p.pairs(2, [][2]string{
-		{p.t("paper.field.date"), day(p.lang, d.Date)},
-		{p.t("paper.field.time"), p.span(d.Start, d.End)},
-		{p.t("paper.field.village"), joined(", ", p.tx(d.Village), p.tx(d.Venue))},
-		{p.t("paper.field.audience"), p.tx(d.Audience)},
-		{p.t("paper.field.moderator"), d.Moderator},
-		{p.t("paper.field.recorder"), d.Recorder},
-		{p.t("paper.field.language"), p.tx(d.Language)},
+		{p.t("paper.field.date"), orDash(day(p.lang, d.Date))},
+		{p.t("paper.field.time"), orDash(p.span(d.Start, d.End))},
+		{p.t("paper.field.village"), orDash(joined(", ", p.tx(d.Village), p.tx(d.Venue)))},
+		{p.t("paper.field.audience"), orDash(p.tx(d.Audience))},
+		{p.t("paper.field.moderator"), orDash(d.Moderator)},
+		{p.t("paper.field.recorder"), orDash(d.Recorder)},
+		{p.t("paper.field.language"), orDash(p.tx(d.Language))},
 		{p.t("paper.field.consent"), p.consent()},
 	}...)
 }
@@ -233,7 +240,7 @@ func (p *minutes) consent() string {
 	case civic.ConsentRefused:
 		return p.t("paper.consent.refused") + "; " + recording
 	}
-	return recording
+	return orDash("")
 }
 
 // section is a numbered heading.
@@ -241,7 +248,7 @@ func (s *sheet) section(n int, title string) { s.heading(strconv.Itoa(n) + ". " 
 
 // none is a numbered heading with nothing under it, on one line.
 func (s *sheet) none(n int, title string) {
-	s.gap(6)
+	s.gap(5)
 	s.para(run{strconv.Itoa(n) + ". " + title + ": ", headSt}, run{s.t("paper.none"), quiet})
 }
 
@@ -262,7 +269,7 @@ func (p *minutes) participants() {
 			bands[b.Band] = true
 		}
 	}
-	t := &table{cols: []column{{head: p.t("paper.heads.who")}, {head: p.t("paper.heads.sex")}}}
+	t := &table{cols: []column{{head: p.t("paper.heads.who"), width: 32}, {head: p.t("paper.heads.sex")}}}
 	if len(bands) > 0 {
 		for _, b := range civic.AgeBands {
 			t.cols = append(t.cols, column{head: ageBand(b), width: 14, align: 'R'})
@@ -296,7 +303,9 @@ func (p *minutes) participants() {
 	}
 	p.table(t)
 	sentence := p.t("paper.minutes.counted", "invited", total(d.Invited), "came", total(d.Came), "left", total(d.Left))
-	if d.Valid {
+	if d.Minimum <= 0 {
+		p.para(run{sentence, body})
+	} else if d.Valid {
 		sentence += " " + p.t("paper.minutes.valid", "minimum", d.Minimum)
 		p.para(run{sentence, body})
 	} else {
@@ -345,7 +354,7 @@ func (p *minutes) agenda() {
 		{head: p.t("paper.number"), align: 'L', width: 8},
 		{head: p.t("paper.agenda.step")},
 		{head: p.t("paper.agenda.planned"), align: 'R', width: 22},
-		{head: p.t("paper.agenda.actual"), width: 27},
+		{head: p.t("paper.agenda.actual"), width: 31, align: 'R'},
 		{head: p.t("paper.note")},
 	}}
 	notes := false

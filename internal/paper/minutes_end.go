@@ -88,15 +88,21 @@ func (p *minutes) confirmation() {
 	p.section(13, p.t("paper.minutes.confirmation"))
 	switch {
 	case d.ReadAloud && d.Confirmed:
-		p.lines(wrap(in(body, p.t("paper.minutes.readaloud")), p.right-p.left, 'L'))
+		p.stay(run{p.t("paper.minutes.readaloud"), body})
 	case d.ReadAloud:
-		p.lines(wrap(in(body, p.t("paper.minutes.unconfirmed")), p.right-p.left, 'L'))
+		p.stay(run{p.t("paper.minutes.unconfirmed"), strong})
 	default:
-		p.lines(wrap(in(strong, p.t("paper.minutes.notread")), p.right-p.left, 'L'))
+		p.stay(run{p.t("paper.minutes.notread"), strong})
 	}
 	sigs := make([]signature, len(d.Signatures))
 	for i, g := range d.Signatures {
 		sigs[i] = signature{p.tx(g.Role), g.Name, g.Image, g.At}
+	}
+	if len(sigs) == 0 { // to be signed on paper
+		sigs = []signature{
+			{role: p.t("paper.role.moderator"), name: d.Moderator}, {role: p.t("paper.role.recorder"), name: d.Recorder},
+			{role: p.t("paper.role.participant")}, {role: p.t("paper.role.participant")},
+		}
 	}
 	p.signatures(sigs)
 	p.gap(5)

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -17,10 +18,10 @@ func (p *minutes) problems() {
 	p.section(4, title)
 	t := &table{cols: []column{
 		{head: p.t("paper.number"), width: 9},
-		{head: p.t("paper.problem.words"), width: 61},
+		{head: p.t("paper.problem.words")},
 		{head: p.t("paper.problem.causes")},
 		{head: p.t("paper.problem.solutions")},
-		{head: p.t("paper.problem.votes"), width: 23},
+		{head: p.t("paper.problem.votes"), width: 25},
 	}}
 	for _, x := range p.d.Problems {
 		t.rows = append(t.rows, row{cells: []cell{
@@ -78,19 +79,14 @@ func (p *minutes) solutionCell(x civic.MinutesProblem) cell {
 
 func (p *minutes) voteCell(x civic.MinutesProblem) cell {
 	var c cell
-	if x.BySex {
-		c.labelled(p.t("paper.result.f"), strconv.Itoa(x.F))
-		c.labelled(p.t("paper.result.m"), strconv.Itoa(x.M))
-	}
 	if x.Place > 0 {
-		sum := x.Votes
-		if x.BySex {
-			sum = x.F + x.M
-		}
-		if sum > 0 || x.BySex {
-			c.labelled(p.t("paper.total"), strconv.Itoa(sum))
-		}
 		c.paras = append(c.paras, []run{{p.t("paper.result.place") + ": ", cellQ}, {places(x.Place, x.PlaceTo), cellB}})
+	}
+	switch {
+	case x.BySex:
+		c.paras = append(c.paras, in(cellSt, fmt.Sprintf("%d (%d\u00a0/\u00a0%d)", x.F+x.M, x.F, x.M)))
+	case x.Votes > 0:
+		c.paras = append(c.paras, in(cellSt, strconv.Itoa(x.Votes)))
 	}
 	return c
 }

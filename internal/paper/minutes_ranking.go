@@ -134,9 +134,7 @@ func (p *minutes) votes(r civic.MinutesRound) {
 		most = max(most, voteSum(x))
 	}
 	if bySex && most > 0 {
-		p.gap(1)
-		p.room(30)
-		p.put(legend{p.t("paper.women"), p.t("paper.men")})
+		p.pending = append(p.pending, legend{p.t("paper.women"), p.t("paper.men")})
 	}
 	const room = 52.0
 	t := &table{cols: []column{{head: p.t("paper.result.place"), width: 13}, {head: p.t("paper.number"), width: 9}, {head: p.t("paper.problem")}}}

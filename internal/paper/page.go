@@ -308,7 +308,7 @@ func (s *sheet) para(runs ...run) {
 
 // heading waits for what it heads: it never ends a page.
 func (s *sheet) heading(text string) {
-	s.gap(6)
+	s.gap(5)
 	first := true
 	for _, l := range wrap(in(headSt, text), s.right-s.left, 'L') {
 		if first {
@@ -319,6 +319,13 @@ func (s *sheet) heading(text string) {
 		s.pending = append(s.pending, l)
 	}
 	s.pending = append(s.pending, blank(1.6))
+}
+
+// stay is a sentence that keeps to what follows it, as a heading does.
+func (s *sheet) stay(runs ...run) {
+	for _, l := range wrap(runs, s.right-s.left, 'L') {
+		s.pending = append(s.pending, l)
+	}
 }
 
 // subheading is a smaller one.

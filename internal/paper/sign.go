@@ -75,7 +75,7 @@ func (r *signRow) draw(s *sheet, x, y, _ float64) {
 			}
 		}
 		if !g.at.IsZero() {
-			s.textIn(x, base-4.2, r.w, s.lang.DateTime(g.at), small, 'R')
+			s.textIn(x+r.w*0.3, base+0.9, r.w*0.7, s.lang.DateTime(g.at), small, 'R')
 		}
 		s.rule(x, base, x+r.w, 0.18, black)
 		pieces(r.lines(g)).draw(s, x, base+0.8, r.w)

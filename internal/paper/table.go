@@ -1,5 +1,7 @@
 package paper
 
+import "math"
+
 // column of a table. A width of 0 is found from what stands in it.
 type column struct {
 	head  string
@@ -98,16 +100,21 @@ func (t *table) measure(total float64) {
 			see(i, r.cells[i].picW, r.cells[i].picW)
 		}
 	}
-	free, sumLeast, sumExtra := total, 0.0, 0.0
+	free, sumLeast, sumExtra, autos := total, 0.0, 0.0, 0
 	for i, c := range t.cols {
 		if c.width > 0 {
 			free -= c.width
 			continue
 		}
+		autos++
 		sumLeast += least[i]
 		sumExtra += want[i] - least[i]
 	}
 	t.ws = make([]float64, n)
+	if sumLeast < free && sumLeast+sumExtra > free {
+		t.share(least, want, free-sumLeast)
+		return
+	}
 	for i, c := range t.cols {
 		switch {
 		case c.width > 0:
@@ -117,7 +124,34 @@ func (t *table) measure(total float64) {
 		case sumExtra > 0:
 			t.ws[i] = least[i] + (want[i]-least[i])*(free-sumLeast)/sumExtra
 		default:
-			t.ws[i] = least[i] + (free-sumLeast)/float64(n)
+			t.ws[i] = least[i] + (free-sumLeast)/float64(autos)
+		}
+	}
+}
+
+// share gives room beyond the least widths to the columns that ask for more:
+// long texts more than short ones, but not all of it, and none more than it wants.
+func (t *table) share(least, want []float64, room float64) {
+	copy(t.ws, least)
+	for range 4 {
+		sum := 0.0
+		for i, c := range t.cols {
+			if c.width == 0 {
+				sum += math.Pow(max(0, want[i]-t.ws[i]), 0.6)
+			}
+		}
+		if sum == 0 || room < 0.01 {
+			break
+		}
+		rest := room
+		for i, c := range t.cols {
+			if c.width > 0 {
+				t.ws[i] = c.width
+				continue
+			}
+			add := min(want[i]-t.ws[i], rest*math.Pow(max(0, want[i]-t.ws[i]), 0.6)/sum)
+			t.ws[i] += add
+			room -= add
 		}
 	}
 }
@@ -169,7 +203,7 @@ func (s *sheet) table(t *table) {
 		t.padX = 1.4
 	}
 	if t.padY == 0 {
-		t.padY = 1.1
+		t.padY = 0.95
 	}
 	if t.width == 0 {
 		t.width = s.right - s.left
