@@ -6,10 +6,12 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 
 	"ashar/internal/civic"
 )
@@ -62,11 +64,18 @@ func New(cfg Config) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = a.answerError
+	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 400, Level: 6, Skipper: ready}))
 	e.Use(a.guardPanic)
 	for _, r := range routes {
 		e.Add(r.Method, r.Path, a.admit(r))
 	}
 	return a.secure(e)
+}
+
+// ready answers are compressed already: static files, pictures, papers.
+func ready(c echo.Context) bool {
+	path := c.Path()
+	return strings.HasPrefix(path, "/static/") || strings.Contains(path, "/files/") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx")
 }
 
 // guardPanic turns a panic into an error, so that it is logged and answered as one.

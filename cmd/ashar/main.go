@@ -15,6 +15,9 @@ var version = "dev"
 
 type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve Ashar from a data folder."`
+	Backup  backupCmd  `cmd:"" help:"Save a consistent copy, also while serving."`
+	Restore restoreCmd `cmd:"" help:"Put a backup into an empty data folder."`
+	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can write."`
 	Routes  routesCmd  `cmd:"" help:"List every route and who may call it."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"ashar/db"
+)
+
+type backupCmd struct {
+	dataFlag
+	File string `arg:"" help:"File to write; must not exist." type:"path"`
+}
+
+func (b backupCmd) Run() error {
+	if err := db.Backup(context.Background(), b.Data, b.File); err != nil {
+		return err
+	}
+	fmt.Println("saved " + b.File)
+	return nil
+}
+
+type restoreCmd struct {
+	dataFlag
+	File string `arg:"" help:"Backup to read." type:"existingfile"`
+}
+
+func (r restoreCmd) Run() error {
+	if err := db.Restore(context.Background(), r.File, r.Data); err != nil {
+		return err
+	}
+	fmt.Println("restored into " + r.Data)
+	return nil
+}
