@@ -44,7 +44,7 @@ func Attendance(w io.Writer, l i18n.Lang, d AttendanceData) error {
 }
 
 func (s *sheet) attendanceTable(from, to int, category bool) {
-	t := &table{grid: true, size: 8, padX: 1, padY: 0.6, cols: []column{
+	t := &table{grid: true, size: 8, padX: 1, padY: 0.6, middle: true, cols: []column{
 		{head: s.t("paper.number"), width: 8, align: 'C'},
 		{head: s.t("paper.attendance.name"), width: 66},
 		{head: s.t("paper.attendance.sex"), width: 15, align: 'C'},
@@ -60,7 +60,7 @@ func (s *sheet) attendanceTable(from, to int, category bool) {
 		t.cols[1].width = 52
 	}
 	for i := from; i < to; i++ {
-		r := row{min: 6.9, cells: []cell{td(strconv.Itoa(i + 1))}}
+		r := row{min: 8.4, cells: []cell{td(strconv.Itoa(i + 1))}}
 		for c := 1; c < len(t.cols); c++ {
 			switch t.cols[c].head {
 			case s.t("paper.attendance.data"), s.t("paper.attendance.photo"):
@@ -83,7 +83,7 @@ func AttendanceTally(w io.Writer, l i18n.Lang, o Occasion) error {
 	s.gap(3)
 	for _, what := range []string{s.t("paper.heads.came"), s.t("paper.heads.left")} {
 		s.subheading(what)
-		t := &table{grid: true, cols: []column{{head: s.t("paper.heads.sex"), width: 26}}}
+		t := &table{grid: true, middle: true, cols: []column{{head: s.t("paper.heads.sex"), width: 26}}}
 		for _, b := range civic.AgeBands {
 			t.cols = append(t.cols, column{head: ageBand(b), align: 'C', width: 24})
 		}

@@ -26,7 +26,7 @@ func BlankMinutes(w io.Writer, l i18n.Lang, d BlankMinutesData) error {
 		[2]string{s.t("paper.field.recording"), ""})
 
 	s.section(1, s.t("paper.minutes.participants"))
-	t := &table{grid: true, cols: []column{{head: s.t("paper.heads.who")}, {head: s.t("paper.heads.sex")}}}
+	t := &table{grid: true, middle: true, cols: []column{{head: s.t("paper.heads.who")}, {head: s.t("paper.heads.sex")}}}
 	for _, b := range civic.AgeBands {
 		t.cols = append(t.cols, column{head: ageBand(b), align: 'C', width: 17})
 	}
@@ -41,7 +41,7 @@ func BlankMinutes(w io.Writer, l i18n.Lang, d BlankMinutesData) error {
 	s.ruling(2)
 
 	s.section(2, s.t("paper.minutes.agenda"))
-	t = &table{grid: true, cols: []column{
+	t = &table{grid: true, middle: true, cols: []column{
 		{head: s.t("paper.number"), width: 9, align: 'C'}, {head: s.t("paper.agenda.step")},
 		{head: s.t("paper.agenda.planned"), width: 22}, {head: s.t("paper.agenda.actual"), width: 34}}}
 	steps := d.Agenda
@@ -65,7 +65,7 @@ func BlankMinutes(w io.Writer, l i18n.Lang, d BlankMinutesData) error {
 		[2]string{s.t("paper.blank.tiebreak"), ""},
 		[2]string{s.t("paper.blank.spoiled"), ""},
 		[2]string{s.t("paper.blank.heads"), ""})
-	t = &table{grid: true, cols: []column{
+	t = &table{grid: true, middle: true, cols: []column{
 		{head: s.t("paper.number"), width: 9, align: 'C'}, {head: s.t("paper.problem")},
 		{head: s.t("paper.result.f"), width: 17, align: 'C'}, {head: s.t("paper.result.m"), width: 17, align: 'C'},
 		{head: s.t("paper.total"), width: 20, align: 'C'}, {head: s.t("paper.result.place"), width: 16, align: 'C'}}}

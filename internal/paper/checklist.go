@@ -39,7 +39,7 @@ func Checklist(w io.Writer, l i18n.Lang, d ChecklistData) error {
 	s := form(l, l.T("paper.checklist.title"), d.Occasion, false)
 	s.formHead(d.Occasion, 2)
 	done, total := 0, 0
-	t := &table{grid: true, size: 8.4, padX: 1.2, cols: []column{
+	t := &table{grid: true, size: 8.4, padX: 1.2, padY: 0.7, cols: []column{
 		{head: s.t("paper.number"), width: 9, align: 'C'},
 		{head: s.t("paper.checklist.item")},
 		{head: s.t("paper.checklist.responsible"), width: 25},
@@ -98,7 +98,7 @@ func (s *sheet) checklistRow(d ChecklistData, it ChecklistItem) row {
 			note.paras = append(note.paras, in(style{size: 7.8, color: ink2}, by))
 		}
 	}
-	return row{min: 8.2, cells: []cell{
+	return row{min: 7, cells: []cell{
 		cellOf(cellB, strconv.Itoa(it.No)), text, who, mark("done", 'x'), mark("notdone", 'x'), mark("na", '-'), note,
 	}}
 }

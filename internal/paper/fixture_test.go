@@ -11,11 +11,12 @@ import (
 	"time"
 
 	"ashar/internal/civic"
+	"ashar/internal/i18n"
 )
 
 // A day in Айдарбек, with everything a protocol can hold.
 
-func at(h, m int) time.Time { return time.Date(2016, 12, 12, h, m, 0, 0, time.UTC) }
+func at(h, m int) time.Time { return time.Date(2016, 12, 12, h, m, 0, 0, i18n.Zone) }
 
 func ky(s string) civic.Text { return civic.Text{KY: s} }
 

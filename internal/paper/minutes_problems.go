@@ -48,7 +48,7 @@ func (p *minutes) problemCell(x civic.MinutesProblem) cell {
 	c.labelled(p.t("paper.problem.where"), x.Location)
 	who := x.Who
 	if x.Affected > 0 {
-		who = joined(", ", who, p.lang.Number(x.Affected))
+		who = joined(", ", who, p.lang.Number(int64(x.Affected)))
 	}
 	c.labelled(p.t("paper.problem.who"), who)
 	c.labelled(p.t("paper.problem.sector"), p.tx(x.Sector))

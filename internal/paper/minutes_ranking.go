@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -189,12 +190,14 @@ func ordinal(n int) string {
 
 // decimal is a number with at most two decimals, written as the language does.
 func decimal(l i18n.Lang, v float64) string {
-	s := strconv.FormatFloat(v, 'f', 2, 64)
-	s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	if l != i18n.EN {
-		s = strings.Replace(s, ".", ",", 1)
+	hundredths := math.Round(v * 100)
+	switch {
+	case math.Mod(hundredths, 100) == 0:
+		return l.Decimal(v, 0)
+	case math.Mod(hundredths, 10) == 0:
+		return l.Decimal(v, 1)
 	}
-	return strings.Replace(s, "-", "−", 1)
+	return l.Decimal(v, 2)
 }
 
 // byAge is votes by age band and sex, where they were counted so.

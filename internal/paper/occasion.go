@@ -61,6 +61,7 @@ func (s *sheet) fields(cols int, kv ...[2]string) {
 		name = max(name, quiet.width(oneLine(p[0])))
 	}
 	name = min(name+3, each*0.5)
+	var rows whole
 	for i := 0; i < len(kv); i += cols {
 		row := &pairRow{name: name, each: each}
 		for _, p := range kv[i:min(i+cols, len(kv))] {
@@ -75,7 +76,14 @@ func (s *sheet) fields(cols int, kv ...[2]string) {
 			row.names, row.values = append(row.names, l), append(row.values, r)
 			row.h = max(row.h, l.height()+0.9, r.height()+0.9)
 		}
-		s.put(row)
+		rows = append(rows, row)
+	}
+	if rows.height() < 80 {
+		s.put(rows)
+	} else {
+		for _, r := range rows {
+			s.put(r)
+		}
 	}
 	s.gap(2)
 }
@@ -91,9 +99,11 @@ func (l writing) draw(s *sheet, x, y, w float64) {
 
 // ruling is n lines to write on over the full measure.
 func (s *sheet) ruling(n int) {
+	var ls whole
 	for range n {
-		s.put(full{7.5})
+		ls = append(ls, full{7.5})
 	}
+	s.put(ls)
 	s.gap(1)
 }
 

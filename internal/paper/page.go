@@ -51,6 +51,9 @@ type piece interface {
 
 func newSheet(l i18n.Lang, m meta) *sheet {
 	m.title, m.subject, m.id, m.check, m.running = oneLine(m.title), oneLine(m.subject), oneLine(m.id), oneLine(m.check), oneLine(m.running)
+	if _, ok := i18n.Parse(string(l)); !ok {
+		l = i18n.KY
+	}
 	orientation := "P"
 	s := &sheet{lang: l, meta: m, w: 210, h: 297, left: 24, top: 17}
 	s.right, s.bottom = s.w-16, s.h-19
@@ -163,7 +166,11 @@ func (s *sheet) foot(i, n int) {
 		left += " · " + s.meta.id
 	}
 	third := (s.right - s.left) / 3
-	s.textIn(s.left, y, third, left, small, 'L')
+	room := third
+	if s.meta.check == "" {
+		room *= 2
+	}
+	s.textIn(s.left, y, room, left, small, 'L')
 	if s.meta.check != "" {
 		s.textIn(s.left+third, y, third, s.meta.check, small, 'C')
 	}

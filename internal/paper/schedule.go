@@ -133,7 +133,7 @@ func (s *sheet) scheduleMatrix(d ScheduleData) {
 				if x.Village != v || x.Audience != a || x.Status == "cancelled" {
 					continue
 				}
-				text := s.lang.DayMonth(x.Date)
+				text := s.lang.DateShort(x.Date)
 				if x.Date.IsZero() {
 					text = "?"
 				}
@@ -179,19 +179,19 @@ func (s *sheet) scheduleRows(rows []ScheduleRow) {
 		{head: s.t("paper.schedule.when"), width: 23},
 		{head: s.t("paper.schedule.where")},
 		{head: s.t("paper.field.audience")},
-		{head: s.t("paper.schedule.expected"), width: 17},
+		{head: s.t("paper.schedule.expected")},
 		{head: s.t("paper.schedule.moderator")},
 		{head: s.t("paper.schedule.observer")},
 		{head: s.t("paper.schedule.inviter")},
 		{head: s.t("paper.schedule.language")},
 		{head: s.t("paper.schedule.ready")},
 		{head: s.t("paper.schedule.state")},
-		{head: s.t("paper.schedule.actual"), width: 16},
+		{head: s.t("paper.schedule.actual")},
 	}}
 	for _, x := range rows {
 		date := s.t("paper.schedule.undated")
 		if !x.Date.IsZero() {
-			date = s.lang.DayMonth(x.Date)
+			date = s.lang.DateShort(x.Date)
 		}
 		expected := ""
 		if x.Max > 0 {

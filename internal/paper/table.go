@@ -42,6 +42,7 @@ type table struct {
 	padY   float64
 	width  float64 // 0 = full measure
 	nohead bool
+	middle bool  // cells stand in the middle of their row's height
 	st     style // of head text; zero = bold
 
 	ws   []float64
@@ -137,7 +138,7 @@ func (t *table) share(least, want []float64, room float64) {
 		sum := 0.0
 		for i, c := range t.cols {
 			if c.width == 0 {
-				sum += math.Pow(max(0, want[i]-t.ws[i]), 0.6)
+				sum += math.Pow(max(0, want[i]-t.ws[i]), 0.72)
 			}
 		}
 		if sum == 0 || room < 0.01 {
@@ -149,7 +150,7 @@ func (t *table) share(least, want []float64, room float64) {
 				t.ws[i] = c.width
 				continue
 			}
-			add := min(want[i]-t.ws[i], rest*math.Pow(max(0, want[i]-t.ws[i]), 0.6)/sum)
+			add := min(want[i]-t.ws[i], rest*math.Pow(max(0, want[i]-t.ws[i]), 0.72)/sum)
 			t.ws[i] += add
 			room -= add
 		}
@@ -333,7 +334,11 @@ func (s *sheet) tableRow(t *table, r row, cs []cellLines, h, headH float64) {
 				s.fill(shade)
 				s.pdf.Rect(x, s.y, w, part, "F")
 			}
-			s.cell(t, c, x, s.y+t.padY, w, take[i], i)
+			y := s.y + t.padY
+			if t.middle && !split {
+				y += max(0, (part-2*t.padY-c.height())/2)
+			}
+			s.cell(t, c, x, y, w, take[i], i)
 			cs[i].ps = c.ps[take[i]:]
 			x += w
 		}

@@ -26,7 +26,7 @@ func Beans(w io.Writer, l i18n.Lang, d BeansData) error {
 	}
 	s.para(run{s.t("paper.beans.how", "each", k), body})
 	s.gap(2)
-	t := &table{grid: true, cols: []column{
+	t := &table{grid: true, middle: true, cols: []column{
 		{head: s.t("paper.number"), width: 10, align: 'C'}, {head: s.t("paper.problem")},
 		{head: s.t("paper.women"), width: 25, align: 'C'}, {head: s.t("paper.men"), width: 25, align: 'C'},
 		{head: s.t("paper.total"), width: 25, align: 'C'}, {head: s.t("paper.result.place"), width: 16, align: 'C'}}}
@@ -76,7 +76,7 @@ func Pairwise(w io.Writer, l i18n.Lang, d PairwiseData) error {
 	s.gap(2)
 	list := orLines(d.Priorities, 7)
 	side := 11.0
-	t := &table{grid: true, padX: 1, cols: []column{{head: s.t("paper.number"), width: 9, align: 'C'}, {head: s.t("paper.problem")}}}
+	t := &table{grid: true, middle: true, padX: 1, cols: []column{{head: s.t("paper.number"), width: 9, align: 'C'}, {head: s.t("paper.problem")}}}
 	for i := range list {
 		t.cols = append(t.cols, column{head: strconv.Itoa(i + 1), width: side, align: 'C'})
 	}
@@ -114,7 +114,7 @@ func Scoring(w io.Writer, l i18n.Lang, d ScoringData) error {
 	s.formHead(d.Occasion, 3)
 	s.para(run{s.t("paper.scoring.how", "max", max(d.Max, 3)), body})
 	s.gap(2)
-	t := &table{grid: true, cols: []column{{head: s.t("paper.number"), width: 10, align: 'C'}, {head: s.t("paper.problem")}}}
+	t := &table{grid: true, middle: true, cols: []column{{head: s.t("paper.number"), width: 10, align: 'C'}, {head: s.t("paper.problem")}}}
 	criteria := d.Criteria
 	if len(criteria) == 0 {
 		criteria = make([]ScoringCriterion, 5)
