@@ -1,0 +1,216 @@
+// Starts Ashar as a person would meet it: the binary with its demo data, and Debian's Chromium in front of it.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdtemp, rm, mkdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const root = new URL('..', import.meta.url).pathname;
+const require = createRequire(import.meta.url);
+
+/** Sizes people really hold. */
+export const screens = {
+  tablet: { width: 1024, height: 768 },
+  portrait: { width: 768, height: 1024 },
+  phone: { width: 360, height: 740 },
+  wall: { width: 1920, height: 1080 },
+};
+
+/** @typedef {{role: string, login: string, password: string}} Account */
+
+/** The binary under test: ASHAR_BIN, or built once. */
+function binary() {
+  if (process.env.ASHAR_BIN) return process.env.ASHAR_BIN;
+  execFileSync('go', ['build', '-o', 'bin/ashar', './cmd/ashar'], { cwd: root, stdio: 'inherit' });
+  return join(root, 'bin/ashar');
+}
+
+/**
+ * Runs `ashar demo` on a free port and an empty data folder.
+ * Its first line is `listening on http://…`, then a table `role  login  password` ended by an empty line or silence.
+ * @param {{args?: string[], env?: Record<string, string>}} [options]
+ */
+export async function startAshar({ args = [], env = {} } = {}) {
+  const data = await mkdtemp(join(tmpdir(), 'ashar-e2e-'));
+  const bin = binary();
+  let log = '';
+  /** @param {string} addr */
+  const launch = async (addr) => {
+    const child = spawn(bin, ['demo', '--addr', addr, '--data', data, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stderr.on('data', (d) => { log += d; });
+    /** @type {Account[]} */
+    const accounts = [];
+    const lines = createInterface({ input: child.stdout });
+    const url = await new Promise((resolve, reject) => {
+      let found = '';
+      /** @type {NodeJS.Timeout | undefined} */
+      let quiet;
+      const late = setTimeout(() => reject(new Error(`ashar did not start in 20 s\n${log}`)), 20_000);
+      const done = () => { clearTimeout(late); clearTimeout(quiet); resolve(found); };
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`ashar ended with ${code}\n${log}`)));
+      lines.on('line', (line) => {
+        log += line + '\n';
+        if (!found) { found = /^listening on (http:\/\/\S+)/.exec(line)?.[1] ?? ''; if (found) quiet = setTimeout(done, 1500); return; }
+        const [role, login, password, ...rest] = line.trim().split(/\s{2,}|\t/);
+        if (!line.trim() && accounts.length) done();
+        else if (password && !rest.length && role !== 'role') accounts.push({ role, login, password });
+      });
+    });
+    return { child, url: url.replace(/\/$/, ''), accounts };
+  };
+  let run = await launch('127.0.0.1:0');
+  const { url, accounts } = run;
+  const stop = () => new Promise((resolve) => {
+    if (run.child.exitCode !== null || run.child.signalCode) return resolve(undefined);
+    run.child.once('exit', resolve);
+    run.child.kill('SIGTERM');
+  });
+  return {
+    url, accounts, data,
+    log: () => log,
+    /** Power comes back: same address, same data. */
+    restart: async () => { await stop(); run = await launch(new URL(url).host); },
+    /** Power goes, without a goodbye. */
+    kill: () => new Promise((resolve) => { run.child.once('exit', resolve); run.child.kill('SIGKILL'); }),
+    stop: async () => { await stop(); await rm(data, { recursive: true, force: true }); },
+  };
+}
+
+/** @returns {Promise<import('playwright-core').Browser>} */
+export function startBrowser() {
+  const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((p) => existsSync(p));
+  if (!executablePath) throw new Error('no Chromium: run e2e/install.sh or set CHROMIUM');
+  return chromium.launch({
+    executablePath,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/** What went wrong on a page, by itself and unasked. @type {WeakMap<import('playwright-core').Page, string[]>} */
+const troubles = new WeakMap();
+
+/**
+ * A tablet of its own: cookies, storage and every complaint of its pages are collected.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} baseURL
+ * @param {keyof typeof screens} [screen]
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function device(browser, baseURL, screen = 'tablet', options = {}) {
+  const context = await browser.newContext({
+    baseURL, viewport: screens[screen], reducedMotion: 'reduce', locale: 'ky-KG', timezoneId: 'Asia/Bishkek', hasTouch: screen !== 'wall', ...options,
+  });
+  context.on('page', watch);
+  // the page's own report of a violation, as it happens
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (e) => console.error(`CSP ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile ?? ''}:${e.lineNumber}`));
+  });
+  return context;
+}
+
+/** @param {import('playwright-core').Page} page */
+function watch(page) {
+  if (troubles.has(page)) return;
+  /** @type {string[]} */
+  const list = [];
+  troubles.set(page, list);
+  page.on('pageerror', (e) => list.push(`error: ${e.message}`));
+  page.on('console', (m) => { if (m.type() === 'error') list.push(`console: ${m.text()} (${m.location().url})`); });
+  page.on('requestfailed', (r) => { if (!/ERR_ABORTED/.test(r.failure()?.errorText ?? '')) list.push(`request: ${r.url()} ${r.failure()?.errorText}`); });
+}
+
+/**
+ * Fails if a page complained. Expected complaints (an offline test, a 422) are named by the test; CSP violations are never expected.
+ * @param {import('playwright-core').Page} page
+ * @param {RegExp[]} [expected]
+ */
+export function assertQuiet(page, expected = []) {
+  const all = troubles.get(page) ?? [];
+  const bad = all.filter((t) => /CSP|Content.Security.Policy/i.test(t) || !expected.some((e) => e.test(t)));
+  all.length = 0;
+  if (bad.length) throw new Error(`the page complained:\n  ${bad.join('\n  ')}`);
+}
+
+/**
+ * Signs in as the first account of a role, through the real form.
+ * @param {import('playwright-core').Page} page
+ * @param {string} role
+ * @param {Account[]} accounts
+ */
+export async function signIn(page, role, accounts) {
+  const who = accounts.find((a) => a.role === role);
+  if (!who) throw new Error(`no account of role ${role}; there are ${accounts.map((a) => a.role).join(', ')}`);
+  await page.goto('/');
+  await page.locator('input[autocomplete="username"]').fill(who.login);
+  const secret = page.locator('input[autocomplete="current-password"]');
+  await secret.fill(who.password);
+  await Promise.all([page.waitForURL((u) => !/sign-?in|login|kiruu/.test(u.pathname)), secret.press('Enter')]);
+  return who;
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** @type {string | undefined} */
+let axeSource;
+
+/**
+ * Fails with a readable list if axe finds anything. axe comes in through the debugger (page.evaluate), which the page's
+ * policy does not govern, so the policy stays on.
+ * @param {import('playwright-core').Page} page
+ * @param {{skip?: string[], within?: string}} [options]
+ */
+export async function axe(page, { skip = [], within } = {}) {
+  axeSource ??= await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(`if (!window.axe) { ${axeSource} }`);
+  /** @type {{id: string, impact: string, help: string, nodes: {target: string[], failureSummary: string}[]}[]} */
+  const found = await page.evaluate(async ([tags, off, selector]) => {
+    // @ts-ignore axe is what the line above put there
+    const result = await window.axe.run(selector ?? document, {
+      runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'],
+      rules: Object.fromEntries([...off.map((/** @type {string} */ id) => [id, { enabled: false }]), ['target-size', { enabled: !off.includes('target-size') }]]),
+    });
+    return result.violations;
+  }, /** @type {[string[], string[], string | undefined]} */ ([rules, skip, within]));
+  if (found.length) {
+    throw new Error(`axe on ${page.url()}:\n${found.map((v) => `  ${v.impact} ${v.id}: ${v.help}\n${v.nodes.slice(0, 5).map((n) => `    ${n.target.join(' ')}\n      ${n.failureSummary.replaceAll('\n', '\n      ')}`).join('\n')}`).join('\n')}`);
+  }
+}
+
+/** Nothing may be wider than the screen; a wide table scrolls in its own box. @param {import('playwright-core').Page} page */
+export async function assertFits(page) {
+  const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  if (wide > screen) throw new Error(`${page.url()} is ${wide} px wide on a screen of ${screen}`);
+}
+
+/** Targets a finger is asked to hit, inline links in running text aside. @param {import('playwright-core').Page} page @param {number} [least] */
+export async function assertTargets(page, least = 48) {
+  const small = await page.evaluate((min) => [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
+    .filter((el) => el instanceof HTMLElement && el.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && getComputedStyle(el).display !== 'inline' && !el.closest('.sr, .skip'))
+    .map((el) => ({ el, box: (el.closest('label') ?? el).getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 1 && (box.height < min - 0.5))
+    .map(({ el, box }) => `${el.tagName.toLowerCase()}.${el.className} ${Math.round(box.width)}×${Math.round(box.height)} ${el.textContent?.trim().slice(0, 40)}`), least);
+  if (small.length) throw new Error(`smaller than ${least} px:\n  ${small.join('\n  ')}`);
+}
+
+/** A picture for people to look at, if ASHAR_SHOTS names a folder. @param {import('playwright-core').Page} page @param {string} name */
+export async function shot(page, name, fullPage = false) {
+  const dir = process.env.ASHAR_SHOTS;
+  if (!dir) return;
+  await mkdir(dir, { recursive: true });
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(dir, `${name}.png`), fullPage });
+}
+
+/**
+ * The usual look at a page: complaints, axe, width, a picture.
+ * @param {import('playwright-core').Page} page @param {string} name @param {RegExp[]} [expected]
+ */
+export async function check(page, name, expected = []) {
+  await shot(page, name);
+  await assertFits(page);
+  await axe(page);
+  assertQuiet(page, expected);
+}
