@@ -23,10 +23,13 @@ type BallotData struct {
 func Ballots(w io.Writer, l i18n.Lang, d BallotData) error {
 	s := newSheet(l, meta{title: l.T("paper.ballot.title"), subject: d.Title, at: d.At, bare: true, margin: 8})
 	cols := 2
-	b := newBallot(s, d, 97-12)
+	b := newBallot(s, d, 87, 87)
 	if b.height() > s.h-16 {
 		cols = 1
-		b = newBallot(s, d, 194-12)
+		b = newBallot(s, d, 192, 192)
+	}
+	if b.height() > s.h-16 {
+		b = twoColumns(newBallot(s, d, 192, 93), 96)
 	}
 	if b.height() > s.h-16 { // longer than a sheet: one ballot over several
 		for range max(1, d.Copies) {
@@ -39,16 +42,16 @@ func Ballots(w io.Writer, l i18n.Lang, d BallotData) error {
 		}
 		return s.finish(w)
 	}
-	rows := max(1, int((s.h-16+0.01)/(b.height()+8)))
+	rows := max(1, int((s.h-16+0.01)/(b.height()+10)))
 	rows = min(rows, 5)
 	s.cut(cols, rows, max(1, d.Copies), d.Copies == 0, func(_ int, x, y, w, h float64) {
-		b.draw(s, x+6, y+5, w-12)
+		b.draw(s, x+9, y+6, w-18)
 	})
 	return s.finish(w)
 }
 
-// newBallot lays out one ballot w mm wide.
-func newBallot(s *sheet, d BallotData, w float64) whole {
+// newBallot lays out one ballot w mm wide, its options each optW.
+func newBallot(s *sheet, d BallotData, w, optW float64) whole {
 	var ps whole
 	ps = append(ps, pieces(wrap(in(style{size: 13, bold: true}, s.t("paper.ballot.title")), w, 'L'))...)
 	if d.Title != "" {
@@ -67,13 +70,57 @@ func newBallot(s *sheet, d BallotData, w float64) whole {
 	ps = append(ps, blank(2))
 	for i, o := range d.Options {
 		opt := &option{no: strconv.Itoa(i + 1)}
-		opt.ls = pieces(wrap(in(style{size: 10.5}, o), w-20, 'L'))
+		opt.ls = pieces(wrap(in(style{size: 10.5}, o), optW-20, 'L'))
 		if opt.ls.height() > 100 {
 			opt.ls = opt.ls[:20]
 		}
 		ps = append(ps, opt)
 	}
 	return ps
+}
+
+// twoColumns puts options w mm wide side by side.
+func twoColumns(b whole, w float64) whole {
+	var out whole
+	var opts []*option
+	for _, p := range b {
+		o, ok := p.(*option)
+		if !ok {
+			out = append(out, p)
+			continue
+		}
+		opts = append(opts, o)
+	}
+	half := (len(opts) + 1) / 2
+	for i := range half {
+		row := abreast{w: w, ps: []piece{opts[i]}}
+		if half+i < len(opts) {
+			row.ps = append(row.ps, opts[half+i])
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// abreast is pieces side by side.
+type abreast struct {
+	ps []piece
+	w  float64
+}
+
+func (a abreast) height() float64 {
+	h := 0.0
+	for _, p := range a.ps {
+		h = max(h, p.height())
+	}
+	return h
+}
+
+func (a abreast) draw(s *sheet, x, y, _ float64) {
+	for _, p := range a.ps {
+		p.draw(s, x, y, a.w)
+		x += a.w
+	}
 }
 
 // option of a ballot: a box to write in, the number, the words.

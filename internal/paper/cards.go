@@ -39,7 +39,7 @@ func (s *sheet) card(c Card, x, y, w, h float64) {
 	}
 	ps.draw(s, x, y, left)
 	code{c.Link, q}.draw(s, x+w-q, y+1, 0)
-	foot := y + q + 5
+	foot := y + q + 3.5
 	s.textIn(x, foot, w, s.t("paper.card.code"), small, 'L')
 	s.textIn(x, foot+3.6, w, c.Code, style{size: 15, bold: true}, 'L')
 	s.textIn(x, foot+11, w, c.Link, style{size: 7.2, color: ink2}, 'L')
@@ -48,5 +48,5 @@ func (s *sheet) card(c Card, x, y, w, h float64) {
 		how = s.t("paper.card.until", "date", s.lang.Date(c.Until)) + " " + how
 	}
 	ls := wrap(in(small, how), w, 'L')
-	pieces(ls[:min(len(ls), 2)]).draw(s, x, foot+15, w)
+	pieces(ls[:min(len(ls), 3)]).draw(s, x, foot+15, w)
 }

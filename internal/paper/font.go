@@ -24,11 +24,10 @@ const box = '□'
 
 // face knows which runes a font draws and how wide they are, without asking fpdf.
 type face struct {
-	ttf     []byte
-	low     [0x600]uint16 // widths in 1/1000 em of the runes nearly all text is made of, +1; 0 = absent
-	high    map[rune]uint16
-	ascent  float64
-	descent float64
+	ttf    []byte
+	low    [0x600]uint16 // widths in 1/1000 em of the runes nearly all text is made of, +1; 0 = absent
+	high   map[rune]uint16
+	glyphs map[rune]int
 }
 
 var faces = sync.OnceValue(func() (f [2]*face) {
@@ -47,9 +46,7 @@ func readFace(ttf []byte) *face {
 	}
 	em := float64(u16(table["head"] + 18))
 	metrics := u16(table["hhea"] + 34)
-	f := &face{ttf: ttf, high: map[rune]uint16{}}
-	f.ascent = float64(int16(u16(table["hhea"]+4))) / em
-	f.descent = -float64(int16(u16(table["hhea"]+6))) / em
+	f := &face{ttf: ttf, high: map[rune]uint16{}, glyphs: map[rune]int{}}
 
 	sub := table["cmap"] + u32(table["cmap"]+8)
 	segs := u16(sub+6) / 2
@@ -67,6 +64,7 @@ func readFace(ttf []byte) *face {
 			}
 			w := u16(table["hmtx"] + 4*min(gid, metrics-1))
 			f.set(rune(c), uint16(float64(w)*1000/em+0.5))
+			f.glyphs[rune(c)] = gid
 		}
 	}
 	return f
@@ -87,6 +85,9 @@ func (f *face) has(r rune) bool {
 	}
 	return f.high[r] != 0
 }
+
+// glyph is the number of r's picture in the font, 0 for none.
+func (f *face) glyph(r rune) int { return f.glyphs[r] }
 
 // width of r in thousandths of the font size.
 func (f *face) width(r rune) int {

@@ -116,6 +116,12 @@ func (p *minutes) confirmation() {
 	if d.URL != "" {
 		ps = append(ps, pieces(wrap(in(small, d.URL), p.right-p.left, 'L'))...)
 	}
+	if ps.height() > 60 {
+		for _, l := range ps {
+			p.put(l)
+		}
+		return
+	}
 	p.put(ps)
 }
 

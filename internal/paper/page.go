@@ -50,7 +50,9 @@ type piece interface {
 }
 
 func newSheet(l i18n.Lang, m meta) *sheet {
-	m.title, m.subject, m.id, m.check, m.running = oneLine(m.title), oneLine(m.subject), oneLine(m.id), oneLine(m.check), oneLine(m.running)
+	for _, field := range []*string{&m.subject, &m.id, &m.check, &m.running} {
+		*field = short(oneLine(*field), 300)
+	}
 	if _, ok := i18n.Parse(string(l)); !ok {
 		l = i18n.KY
 	}
@@ -76,7 +78,7 @@ func newSheet(l i18n.Lang, m meta) *sheet {
 	}
 	p.SetCreationDate(at.UTC())
 	p.SetModificationDate(at.UTC())
-	p.SetTitle(m.title, true)
+	p.SetTitle(short(oneLine(m.title), 300), true)
 	p.SetSubject(m.subject, true)
 	p.SetAuthor("Ashar", true)
 	p.SetCreator("Ashar", true)
@@ -89,6 +91,16 @@ func newSheet(l i18n.Lang, m meta) *sheet {
 		p.AddUTF8FontFromBytes("paper", []string{"", "B"}[i], bytes.Clone(f.ttf))
 	}
 	s.newPage()
+	return s
+}
+
+// short is at most n runes of s.
+func short(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i] + "…"
+		}
+	}
 	return s
 }
 
@@ -108,7 +120,7 @@ func (s *sheet) newPage() {
 	if s.pdf.PageNo() > 1 && !s.meta.bare {
 		running := s.meta.running
 		if running == "" {
-			running = s.meta.title
+			running = short(s.meta.title, 300)
 		}
 		s.textIn(s.left, s.y, s.right-s.left, running, small, 'L')
 		s.y += 5
@@ -200,11 +212,13 @@ func (s *sheet) text(x, y float64, txt string, st style) {
 func (s *sheet) textIn(x, y, w float64, txt string, st style, align byte) {
 	txt = oneLine(txt)
 	if st.width(txt) > w {
-		r := []rune(txt)
-		for len(r) > 0 && st.width(string(r)+"…") > w {
-			r = r[:len(r)-1]
+		room, f := w-st.width("…"), st.face()
+		for i, r := range txt {
+			if room -= float64(f.width(r)) * st.size * point / 1000; room < 0 {
+				txt = strings.TrimSpace(txt[:i]) + "…"
+				break
+			}
 		}
-		txt = strings.TrimSpace(string(r)) + "…"
 	}
 	l := line{parts: []part{{text: txt, st: st}}, w: st.width(txt), h: st.lead(), align: align}
 	l.draw(s, x, y, w)
@@ -253,6 +267,10 @@ func (s *sheet) flush() {
 		s.open()
 	}
 	for _, p := range pending {
+		if s.y+p.height() > s.bottom+0.01 { // a heading longer than a page
+			s.newPage()
+			s.fresh = false
+		}
 		p.draw(s, s.left, s.y, s.right-s.left)
 		s.y += p.height()
 	}

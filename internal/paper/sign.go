@@ -107,7 +107,7 @@ func (s *sheet) drawn(data []byte, x, y, w, h float64) bool {
 // wide; nil when there is nothing or the file is not a picture.
 func ink(data []byte) *image.Gray {
 	cfg, err := png.DecodeConfig(bytes.NewReader(data))
-	if err != nil || cfg.Width > 4096 || cfg.Height > 4096 {
+	if err != nil || cfg.Width*cfg.Height > 4<<20 {
 		return nil
 	}
 	src, err := png.Decode(bytes.NewReader(data))

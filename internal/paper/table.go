@@ -216,10 +216,12 @@ func (s *sheet) table(t *table) {
 		t.lead = make([]cellLines, len(t.cols))
 		for i, c := range t.cols {
 			if c.turn {
-				t.lead[i] = cellLines{ps: []piece{upright{wrap(in(hs, c.head), 30, 'L')}}, align: 'C'}
+				ls := wrap(in(hs, c.head), 30, 'L')
+				t.lead[i] = cellLines{ps: []piece{upright{ls[:min(len(ls), 2)]}}, align: 'C'}
 				continue
 			}
 			t.lead[i] = t.layout(cellOf(hs, c.head), t.ws[i], c.align)
+			t.lead[i].ps = t.lead[i].ps[:min(len(t.lead[i].ps), 8)]
 		}
 		headH = t.rowHeight(t.lead, 0)
 	}
