@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	"image/color"
+	"image/draw"
 	"image/png"
 	"time"
 
@@ -91,7 +91,7 @@ func (s *sheet) drawn(data []byte, x, y, w, h float64) bool {
 		return false
 	}
 	var b bytes.Buffer
-	if png.Encode(&b, img) != nil {
+	if (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, img) != nil {
 		return false
 	}
 	s.images++
@@ -103,9 +103,10 @@ func (s *sheet) drawn(data []byte, x, y, w, h float64) bool {
 	return true
 }
 
-// ink is the drawn part of a signature in grey on white, at most 600 dots
-// wide; nil when there is nothing or the file is not a picture.
+// ink is the drawn part of a signature in grey on white, as many dots as a
+// printer shows in its place; nil when there is nothing or the file is not a picture.
 func ink(data []byte) *image.Gray {
+	const most, mostHigh = 440, 150
 	cfg, err := png.DecodeConfig(bytes.NewReader(data))
 	if err != nil || cfg.Width*cfg.Height > 4<<20 {
 		return nil
@@ -114,38 +115,35 @@ func ink(data []byte) *image.Gray {
 	if err != nil {
 		return nil
 	}
-	b := src.Bounds()
-	grey := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
-	box := image.Rectangle{Min: image.Pt(b.Dx(), b.Dy())}
-	for y := range b.Dy() {
-		for x := range b.Dx() {
-			r, g, bl, a := src.At(b.Min.X+x, b.Min.Y+y).RGBA()
-			// premultiplied over white
-			v := uint8((299*(r+0xffff-a) + 587*(g+0xffff-a) + 114*(bl+0xffff-a)) / 1000 >> 8)
-			grey.SetGray(x, y, color.Gray{Y: v})
-			if v < 200 {
-				box.Min.X, box.Min.Y = min(box.Min.X, x), min(box.Min.Y, y)
-				box.Max.X, box.Max.Y = max(box.Max.X, x+1), max(box.Max.Y, y+1)
-			}
+	b := image.Rect(0, 0, src.Bounds().Dx(), src.Bounds().Dy())
+	flat := image.NewRGBA(b)
+	draw.Draw(flat, b, image.White, image.Point{}, draw.Src)
+	draw.Draw(flat, b, src, src.Bounds().Min, draw.Over)
+	light := make([]uint8, b.Max.X*b.Max.Y)
+	box := image.Rectangle{Min: b.Max}
+	for i := range light {
+		p := flat.Pix[4*i : 4*i+3 : 4*i+3]
+		light[i] = uint8((77*int(p[0]) + 150*int(p[1]) + 29*int(p[2])) >> 8)
+		if light[i] < 200 {
+			x, y := i%b.Max.X, i/b.Max.X
+			box.Min.X, box.Min.Y = min(box.Min.X, x), min(box.Min.Y, y)
+			box.Max.X, box.Max.Y = max(box.Max.X, x+1), max(box.Max.Y, y+1)
 		}
 	}
-	if box.Min.X >= box.Max.X || box.Min.Y >= box.Max.Y {
+	if box.Empty() {
 		return nil
 	}
-	step := max(1, (box.Dx()+599)/600)
+	step := max(1, (box.Dx()+most-1)/most, (box.Dy()+mostHigh-1)/mostHigh)
 	out := image.NewGray(image.Rect(0, 0, (box.Dx()+step-1)/step, (box.Dy()+step-1)/step))
 	for y := range out.Rect.Dy() {
 		for x := range out.Rect.Dx() {
 			dark := uint8(255)
-			for dy := range step {
-				for dx := range step {
-					px, py := box.Min.X+x*step+dx, box.Min.Y+y*step+dy
-					if px < box.Max.X && py < box.Max.Y {
-						dark = min(dark, grey.GrayAt(px, py).Y)
-					}
+			for py := box.Min.Y + y*step; py < min(box.Max.Y, box.Min.Y+(y+1)*step); py++ {
+				for px := box.Min.X + x*step; px < min(box.Max.X, box.Min.X+(x+1)*step); px++ {
+					dark = min(dark, light[py*b.Max.X+px])
 				}
 			}
-			out.SetGray(x, y, color.Gray{Y: dark})
+			out.Pix[y*out.Stride+x] = dark
 		}
 	}
 	return out
