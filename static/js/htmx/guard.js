@@ -63,7 +63,9 @@
           for (const o of newNode.options) o.defaultSelected = was.has(o.value);
         } else if (ticks(newNode)) {
           /** @type {HTMLInputElement} */ (newNode).defaultChecked = /** @type {HTMLInputElement} */ (old).defaultChecked;
-        } else newNode.defaultValue = /** @type {HTMLInputElement} */ (old).defaultValue;
+        } else if (newNode instanceof HTMLTextAreaElement) newNode.defaultValue = /** @type {HTMLTextAreaElement} */ (old).defaultValue;
+        else if (old.hasAttribute('value')) newNode.setAttribute('value', /** @type {HTMLInputElement} */ (old).defaultValue);
+        else newNode.removeAttribute('value'); // an empty attribute is not an absent one: htmx would write it
       } else if (ticks(old)) {
         // htmx changes the attribute only; the screen follows the property
         /** @type {HTMLInputElement} */ (old).checked = next === 'true';
