@@ -92,7 +92,7 @@ func (s *sheet) checklistRow(d ChecklistData, it ChecklistItem) row {
 		note = td(it.Note)
 		when := ""
 		if !it.When.IsZero() {
-			when = s.lang.DateTime(it.When)
+			when = s.lang.DateShort(it.When) + " " + s.lang.Clock(it.When)
 		}
 		if by := joined(", ", it.Who, when); by != "" {
 			note.paras = append(note.paras, in(style{size: 7.8, color: ink2}, by))

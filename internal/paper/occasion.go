@@ -112,3 +112,47 @@ type full struct{ h float64 }
 func (l full) height() float64 { return l.h }
 
 func (l full) draw(s *sheet, x, y, w float64) { s.rule(x, y+l.h-0.4, x+w, 0.12, edge) }
+
+// pairs are names and values, some a line, as at the head of a paper.
+func (s *sheet) pairs(cols int, kv ...[2]string) {
+	total := s.right - s.left
+	var name float64
+	for _, p := range kv {
+		name = max(name, quiet.width(oneLine(p[0])))
+	}
+	name = min(name+3, total/float64(cols)*0.45)
+	each := total / float64(cols)
+	for i := 0; i < len(kv); i += cols {
+		var left, right []whole
+		h := 0.0
+		for _, p := range kv[i:min(i+cols, len(kv))] {
+			l, r := pieces(wrap(in(quiet, p[0]), name-2, 'L')), pieces(wrap(in(body, p[1]), each-name-4, 'L'))
+			left, right = append(left, l), append(right, r)
+			h = max(h, l.height(), r.height())
+		}
+		if h > 40 { // a whole story in a field: let it run over the pages
+			for _, p := range kv[i:min(i+cols, len(kv))] {
+				s.lines(wrap(in(quiet, p[0]), total, 'L'))
+				s.lines(wrap(in(body, p[1]), total, 'L'))
+			}
+			continue
+		}
+		s.put(&pairRow{left, right, name, each, h + 0.9})
+	}
+	s.gap(2)
+}
+
+type pairRow struct {
+	names, values []whole
+	name, each, h float64
+}
+
+func (p *pairRow) height() float64 { return p.h }
+
+func (p *pairRow) draw(s *sheet, x, y, w float64) {
+	for i := range p.names {
+		p.names[i].draw(s, x, y, p.name)
+		p.values[i].draw(s, x+p.name, y, p.each-p.name)
+		x += p.each
+	}
+}

@@ -1,7 +1,5 @@
 package paper
 
-import "math"
-
 // column of a table. A width of 0 is found from what stands in it.
 type column struct {
 	head  string
@@ -70,91 +68,6 @@ func (t *table) headStyle() style {
 		size = 9
 	}
 	return style{size: size, bold: true}
-}
-
-// measure finds the width of every column: none narrower than its longest
-// word while there is room, the rest shared by what the columns ask for.
-func (t *table) measure(total float64) {
-	n := len(t.cols)
-	least, want := make([]float64, n), make([]float64, n)
-	pad := 2 * t.padX
-	see := func(i int, word, full float64) {
-		least[i], want[i] = max(least[i], word+pad+0.1), max(want[i], full+pad+0.1)
-	}
-	hs := t.headStyle()
-	for i, c := range t.cols {
-		if c.width > 0 {
-			continue
-		}
-		if !t.nohead {
-			word, full := extent(in(hs, c.head))
-			see(i, word, min(full, max(word, 30)))
-		}
-		for _, r := range t.rows {
-			if r.across || i >= len(r.cells) {
-				continue
-			}
-			for _, p := range r.cells[i].paras {
-				word, full := extent(p)
-				see(i, min(word, total*0.45), min(full, total*1.5))
-			}
-			see(i, r.cells[i].picW, r.cells[i].picW)
-		}
-	}
-	free, sumLeast, sumExtra, autos := total, 0.0, 0.0, 0
-	for i, c := range t.cols {
-		if c.width > 0 {
-			free -= c.width
-			continue
-		}
-		autos++
-		sumLeast += least[i]
-		sumExtra += want[i] - least[i]
-	}
-	t.ws = make([]float64, n)
-	if sumLeast < free && sumLeast+sumExtra > free {
-		t.share(least, want, free-sumLeast)
-		return
-	}
-	for i, c := range t.cols {
-		switch {
-		case c.width > 0:
-			t.ws[i] = c.width
-		case sumLeast >= free:
-			t.ws[i] = least[i] * free / sumLeast
-		case sumExtra > 0:
-			t.ws[i] = least[i] + (want[i]-least[i])*(free-sumLeast)/sumExtra
-		default:
-			t.ws[i] = least[i] + (free-sumLeast)/float64(autos)
-		}
-	}
-}
-
-// share gives room beyond the least widths to the columns that ask for more:
-// long texts more than short ones, but not all of it, and none more than it wants.
-func (t *table) share(least, want []float64, room float64) {
-	copy(t.ws, least)
-	for range 4 {
-		sum := 0.0
-		for i, c := range t.cols {
-			if c.width == 0 {
-				sum += math.Pow(max(0, want[i]-t.ws[i]), 0.72)
-			}
-		}
-		if sum == 0 || room < 0.01 {
-			break
-		}
-		rest := room
-		for i, c := range t.cols {
-			if c.width > 0 {
-				t.ws[i] = c.width
-				continue
-			}
-			add := min(want[i]-t.ws[i], rest*math.Pow(max(0, want[i]-t.ws[i]), 0.72)/sum)
-			t.ws[i] += add
-			room -= add
-		}
-	}
 }
 
 func (t *table) layout(c cell, w float64, align byte) cellLines {
@@ -230,14 +143,7 @@ func (s *sheet) table(t *table) {
 		cs := t.rowLines(r)
 		h := t.rowHeight(cs, r.min)
 		if i == 0 {
-			need := headH + min(h, page/2)
-			if len(t.rows) > 1 { // the first two rows stay with the head
-				next := t.rowHeight(t.rowLines(t.rows[1]), t.rows[1].min)
-				if need+next < page/2 {
-					need += next
-				}
-			}
-			s.room(need)
+			s.room(t.opening(headH, page))
 			s.open()
 			s.tableHead(t, headH)
 		} else {
@@ -259,6 +165,27 @@ func (s *sheet) table(t *table) {
 		s.tableHead(t, headH)
 	}
 	s.gap(2.4)
+}
+
+// opening is the room a table must find before it begins on a page: all of it
+// when it is short, else its head with two rows.
+func (t *table) opening(headH, page float64) float64 {
+	const short = 64
+	entire, two := headH, headH
+	for i, r := range t.rows {
+		h := t.rowHeight(t.rowLines(r), r.min)
+		entire += h
+		if i == 0 || i == 1 && two+h < page/2 {
+			two += min(h, page/2)
+		}
+		if i > 0 && entire > short {
+			break
+		}
+	}
+	if entire <= short {
+		return entire
+	}
+	return two
 }
 
 func (s *sheet) tableHead(t *table, h float64) {
@@ -403,48 +330,4 @@ func (u upright) draw(s *sheet, x, y, w float64) {
 	}
 	s.pdf.TransformEnd()
 	s.font = style{}
-}
-
-// grid of names and values, two pairs a line, as at the head of a paper.
-func (s *sheet) pairs(cols int, kv ...[2]string) {
-	total := s.right - s.left
-	var name float64
-	for _, p := range kv {
-		name = max(name, quiet.width(oneLine(p[0])))
-	}
-	name = min(name+3, total/float64(cols)*0.45)
-	each := total / float64(cols)
-	for i := 0; i < len(kv); i += cols {
-		var left, right []whole
-		h := 0.0
-		for _, p := range kv[i:min(i+cols, len(kv))] {
-			l, r := pieces(wrap(in(quiet, p[0]), name-2, 'L')), pieces(wrap(in(body, p[1]), each-name-4, 'L'))
-			left, right = append(left, l), append(right, r)
-			h = max(h, l.height(), r.height())
-		}
-		if h > 40 { // a whole story in a field: let it run over the pages
-			for _, p := range kv[i:min(i+cols, len(kv))] {
-				s.lines(wrap(in(quiet, p[0]), total, 'L'))
-				s.lines(wrap(in(body, p[1]), total, 'L'))
-			}
-			continue
-		}
-		s.put(&pairRow{left, right, name, each, h + 0.9})
-	}
-	s.gap(2)
-}
-
-type pairRow struct {
-	names, values []whole
-	name, each, h float64
-}
-
-func (p *pairRow) height() float64 { return p.h }
-
-func (p *pairRow) draw(s *sheet, x, y, w float64) {
-	for i := range p.names {
-		p.names[i].draw(s, x, y, p.name)
-		p.values[i].draw(s, x+p.name, y, p.each-p.name)
-		x += p.each
-	}
 }

@@ -135,7 +135,7 @@ func words(runs []run) []word {
 				cur.newline = true
 				flush()
 				from = i + 1
-			case c == ' ':
+			case c == ' ' && !bound(prev, text[i+1:]):
 				cut(i)
 				cur.space = float64(f.width(' ')) * unit
 				flush()
@@ -158,6 +158,13 @@ func words(runs []run) []word {
 		flush()
 	}
 	return out
+}
+
+// bound says that a space does not break: between a number and its unit, and
+// before a dash.
+func bound(prev rune, rest string) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	return unicode.IsDigit(prev) && unicode.IsLetter(next) || next == '–' || next == '—'
 }
 
 // broken cuts a word that is wider than the line into words that are not.
