@@ -67,6 +67,9 @@ func main() {
 }
 
 func run() error {
+	if _, err := os.Stat("static.go"); err != nil {
+		return fmt.Errorf("run me by `go generate ./static`: %w", err)
+	}
 	if err := os.RemoveAll("dist"); err != nil {
 		return err
 	}
