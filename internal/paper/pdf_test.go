@@ -24,10 +24,9 @@ type drawnText struct {
 var (
 	pageStream = regexp.MustCompile(`<</Filter /FlateDecode /Length (\d+)>>\nstream\n`)
 	mediaBox   = regexp.MustCompile(`/Count \d+\n/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]`)
-	fontUse    = regexp.MustCompile(`BT /F(\w+) ([\d.]+) Tf ET`)
 	fontRef    = regexp.MustCompile(`/F([0-9a-f]{40}) (\d+) 0 R`)
 	fontObj    = regexp.MustCompile(`(\d+) 0 obj\n<</Type /Font\n/Subtype /Type0\n/BaseFont /(\S+)`)
-	showText   = regexp.MustCompile(`(?s)BT ([-\d.]+) ([-\d.]+) Td \((.*?)\) Tj ET`)
+	operator   = regexp.MustCompile(`(?sm)BT /F(\w+) ([\d.]+) Tf ET|BT ([-\d.]+) ([-\d.]+) Td \((.*?)\) Tj ET|^q$|^Q$`)
 )
 
 // readPages decodes the text of every page, in drawing order.
@@ -65,46 +64,25 @@ func readPages(t testing.TB, pdf []byte) [][]drawnText {
 func readContent(t testing.TB, s string, boldFaces map[string]bool, h float64) []drawnText {
 	var out []drawnText
 	depth, size, bold := 0, 0.0, false
-	for len(s) > 0 {
-		f, d := fontUse.FindStringSubmatchIndex(s), showText.FindStringSubmatchIndex(s)
-		q := strings.Index(s, "\nq\n")
-		qq := strings.Index(s, "\nQ\n")
-		first := len(s)
-		for _, i := range []int{at0(f), at0(d), q, qq} {
-			if i >= 0 && i < first {
-				first = i
-			}
-		}
-		switch first {
-		case len(s):
-			return out
-		case at0(d):
-			x, _ := strconv.ParseFloat(s[d[2]:d[3]], 64)
-			y, _ := strconv.ParseFloat(s[d[4]:d[5]], 64)
-			text := unescape(t, s[d[6]:d[7]])
+	for _, m := range operator.FindAllStringSubmatchIndex(s, -1) {
+		group := func(i int) string { return s[m[2*i]:m[2*i+1]] }
+		switch {
+		case m[2] >= 0:
+			bold = boldFaces[group(1)]
+			size, _ = strconv.ParseFloat(group(2), 64)
+		case m[6] >= 0:
+			x, _ := strconv.ParseFloat(group(3), 64)
+			y, _ := strconv.ParseFloat(group(4), 64)
+			text := unescape(t, group(5))
 			st := style{size: size, bold: bold}
 			out = append(out, drawnText{text: text, x: x * point, y: h - y*point, size: size, bold: bold, rotated: depth > 0, pageH: h, w: st.width(text)})
-			s = s[d[1]:]
-		case at0(f):
-			size, _ = strconv.ParseFloat(s[f[4]:f[5]], 64)
-			bold = boldFaces[s[f[2]:f[3]]]
-			s = s[f[1]:]
-		case q:
+		case group(0) == "q":
 			depth++
-			s = s[q+2:]
-		case qq:
+		default:
 			depth--
-			s = s[qq+2:]
 		}
 	}
 	return out
-}
-
-func at0(m []int) int {
-	if m == nil {
-		return -1
-	}
-	return m[0]
 }
 
 func unescape(t testing.TB, s string) string {

@@ -39,7 +39,7 @@ type ScheduleRow struct {
 	Language                   string
 	Transport, Childcare       string
 	Materials                  bool   // ready
-	Status                     string // "planned", "confirmed", "held", "moved", "cancelled"
+	Status                     string // civic.SessionStatus ("closed" is held), or "moved"
 	Reason                     string // of moving or cancelling
 	Held                       bool   // ActualF and ActualM are known
 	ActualF, ActualM           int
@@ -105,7 +105,9 @@ func (s *sheet) sessionStatus(code string) string {
 		return s.t("paper.session.planned")
 	case "confirmed":
 		return s.t("paper.session.confirmed")
-	case "held":
+	case "live":
+		return s.t("paper.session.live")
+	case "held", "closed":
 		return s.t("paper.session.held")
 	case "moved":
 		return s.t("paper.session.moved")
@@ -140,7 +142,7 @@ func (s *sheet) scheduleMatrix(d ScheduleData) {
 				if !x.Start.IsZero() {
 					text += ", " + s.lang.Clock(x.Start)
 				}
-				if x.Status == "held" {
+				if x.Status == "held" || x.Status == "closed" {
 					text = "✓ " + text
 				}
 				c.paras = append(c.paras, in(cellSt, text))

@@ -106,8 +106,8 @@ func FuzzMinutesText(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if len(s) > 4000 {
-			s = s[:4000]
+		if len(s) > 300 {
+			s = s[:300]
 		}
 		var b bytes.Buffer
 		if err := Minutes(&b, i18n.KY, filledWith(s)); err != nil {

@@ -167,6 +167,29 @@ func bound(prev rune, rest string) bool {
 	return unicode.IsDigit(prev) && unicode.IsLetter(next) || next == '–' || next == '—'
 }
 
+// unbound cuts a word at the spaces that bind it, for a line too narrow to keep it whole.
+func (w word) unbound() []word {
+	var out []word
+	var cur word
+	for _, p := range w.parts {
+		f, unit := p.st.face(), p.st.size*point/1000
+		for i, piece := range strings.Split(p.text, " ") {
+			if i > 0 {
+				cur.space = float64(f.width(' ')) * unit
+				out = append(out, cur)
+				cur = word{}
+			}
+			if piece != "" {
+				pw := p.st.width(piece)
+				cur.parts = append(cur.parts, part{text: piece, st: p.st, x: cur.w, w: pw})
+				cur.w += pw
+			}
+		}
+	}
+	cur.space, cur.newline = w.space, w.newline
+	return append(out, cur)
+}
+
 // broken cuts a word that is wider than the line into words that are not.
 func (w word) broken(width float64) []word {
 	var out []word
@@ -213,6 +236,12 @@ func wrap(runs []run, width float64, align byte) []*line {
 		cur, gap = nil, 0
 	}
 	place := func(w word) {
+		if len(w.parts) == 0 {
+			if w.newline {
+				end()
+			}
+			return
+		}
 		if cur != nil && cur.w+gap+w.w > width+0.01 {
 			end()
 		}
@@ -250,8 +279,10 @@ func wrap(runs []run, width float64, align byte) []*line {
 				end()
 			}
 		case w.w > width:
-			for _, b := range w.broken(width) {
-				place(b)
+			for _, u := range w.unbound() {
+				for _, b := range u.broken(width) {
+					place(b)
+				}
 			}
 		default:
 			place(w)
