@@ -66,7 +66,7 @@ func Schedule(w io.Writer, l i18n.Lang, d ScheduleData) error {
 	s.pairs(3,
 		[2]string{s.t("paper.schedule.status"), s.scheduleStatus(d.Status)},
 		[2]string{s.t("paper.schedule.version"), strconv.Itoa(max(d.Version, 1))},
-		[2]string{s.t("paper.field.date"), day(l, d.Date)},
+		[2]string{s.t("paper.field.date"), orDash(day(l, d.Date))},
 		[2]string{s.t("paper.schedule.drafted"), orDash(d.DraftedBy)},
 		[2]string{s.t("paper.schedule.agreed"), orDash(d.AgreedBy)},
 		[2]string{s.t("paper.schedule.sessions"), strconv.Itoa(len(d.Rows))},
