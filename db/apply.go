@@ -37,6 +37,8 @@ var appliers = table(
 	unitChanges,
 	cycleChanges,
 	sessionChanges,
+	scheduleChanges,
+	practiceChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -4,7 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"encoding/json"
+	"errors"
+	"strings"
 
 	"ashar/internal/civic"
 )
@@ -12,6 +13,7 @@ import (
 func sessionChanges(add func(string, applier)) {
 	add(on(planSession))
 	add(on(startSession))
+	add(on(setSessionStatus))
 }
 
 // planSession's scope is the cycle.
@@ -33,15 +35,74 @@ func planSession(tx *Tx, op *Operation, p civic.PlanSession) (any, error) {
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 'planned', $24, $25)`,
 			append(row, p.ID, op.Scope, municipality, flag(p.Practice), shortCode())...)
 	}
+	reason, movedFrom, err := moving(tx, op, p)
+	if err != nil {
+		return nil, err
+	}
 	n, err := tx.affect(`UPDATE sessions SET village_id = $1, audience_id = $2, date = $3, starts = $4, ends = $5, venue = $6,
 			heating = $7, power = $8, accessible = $9, expected_min = $10, expected_max = $11, moderator_id = $12, recorder_id = $13,
 			observer = $14, inviter = $15, inviter_phone = $16, language = $17, transport = $18, materials = $19, childcare = $20,
-			version = version + 1
-		WHERE id = $21 AND cycle_id = $22 AND version = $23`, append(row, p.ID, op.Scope, p.Version)...)
+			reason = $21, moved_from = $22, version = version + 1
+		WHERE id = $23 AND cycle_id = $24 AND version = $25`, append(row, reason, movedFrom, p.ID, op.Scope, p.Version)...)
 	if err == nil && n == 0 {
 		err = civic.E(civic.Conflict, "error.changed_meanwhile")
 	}
 	return nil, err
+}
+
+// moving looks whether a changed row moves to another day or hour. Once the
+// schedule was agreed people rely on it: moving then wants a reason, and the
+// row keeps the time it was agreed for. A session that has begun stays where it was.
+func moving(tx *Tx, op *Operation, p civic.PlanSession) (reason, movedFrom string, err error) {
+	var had civic.Session
+	var agreed bool
+	err = tx.row(`SELECT status, village_id, audience_id, date, starts, reason, moved_from,
+			EXISTS (SELECT 1 FROM schedule_versions v WHERE v.cycle_id = s.cycle_id) FROM sessions s WHERE id = $1 AND cycle_id = $2`,
+		[]any{p.ID, op.Scope}, &had.Status, &had.Village, &had.Audience, &had.Date, &had.Starts, &had.Reason, &had.MovedFrom, &agreed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", "", civic.E(civic.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return "", "", err
+	}
+	was, is := had.Date+" "+had.Starts, p.Date+" "+p.Starts
+	begun := had.Status == civic.Live || had.Status == civic.Closed
+	if begun && (was != is || had.Village != p.Village || had.Audience != p.Audience) {
+		return "", "", civic.Bad("date", "error.session_begun")
+	}
+	reason, movedFrom = had.Reason, had.MovedFrom
+	if was == is || !agreed {
+		return reason, movedFrom, nil
+	}
+	if movedFrom == is { // back where it was agreed for
+		return "", "", nil
+	}
+	if reason = strings.TrimSpace(p.Reason); reason == "" {
+		return "", "", civic.Bad("reason", "error.move_reason")
+	}
+	if movedFrom == "" {
+		movedFrom = was
+	}
+	return reason, movedFrom, nil
+}
+
+// setSessionStatus confirms, cancels or takes up again; its scope is the session.
+func setSessionStatus(tx *Tx, op *Operation, c civic.SetSessionStatus) (any, error) {
+	var had civic.SessionStatus
+	if err := tx.row(`SELECT status FROM sessions WHERE id = $1`, []any{op.Scope}, &had); err != nil {
+		return nil, err
+	}
+	if had == civic.Live || had == civic.Closed {
+		return nil, civic.E(civic.Conflict, "error.session_begun")
+	}
+	if had == c.Status && c.Status != civic.Cancelled {
+		return nil, nil
+	}
+	if c.Status == civic.Cancelled || had == civic.Cancelled {
+		return nil, tx.must(`UPDATE sessions SET status = $1, reason = $2, version = version + 1 WHERE id = $3`,
+			string(c.Status), strings.TrimSpace(c.Reason), op.Scope)
+	}
+	return nil, tx.must(`UPDATE sessions SET status = $1, version = version + 1 WHERE id = $2`, string(c.Status), op.Scope)
 }
 
 // codeLetters leaves out what looks alike: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
@@ -110,21 +171,9 @@ func sessionDest(s *civic.Session) ([]any, func()) {
 // SessionHead reads a session with its names: what stands over each of its pages.
 func (s *Store) SessionHead(ctx context.Context, id string) (civic.SessionHead, error) {
 	var h civic.SessionHead
-	var rules string
-	dest, finish := sessionDest(&h.Session)
-	err := s.row(ctx, `SELECT `+sessionColumns+`,
-			v.name_ky, v.name_ru, v.name_en, a.name_ky, a.name_ru, a.name_en, a.kind, m.name_ky, m.name_ru, m.name_en,
-			c.title_ky, c.title_ru, c.title_en, c.rules, coalesce(mo.name, ''), coalesce(re.name, '')
-		FROM sessions s JOIN units v ON v.id = s.village_id JOIN audiences a ON a.id = s.audience_id
-		JOIN units m ON m.id = s.municipality_id JOIN cycles c ON c.id = s.cycle_id
-		LEFT JOIN users mo ON mo.id = s.moderator_id LEFT JOIN users re ON re.id = s.recorder_id
-		WHERE s.id = $1`, []any{id}, append(dest,
-		&h.VillageName.KY, &h.VillageName.RU, &h.VillageName.EN, &h.AudienceName.KY, &h.AudienceName.RU, &h.AudienceName.EN, &h.AudienceKind,
-		&h.MunicipalityName.KY, &h.MunicipalityName.RU, &h.MunicipalityName.EN,
-		&h.CycleTitle.KY, &h.CycleTitle.RU, &h.CycleTitle.EN, &rules, &h.ModeratorName, &h.RecorderName)...)
-	if err != nil {
+	dest, finish := headDest(&h)
+	if err := s.row(ctx, `SELECT `+headColumns+headJoins+`WHERE s.id = $1`, []any{id}, dest...); err != nil {
 		return h, err
 	}
-	finish()
-	return h, json.Unmarshal([]byte(rules), &h.Rules)
+	return h, finish()
 }

@@ -1,5 +1,10 @@
 package civic
 
+import (
+	"reflect"
+	"slices"
+)
+
 // CycleStatus is where a cycle stands.
 type CycleStatus string
 
@@ -9,6 +14,35 @@ const (
 	Underway CycleStatus = "underway"
 	Ended    CycleStatus = "closed"
 )
+
+// CycleStatuses in the order a cycle goes through them.
+var CycleStatuses = []CycleStatus{Drafting, Agreed, Underway, Ended}
+
+// Next lists where a cycle may go from a status: on, and back where a step was
+// taken too early. The first session opening takes it to Underway by itself.
+func (s CycleStatus) Next() []CycleStatus {
+	switch s {
+	case Drafting:
+		return []CycleStatus{Agreed}
+	case Agreed:
+		return []CycleStatus{Underway, Drafting}
+	case Underway:
+		return []CycleStatus{Ended}
+	case Ended:
+		return []CycleStatus{Underway}
+	}
+	return nil
+}
+
+// May reports whether one of the next steps is to.
+func (s CycleStatus) May(to CycleStatus) bool {
+	for _, n := range s.Next() {
+		if n == to {
+			return true
+		}
+	}
+	return false
+}
 
 // Method of ranking in a round.
 type Method string
@@ -21,14 +55,22 @@ const (
 	Ballots  Method = "ballots"  // each orders or marks up to n
 )
 
+// Methods in the order they are offered.
+var Methods = []Method{Dots, Hands, Pairwise, Scoring, Ballots}
+
+// TieBreaks are what may decide between equals: places are shared, the
+// women's count decides, or a lot is drawn and recorded.
+var TieBreaks = []string{"shared", "women", "lot"}
+
 // CycleRules are fixed before the first session of a cycle opens, so that
 // facilitators cannot differ and nobody can choose the rule that suits them.
 type CycleRules struct {
 	Method        Method      `json:"method"`
-	Dots          int         `json:"dots"`           // per person
-	TieBreak      string      `json:"tie_break"`      // "shared", "women", "lot"
-	MinAttendance int         `json:"min_attendance"` // below it the minutes say so
-	Unranked      string      `json:"unranked"`       // ballots: "average" of the places left
+	Dots          int         `json:"dots"`            // per person
+	TieBreak      string      `json:"tie_break"`       // "shared", "women", "lot"
+	MinAttendance int         `json:"min_attendance"`  // below it the minutes say so
+	Unranked      string      `json:"unranked"`        // ballots: "average" of the places left
+	Marks         int         `json:"marks,omitempty"` // ballots: how many each person orders at most
 	Criteria      []Criterion `json:"criteria,omitempty"`
 }
 
@@ -41,7 +83,50 @@ type Criterion struct {
 
 // DefaultRules are the usual ones: three beans each, six people at least.
 func DefaultRules() CycleRules {
-	return CycleRules{Method: Dots, Dots: 3, TieBreak: "shared", MinAttendance: 6, Unranked: "average"}
+	return CycleRules{Method: Dots, Dots: 3, TieBreak: "shared", MinAttendance: 6, Unranked: "average", Marks: 3}
+}
+
+// Validate checks that a round could be held by the rules.
+func (r CycleRules) Validate() error {
+	var es Errors
+	if !slices.Contains(Methods, r.Method) {
+		es = append(es, Bad("method", "error.choice"))
+	}
+	if r.Method == Dots && (r.Dots < 1 || r.Dots > 20) {
+		es = append(es, Bad("dots", "error.between", "from", 1, "to", 20))
+	}
+	if r.Method == Ballots && (r.Marks < 1 || r.Marks > 20) {
+		es = append(es, Bad("marks", "error.between", "from", 1, "to", 20))
+	}
+	if !slices.Contains(TieBreaks, r.TieBreak) {
+		es = append(es, Bad("tie_break", "error.choice"))
+	}
+	if r.MinAttendance < 1 || r.MinAttendance > 100 {
+		es = append(es, Bad("min_attendance", "error.between", "from", 1, "to", 100))
+	}
+	if r.Method == Scoring {
+		sum := 0
+		for _, c := range r.Criteria {
+			if c.Name.KY == "" {
+				es = append(es, Bad("criteria", "error.criterion_name"))
+			}
+			if c.Weight < 0 || c.Weight > 100 {
+				es = append(es, Bad("criteria", "error.criterion_weight"))
+			}
+			sum += c.Weight
+		}
+		if sum <= 0 {
+			es = append(es, Bad("criteria", "error.criteria_none"))
+		}
+	}
+	return es.Or()
+}
+
+// Same reports whether two sets of rules rank alike.
+func (r CycleRules) Same(other CycleRules) bool {
+	a, b := r, other
+	a.Criteria, b.Criteria = nil, nil
+	return reflect.DeepEqual(a, b) && slices.Equal(r.Criteria, other.Criteria)
 }
 
 // Cycle is one ЖМБА of a municipality, from schedule to report.
@@ -103,10 +188,20 @@ func (c SaveCycle) Validate() error {
 	if len(c.Audiences) == 0 {
 		es = append(es, Bad("audiences", "error.audiences_none"))
 	}
-	return es.Or()
+	seen := map[string]bool{}
+	for _, a := range c.Audiences {
+		if !ValidID(a.ID) || seen[a.ID] || !slices.Contains(AudienceKinds, a.Kind) {
+			es = append(es, Bad("audiences", "error.choice"))
+		}
+		if a.Name.KY == "" {
+			es = append(es, Bad("audiences", "error.audience_name"))
+		}
+		seen[a.ID] = true
+	}
+	return append(es, Problems(c.Rules.Validate())...).Or()
 }
 
-// SetCycleStatus moves a cycle on.
+// SetCycleStatus moves a cycle on, by one of CycleStatus.Next.
 type SetCycleStatus struct {
 	Cycle  string      `json:"cycle"`
 	Status CycleStatus `json:"status"`

@@ -1,6 +1,9 @@
 package civic
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // SessionStatus is where a focus group stands.
 type SessionStatus string
@@ -28,6 +31,9 @@ const (
 	Mixed      AudienceKind = "mixed"
 	Other      AudienceKind = "other"
 )
+
+// AudienceKinds in the order they are offered.
+var AudienceKinds = []AudienceKind{Women, Men, Youth, Elders, Vulnerable, Mixed, Other}
 
 // Audience is a group that a cycle asks.
 type Audience struct {
@@ -115,6 +121,7 @@ type PlanSession struct {
 	Transport    string `json:"transport,omitempty"`
 	Materials    bool   `json:"materials,omitempty"`
 	Childcare    bool   `json:"childcare,omitempty"`
+	Reason       string `json:"reason,omitempty"` // why it moves, once the schedule was agreed
 	Version      int64  `json:"version"`
 }
 
@@ -142,6 +149,37 @@ func (p PlanSession) Validate() error {
 		es = append(es, Bad("expected_max", "error.expected"))
 	}
 	return es.Or()
+}
+
+// Journaled leaves out the phone number of who invites.
+func (p PlanSession) Journaled() any {
+	p.InviterPhone = ""
+	return p
+}
+
+// SetSessionStatus confirms, cancels or takes up again a row that has not
+// begun. Cancelling wants a reason, which the schedule shows.
+type SetSessionStatus struct {
+	Session string        `json:"session"`
+	Status  SessionStatus `json:"status"` // planned, confirmed or cancelled
+	Reason  string        `json:"reason,omitempty"`
+}
+
+func (SetSessionStatus) Kind() string      { return "session.status" }
+func (s SetSessionStatus) Subject() string { return s.Session }
+
+// Validate wants a reason for cancelling.
+func (s SetSessionStatus) Validate() error {
+	switch s.Status {
+	case Planned, Confirmed:
+		return nil
+	case Cancelled:
+		if strings.TrimSpace(s.Reason) == "" {
+			return Bad("reason", "error.cancel_reason")
+		}
+		return nil
+	}
+	return Bad("status", "error.choice")
 }
 
 // StartSession opens the session in the hall: it gets its number, and from

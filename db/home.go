@@ -1,0 +1,140 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+
+	"ashar/internal/civic"
+)
+
+const headColumns = sessionColumns + `,
+	v.name_ky, v.name_ru, v.name_en, a.name_ky, a.name_ru, a.name_en, a.kind, m.name_ky, m.name_ru, m.name_en,
+	c.title_ky, c.title_ru, c.title_en, c.rules, coalesce(mo.name, ''), coalesce(re.name, '')`
+
+const headJoins = ` FROM sessions s JOIN units v ON v.id = s.village_id JOIN audiences a ON a.id = s.audience_id
+	JOIN units m ON m.id = s.municipality_id JOIN cycles c ON c.id = s.cycle_id
+	LEFT JOIN users mo ON mo.id = s.moderator_id LEFT JOIN users re ON re.id = s.recorder_id `
+
+// headDest are the destinations of headColumns; finish them by calling the function after Scan.
+func headDest(h *civic.SessionHead) ([]any, func() error) {
+	dest, finish := sessionDest(&h.Session)
+	var rules string
+	return append(dest,
+			&h.VillageName.KY, &h.VillageName.RU, &h.VillageName.EN, &h.AudienceName.KY, &h.AudienceName.RU, &h.AudienceName.EN, &h.AudienceKind,
+			&h.MunicipalityName.KY, &h.MunicipalityName.RU, &h.MunicipalityName.EN,
+			&h.CycleTitle.KY, &h.CycleTitle.RU, &h.CycleTitle.EN, &rules, &h.ModeratorName, &h.RecorderName), func() error {
+			finish()
+			return json.Unmarshal([]byte(rules), &h.Rules)
+		}
+}
+
+// Who reads is joined as "me", the day as "day": so a query's parameters stand in the query itself.
+
+// seesSession: I hold a role in the municipality of the session.
+const seesSession = `EXISTS (SELECT 1 FROM grants g WHERE g.user_id = me.id AND g.municipality IN ('', s.municipality_id))`
+
+// seesPlace: I hold a role in municipality m.
+const seesPlace = `EXISTS (SELECT 1 FROM grants g WHERE g.user_id = me.id AND g.municipality IN ('', m.id))`
+
+func scanHomeSession(r scanner, h *civic.HomeSession) error {
+	dest, finish := headDest(&h.SessionHead)
+	if err := r.Scan(append(dest, &h.Mine)...); err != nil {
+		return err
+	}
+	return finish()
+}
+
+const mine = `, CASE WHEN s.moderator_id = me.id OR s.recorder_id = me.id THEN 1 ELSE 0 END`
+
+// ComingSessions are those a person may see that are live, or planned from a
+// day to a day (dates); with them the person's practice sessions. Theirs come first.
+func (s *Store) ComingSessions(ctx context.Context, user, from, to string, most int) ([]civic.HomeSession, error) {
+	return list(ctx, s, `SELECT `+headColumns+mine+headJoins+`JOIN users me ON me.id = $1
+		WHERE (s.practice = 1 AND s.moderator_id = me.id OR s.practice = 0 AND `+seesSession+`
+			AND (s.status = 'live' OR s.status IN ('planned', 'confirmed') AND s.date >= $2 AND s.date <= $3))
+		ORDER BY s.practice, CASE WHEN s.status = 'live' THEN 0 ELSE 1 END,
+			CASE WHEN s.moderator_id = me.id OR s.recorder_id = me.id THEN 0 ELSE 1 END, s.date, s.starts, s.id LIMIT $4`,
+		[]any{user, from, to, most}, scanHomeSession)
+}
+
+// ClosedSessions are the newest closed ones a person may see.
+func (s *Store) ClosedSessions(ctx context.Context, user string, most int) ([]civic.HomeSession, error) {
+	return list(ctx, s, `SELECT `+headColumns+mine+headJoins+`JOIN users me ON me.id = $1
+		WHERE `+seesSession+` AND s.practice = 0 AND s.status = 'closed'
+		ORDER BY s.date DESC, s.starts DESC, s.id LIMIT $2`, []any{user, most}, scanHomeSession)
+}
+
+// overviewColumns count a cycle's matrix in the database, as Schedule.Count does in Go.
+const overviewColumns = cycleColumnsMaybe + `,
+	(SELECT count(*) FROM units v WHERE ` + villageOf + `),
+	(SELECT count(*) FROM units v JOIN audiences a ON a.cycle_id = c.id AND a.retired = 0 WHERE ` + villageOf + `),
+	(SELECT count(*) FROM units v JOIN audiences a ON a.cycle_id = c.id AND a.retired = 0 WHERE ` + villageOf + `
+		AND EXISTS (SELECT 1 FROM sessions s WHERE s.cycle_id = c.id AND s.village_id = v.id AND s.audience_id = a.id AND s.practice = 0 AND s.status <> 'cancelled')),
+	(SELECT count(*) FROM units v JOIN audiences a ON a.cycle_id = c.id AND a.retired = 0 WHERE ` + villageOf + `
+		AND EXISTS (SELECT 1 FROM sessions s WHERE s.cycle_id = c.id AND s.village_id = v.id AND s.audience_id = a.id AND s.practice = 0 AND s.status = 'closed')),
+	(SELECT count(*) FROM sessions s WHERE s.cycle_id = c.id AND s.practice = 0 AND s.status = 'live'),
+	(SELECT count(*) FROM sessions s WHERE s.cycle_id = c.id AND s.practice = 0 AND s.status IN ('planned', 'confirmed') AND s.date < day.today),
+	coalesce((SELECT max(w.number) FROM schedule_versions w WHERE w.cycle_id = c.id), 0),
+	coalesce((SELECT w.status FROM schedule_versions w WHERE w.cycle_id = c.id ORDER BY w.number DESC LIMIT 1), '')`
+
+const cycleColumnsMaybe = `coalesce(c.id, ''), m.id, coalesce(c.title_ky, ''), coalesce(c.title_ru, ''), coalesce(c.title_en, ''),
+	coalesce(c.starts, ''), coalesce(c.ends, ''), coalesce(c.budget_year, 0), coalesce(c.status, ''), coalesce(c.rules, '{}'), coalesce(c.version, 0)`
+
+const villageOf = `v.parent_id = m.id AND v.level = 'village' AND ((v.valid_from = '' OR v.valid_from <= coalesce(c.ends, day.today)) AND (v.valid_to = '' OR v.valid_to >= coalesce(c.starts, day.today))
+	OR EXISTS (SELECT 1 FROM sessions x WHERE x.cycle_id = c.id AND x.village_id = v.id AND x.practice = 0))`
+
+func scanOverview(r scanner, o *civic.Overview) error {
+	dest, finish := cycleDest(&o.Cycle)
+	dest = append(placeDest(&o.Place), dest...)
+	if err := r.Scan(append(dest, &o.Villages, &o.Count.Cells, &o.Count.Planned, &o.Count.Held, &o.Count.Live, &o.Passed, &o.Version, &o.Fixed)...); err != nil {
+		return err
+	}
+	return finish()
+}
+
+// Overviews are the municipalities a person may see, each with its newest cycle.
+func (s *Store) Overviews(ctx context.Context, user, today string) ([]civic.Overview, error) {
+	return list(ctx, s, `WITH day AS (SELECT CAST($1 AS TEXT) AS today) SELECT `+placeColumns+`, `+overviewColumns+` FROM day CROSS JOIN units m`+placeJoins+`
+		JOIN users me ON me.id = $2
+		LEFT JOIN cycles c ON c.id = (SELECT y.id FROM cycles y WHERE y.municipality_id = m.id ORDER BY y.starts DESC, y.id DESC LIMIT 1)
+		WHERE m.level = 'municipality' AND (m.valid_to = '' OR m.valid_to >= day.today OR c.id IS NOT NULL) AND `+seesPlace+` ORDER BY m.code`,
+		[]any{today, user}, scanOverview)
+}
+
+// CyclesOf lists the cycles of a municipality, newest first.
+func (s *Store) CyclesOf(ctx context.Context, municipality, today string) ([]civic.Overview, error) {
+	return list(ctx, s, `WITH day AS (SELECT CAST($1 AS TEXT) AS today) SELECT `+placeColumns+`, `+overviewColumns+` FROM day CROSS JOIN cycles c
+		JOIN units m ON m.id = c.municipality_id`+placeJoins+`
+		WHERE m.id = $2 ORDER BY c.starts DESC, c.id DESC`, []any{today, municipality}, scanOverview)
+}
+
+// CyclesSeenBy lists every cycle of the municipalities a person may see: what can be copied from.
+func (s *Store) CyclesSeenBy(ctx context.Context, user, today string) ([]civic.Overview, error) {
+	return list(ctx, s, `WITH day AS (SELECT CAST($1 AS TEXT) AS today) SELECT `+placeColumns+`, `+overviewColumns+` FROM day CROSS JOIN cycles c
+		JOIN units m ON m.id = c.municipality_id`+placeJoins+`JOIN users me ON me.id = $2
+		WHERE `+seesPlace+` ORDER BY m.code, c.starts DESC, c.id DESC`, []any{today, user}, scanOverview)
+}
+
+// PlaceOf reads a municipality with the units above it.
+func (s *Store) PlaceOf(ctx context.Context, municipality string) (civic.Place, error) {
+	var p civic.Place
+	err := s.row(ctx, `SELECT `+placeColumns+` FROM units m`+placeJoins+`WHERE m.id = $1 AND m.level = 'municipality'`, []any{municipality}, placeDest(&p)...)
+	return p, err
+}
+
+// Seen reports whether a person has put something away for good, such as the tour.
+func (s *Store) Seen(ctx context.Context, user, what string) (bool, error) {
+	var n int
+	err := s.row(ctx, `SELECT count(*) FROM seen WHERE user_id = $1 AND what = $2`, []any{user, what}, &n)
+	return n > 0, err
+}
+
+// SetSeen puts it away, or brings it back. It is the person's own affair and not journaled.
+func (s *Store) SetSeen(ctx context.Context, user, what string, seen bool) error {
+	return s.write(ctx, func(tx *Tx) error {
+		if !seen {
+			return tx.exec(`DELETE FROM seen WHERE user_id = $1 AND what = $2`, user, what)
+		}
+		return tx.exec(`INSERT INTO seen (user_id, what, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, user, what, micros(s.now()))
+	})
+}
