@@ -26,6 +26,7 @@ type Page struct {
 	Scripts []string // page modules beside app.js, e.g. "signature.js"
 	KeyBar  bool     // offer ң ө ү beside text fields
 	Wide    bool     // a table or matrix uses the whole width
+	Office  bool     // a page beside the hall: matrix, lists of data, calendar (office.css)
 }
 
 // Link is an address and its words.
