@@ -3,12 +3,8 @@ package i18n
 import (
 	"embed"
 	"fmt"
-	"path"
+	"io/fs"
 	"strings"
-	"sync"
-
-	"github.com/pelletier/go-toml/v2"
-	"golang.org/x/text/feature/plural"
 )
 
 // One file per concept, the three languages of a key together.
@@ -16,137 +12,140 @@ import (
 //go:embed catalog/*.toml
 var files embed.FS
 
-// message is one key in the three languages.
-type message struct{ ky, ru, en spoken }
+// catalogue is every message by its key. A malformed file or a key that
+// stands twice is a programmer's error: the program does not start.
+var catalogue = mustRead(files)
 
-func (m *message) in(l Lang) *spoken {
-	switch l {
-	case RU:
-		return &m.ru
-	case EN:
-		return &m.en
-	}
-	return &m.ky
+// message is one key in the three languages, and the file it stands in.
+type message struct {
+	file string
+	said [3]spoken // in the order of Langs
 }
 
-// spoken is a message in one language; forms is empty where nothing is counted.
+// spoken is a message in one language; forms is nil where nothing is counted.
 type spoken struct {
-	forms map[plural.Form]text
-	other text
+	text
+	forms *[formCount]text
 }
 
-type text struct{ parts []part }
+// text is either plain words or, where it has placeholders, parts.
+type text struct {
+	plain string
+	parts []part
+}
+
+func (t text) empty() bool { return t.plain == "" && t.parts == nil }
 
 // part is a run of words or, with slot, the name of a placeholder.
 type part struct {
-	text string
-	slot bool
+	words string
+	slot  bool
 }
 
-// load reads the catalogues once, at first use. A malformed file or a key
-// that stands twice is a programmer's error and stops the program.
-var load = sync.OnceValue(func() map[string]*message {
-	all, err := parseAll()
+func mustRead(from fs.FS) map[string]*message {
+	all, err := read(from)
 	if err != nil {
 		panic("i18n: " + err.Error())
 	}
 	return all
-})
+}
 
-func parseAll() (map[string]*message, error) {
-	entries, err := files.ReadDir("catalog")
+func read(from fs.FS) (map[string]*message, error) {
+	names, err := fs.Glob(from, "catalog/*.toml")
 	if err != nil {
 		return nil, err
 	}
-	parsed := make([]map[string]map[string]any, len(entries))
-	errs := make([]error, len(entries))
-	var wg sync.WaitGroup
-	for i, e := range entries {
-		wg.Go(func() {
-			var b []byte
-			if b, errs[i] = files.ReadFile(path.Join("catalog", e.Name())); errs[i] == nil {
-				errs[i] = toml.Unmarshal(b, &parsed[i])
-			}
-		})
-	}
-	wg.Wait()
 	all := make(map[string]*message, 2048)
-	for i, e := range entries {
-		if errs[i] != nil {
-			return nil, fmt.Errorf("%s: %w", e.Name(), errs[i])
+	for _, name := range names {
+		src, err := fs.ReadFile(from, name)
+		if err != nil {
+			return nil, err
 		}
-		for key, langs := range parsed[i] {
-			if _, twice := all[key]; twice {
-				return nil, fmt.Errorf("%s: %s stands in another file too", e.Name(), key)
-			}
-			m := &message{}
-			for name, v := range langs {
-				l, ok := Parse(name)
-				if !ok {
-					return nil, fmt.Errorf("%s: %s: no language %q", e.Name(), key, name)
+		err = tables(string(src), func(key, field string, v value) error {
+			if field == "" {
+				if before, twice := all[key]; twice {
+					return fmt.Errorf("the key stands in %s too", before.file)
 				}
-				if err := m.in(l).read(v); err != nil {
-					return nil, fmt.Errorf("%s: %s: %s: %w", e.Name(), key, name, err)
-				}
+				all[key] = &message{file: name}
+				return nil
 			}
-			all[key] = m
+			l, ok := Parse(field)
+			if !ok {
+				return fmt.Errorf("no such language: %s", field)
+			}
+			s := &all[key].said[l.index()]
+			if !s.empty() {
+				return fmt.Errorf("%s stands twice", field)
+			}
+			return s.set(v)
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return all, nil
 }
 
-var formNames = map[string]plural.Form{
-	"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other,
-}
-
-func (s *spoken) read(v any) error {
-	switch v := v.(type) {
-	case string:
-		s.other = compile(v)
-	case map[string]any:
-		s.forms = map[plural.Form]text{}
-		for name, f := range v {
-			form, ok := formNames[name]
-			words, isText := f.(string)
-			if !ok || !isText {
-				return fmt.Errorf("no plural form %q", name)
-			}
-			s.forms[form] = compile(words)
-		}
-		s.other = s.forms[plural.Other]
-	default:
-		return fmt.Errorf("%T is not a text", v)
+func (s *spoken) set(v value) (err error) {
+	if v.table == nil {
+		s.text, err = compile(v.text)
+		return err
 	}
+	s.forms = new([formCount]text)
+	for _, f := range v.table {
+		form, ok := formNamed(f.name)
+		if !ok {
+			return fmt.Errorf("no such plural form: %s", f.name)
+		}
+		if !s.forms[form].empty() {
+			return fmt.Errorf("plural form %s stands twice", f.name)
+		}
+		if s.forms[form], err = compile(f.text); err != nil {
+			return err
+		}
+	}
+	if s.forms[other].empty() {
+		return fmt.Errorf("the plural form other is missing")
+	}
+	s.text = s.forms[other]
 	return nil
 }
 
 // compile cuts a message at its {placeholders}.
-func compile(s string) text {
-	var t text
-	for s != "" {
-		open := strings.IndexByte(s, '{')
-		if open < 0 {
-			t.parts = append(t.parts, part{text: s})
-			break
-		}
-		shut := strings.IndexByte(s[open:], '}')
-		if shut < 0 {
-			t.parts = append(t.parts, part{text: s})
-			break
-		}
-		if open > 0 {
-			t.parts = append(t.parts, part{text: s[:open]})
-		}
-		t.parts = append(t.parts, part{text: s[open+1 : open+shut], slot: true})
-		s = s[open+shut+1:]
+func compile(s string) (text, error) {
+	if s == "" {
+		return text{}, fmt.Errorf("an empty text")
 	}
-	return t
+	if !strings.ContainsAny(s, "{}") {
+		return text{plain: s}, nil
+	}
+	t := text{parts: make([]part, 0, 2*strings.Count(s, "{")+1)}
+	for s != "" {
+		words, rest, opens := strings.Cut(s, "{")
+		if strings.Contains(words, "}") {
+			return text{}, fmt.Errorf("a } without its { in %q", s)
+		}
+		if words != "" {
+			t.parts = append(t.parts, part{words: words})
+		}
+		if !opens {
+			break
+		}
+		name, after, shuts := strings.Cut(rest, "}")
+		if !shuts || !isPlaceholder(name) {
+			return text{}, fmt.Errorf("a bad placeholder in %q", s)
+		}
+		t.parts = append(t.parts, part{words: name, slot: true})
+		s = after
+	}
+	return t, nil
 }
 
-// form is the CLDR plural form of a whole number.
-func form(l Lang, n int64) plural.Form {
-	if n < 0 {
-		n = -n
+func isPlaceholder(name string) bool {
+	for _, c := range name {
+		if (c < 'a' || c > 'z') && c != '_' {
+			return false
+		}
 	}
-	return plural.Cardinal.MatchPlural(l.Tag(), int(n), 0, 0, 0, 0)
+	return name != ""
 }

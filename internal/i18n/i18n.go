@@ -5,12 +5,13 @@ package i18n
 import (
 	"context"
 	"fmt"
-	"strings"
+	"reflect"
+	"sync"
 
 	"golang.org/x/text/language"
 )
 
-// Lang is a language of the catalogues.
+// Lang is a language of the catalogues; any other value speaks Kyrgyz.
 type Lang string
 
 const (
@@ -22,28 +23,32 @@ const (
 // Langs in the order they are offered.
 var Langs = []Lang{KY, RU, EN}
 
-var tags = map[Lang]language.Tag{KY: language.Make("ky"), RU: language.Russian, EN: language.English}
+var tags = [3]language.Tag{language.Make("ky"), language.Russian, language.English}
+
+// index is the place of the language in Langs.
+func (l Lang) index() int {
+	switch l {
+	case RU:
+		return 1
+	case EN:
+		return 2
+	}
+	return 0
+}
 
 // Tag is the language's BCP 47 tag.
-func (l Lang) Tag() language.Tag { return tags[l.orDefault()] }
-
-func (l Lang) orDefault() Lang {
-	if _, ok := tags[l]; ok {
-		return l
-	}
-	return KY
-}
+func (l Lang) Tag() language.Tag { return tags[l.index()] }
 
 // Parse reads "ky", "ru" or "en".
 func Parse(s string) (Lang, bool) {
-	_, ok := tags[Lang(s)]
-	if !ok {
-		return "", false
+	switch l := Lang(s); l {
+	case KY, RU, EN:
+		return l, true
 	}
-	return Lang(s), true
+	return "", false
 }
 
-var matcher = language.NewMatcher([]language.Tag{language.Make("ky"), language.Russian, language.English})
+var matcher = sync.OnceValue(func() language.Matcher { return language.NewMatcher(tags[:]) })
 
 // Match picks a language for a browser's Accept-Language; Kyrgyz when none fits.
 func Match(acceptLanguage string) Lang {
@@ -51,7 +56,7 @@ func Match(acceptLanguage string) Lang {
 	if err != nil || len(want) == 0 {
 		return KY
 	}
-	_, i, confidence := matcher.Match(want...)
+	_, i, confidence := matcher().Match(want...)
 	if confidence == language.No {
 		return KY
 	}
@@ -68,88 +73,91 @@ func With(ctx context.Context, l Lang) context.Context {
 // From is the reader's language, Kyrgyz when none is carried.
 func From(ctx context.Context) Lang {
 	l, _ := ctx.Value(contextKey{}).(Lang)
-	return l.orDefault()
+	return Langs[l.index()]
 }
 
 // T is a message in the language that ctx carries.
 func T(ctx context.Context, key string, args ...any) string { return From(ctx).T(key, args...) }
 
 // Has reports whether the catalogues have a key.
-func (l Lang) Has(key string) bool { _, ok := load()[key]; return ok }
+func (l Lang) Has(key string) bool {
+	m, ok := catalogue[key]
+	return ok && !m.said[l.index()].empty()
+}
 
 // T is a message with its placeholders filled from name, value pairs. The
-// value named n chooses the plural form. A missing key shows in brackets.
+// value named n chooses the plural form. Whole numbers are grouped by
+// thousands, so a year or a document's number is passed as a string. A
+// missing key shows as ⟦key⟧, a missing value as its {placeholder}.
 func (l Lang) T(key string, args ...any) string {
-	l = l.orDefault()
-	m, ok := load()[key]
-	if !ok {
+	m := catalogue[key]
+	if m == nil || m.said[l.index()].empty() {
 		return "⟦" + key + "⟧"
 	}
-	f := m.in(l)
-	text := f.other
-	if len(f.forms) > 0 {
-		if n, ok := count(args); ok {
-			if s, ok := f.forms[form(l, n)]; ok {
-				text = s
+	s := &m.said[l.index()]
+	t := s.text
+	if s.forms != nil {
+		if n, ok := whole(named("n", args)); ok {
+			if f := s.forms[formOf(l, n)]; !f.empty() {
+				t = f
 			}
 		}
 	}
-	if len(args) == 0 || len(text.parts) == 1 {
-		if len(text.parts) == 0 {
-			return ""
-		}
-		if len(text.parts) == 1 && !text.parts[0].slot {
-			return text.parts[0].text
+	if t.parts == nil {
+		return t.plain
+	}
+	b := make([]byte, 0, 128)
+	for _, p := range t.parts {
+		if p.slot {
+			b = l.appendValue(b, p.words, args)
+		} else {
+			b = append(b, p.words...)
 		}
 	}
-	var b strings.Builder
-	for _, p := range text.parts {
-		if !p.slot {
-			b.WriteString(p.text)
-			continue
-		}
-		b.WriteString(l.value(p.text, args))
-	}
-	return b.String()
+	return string(b)
 }
 
-func count(args []any) (int64, bool) {
+// named is the value of a name, value pair, or nil.
+func named(name string, args []any) any {
 	for i := 0; i+1 < len(args); i += 2 {
-		if args[i] == "n" {
-			return whole(args[i+1])
+		if args[i] == name {
+			return args[i+1]
 		}
 	}
-	return 0, false
+	return nil
 }
 
+// whole reads an integer of any type.
 func whole(v any) (int64, bool) {
 	switch n := v.(type) {
+	case nil:
+		return 0, false
 	case int:
 		return int64(n), true
 	case int64:
 		return n, true
-	case int32:
-		return int64(n), true
+	}
+	switch v := reflect.ValueOf(v); {
+	case v.CanInt():
+		return v.Int(), true
+	case v.CanUint():
+		return int64(v.Uint()), true
 	}
 	return 0, false
 }
 
-func (l Lang) value(name string, args []any) string {
-	for i := 0; i+1 < len(args); i += 2 {
-		if args[i] != name {
-			continue
+func (l Lang) appendValue(b []byte, name string, args []any) []byte {
+	switch v := named(name, args).(type) {
+	case nil:
+		return append(append(append(b, '{'), name...), '}')
+	case string:
+		return append(b, v...)
+	case fmt.Stringer:
+		return append(b, v.String()...)
+	default:
+		if n, ok := whole(v); ok {
+			return l.appendNumber(b, n)
 		}
-		switch v := args[i+1].(type) {
-		case string:
-			return v
-		case fmt.Stringer:
-			return v.String()
-		default:
-			if n, ok := whole(v); ok {
-				return l.Number(n)
-			}
-			return fmt.Sprint(v)
-		}
+		return fmt.Append(b, v)
 	}
-	return "{" + name + "}"
 }
