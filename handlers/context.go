@@ -24,8 +24,6 @@ type Ctx struct {
 	login string // hash of this device's login
 }
 
-func (c *Ctx) request() *http.Request { return c.Request() }
-
 // partial reports whether htmx asked for a fragment. Decided here and nowhere else.
 func (c *Ctx) partial() bool { return c.Request().Header.Get("HX-Request-Type") == "partial" }
 
@@ -63,7 +61,17 @@ func (c *Ctx) page(titleKey string, args ...any) views.Page {
 		User:  c.User,
 		Here:  c.here(),
 		Flash: c.takeFlash(),
+		Theme: c.theme(),
 	}
+}
+
+// theme is what the person chose: "light", "dark" or neither.
+func (c *Ctx) theme() string {
+	cookie, err := c.Cookie("theme")
+	if err != nil || cookie.Value != "light" && cookie.Value != "dark" {
+		return ""
+	}
+	return cookie.Value
 }
 
 // here is this page's own address without the language: where the language links go.

@@ -23,9 +23,4 @@ func (a *App) Static(c *Ctx) error {
 	return nil
 }
 
-// Favicon sends on to the hashed icon.
-func (a *App) Favicon(c *Ctx) error {
-	return c.Redirect(http.StatusSeeOther, static.URL("icon.svg"))
-}
-
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -53,7 +53,7 @@ func (a *App) Login(c *Ctx) error {
 		return c.goTo(safeNext(c.QueryParam("next")))
 	}
 	form := c.emptyForm("next", c.QueryParam("next"))
-	return c.show(c.page("login.title"), views.LoginContent(form))
+	return c.show(c.doorPage("login.title"), views.LoginContent(form))
 }
 
 // SignIn checks login and password. Whether the login exists cannot be told from the answer.
@@ -63,7 +63,7 @@ func (a *App) SignIn(c *Ctx) error {
 		return err
 	}
 	again := func(err error) error {
-		return c.refuse(err, c.page("login.title"), form, views.LoginContent(form))
+		return c.refuse(err, c.doorPage("login.title"), form, views.LoginContent(form))
 	}
 	login, address := civic.CleanLogin(form.Value("login")), c.RealIP()
 	if wait := a.throttle.wait(login, address); wait > 0 {
@@ -126,7 +126,7 @@ func (a *App) Invitation(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.show(c.page("invitation.title"), views.InvitationContent(form, user))
+	return c.show(c.doorPage("invitation.title"), views.InvitationContent(form, user))
 }
 
 // invited is who a link is for; the zero user stands for the first administrator.
@@ -155,7 +155,7 @@ func (a *App) AcceptInvitation(c *Ctx) error {
 		return err
 	}
 	again := func(err error) error {
-		return c.refuse(err, c.page("invitation.title"), form, views.InvitationContent(form, user))
+		return c.refuse(err, c.doorPage("invitation.title"), form, views.InvitationContent(form, user))
 	}
 	password := form.Value("password")
 	if err := civic.CheckPassword("password", password); err != nil {
@@ -189,6 +189,13 @@ func (a *App) AcceptInvitation(c *Ctx) error {
 		return err
 	}
 	return c.goTo("/")
+}
+
+// doorPage is a page before anybody is in.
+func (c *Ctx) doorPage(titleKey string) views.Page {
+	p := c.page(titleKey)
+	p.Door, p.Office = true, true
+	return p
 }
 
 // safeNext keeps redirects on this site.

@@ -34,7 +34,9 @@ var (
 var routes = []Route{
 	{"GET", "/healthz", (*App).Health, public},
 	{"GET", "/static/*", (*App).Static, public},
-	{"GET", "/favicon.ico", (*App).Favicon, public},
+	{"GET", "/favicon.ico", (*App).Static, public},
+	{"GET", "/apple-touch-icon.png", (*App).Static, public},
+	{"GET", "/manifest.webmanifest", (*App).Static, public},
 
 	// signing in and out
 	{"GET", "/login", (*App).Login, public},

@@ -24,7 +24,8 @@ type Page struct {
 	// Session frames the page as a part of a session: rail and agenda strip.
 	Session *SessionFrame
 	Scripts []string // page modules beside app.js, e.g. "signature.js"
-	KeyBar  bool     // offer ң ө ү beside text fields
+	Theme   string   // "light" or "dark" when chosen, else the system's
+	Door    bool     // the content brings its own main: sign-in
 	Wide    bool     // a table or matrix uses the whole width
 	Office  bool     // a page beside the hall: matrix, lists of data, calendar (office.css)
 }
