@@ -22,24 +22,11 @@ type message struct {
 	said [3]spoken // in the order of Langs
 }
 
-// spoken is a message in one language; forms is nil where nothing is counted.
+// spoken is a message in one language, its {placeholders} unfilled; forms is
+// nil where nothing is counted. No message is empty.
 type spoken struct {
-	text
-	forms *[formCount]text
-}
-
-// text is either plain words or, where it has placeholders, parts.
-type text struct {
-	plain string
-	parts []part
-}
-
-func (t text) empty() bool { return t.plain == "" && t.parts == nil }
-
-// part is a run of words or, with slot, the name of a placeholder.
-type part struct {
-	words string
-	slot  bool
+	text  string
+	forms *[formCount]string
 }
 
 func mustRead(from fs.FS) map[string]*message {
@@ -74,7 +61,7 @@ func read(from fs.FS) (map[string]*message, error) {
 				return fmt.Errorf("no such language: %s", field)
 			}
 			s := &all[key].said[l.index()]
-			if !s.empty() {
+			if s.text != "" {
 				return fmt.Errorf("%s stands twice", field)
 			}
 			return s.set(v)
@@ -86,59 +73,60 @@ func read(from fs.FS) (map[string]*message, error) {
 	return all, nil
 }
 
-func (s *spoken) set(v value) (err error) {
+func (s *spoken) set(v value) error {
 	if v.table == nil {
-		s.text, err = compile(v.text)
-		return err
+		s.text = v.text
+		return check(v.text)
 	}
-	s.forms = new([formCount]text)
+	s.forms = new([formCount]string)
 	for _, f := range v.table {
 		form, ok := formNamed(f.name)
 		if !ok {
 			return fmt.Errorf("no such plural form: %s", f.name)
 		}
-		if !s.forms[form].empty() {
+		if s.forms[form] != "" {
 			return fmt.Errorf("plural form %s stands twice", f.name)
 		}
-		if s.forms[form], err = compile(f.text); err != nil {
+		s.forms[form] = f.text
+		if err := check(f.text); err != nil {
 			return err
 		}
 	}
-	if s.forms[other].empty() {
+	if s.forms[other] == "" {
 		return fmt.Errorf("the plural form other is missing")
 	}
 	s.text = s.forms[other]
 	return nil
 }
 
-// compile cuts a message at its {placeholders}.
-func compile(s string) (text, error) {
-	if s == "" {
-		return text{}, fmt.Errorf("an empty text")
+// check refuses an empty text and one whose {placeholders} do not close.
+func check(text string) error {
+	if text == "" {
+		return fmt.Errorf("an empty text")
 	}
-	if !strings.ContainsAny(s, "{}") {
-		return text{plain: s}, nil
-	}
-	t := text{parts: make([]part, 0, 2*strings.Count(s, "{")+1)}
-	for s != "" {
-		words, rest, opens := strings.Cut(s, "{")
-		if strings.Contains(words, "}") {
-			return text{}, fmt.Errorf("a } without its { in %q", s)
-		}
-		if words != "" {
-			t.parts = append(t.parts, part{words: words})
+	for rest := text; ; {
+		before, name, after, opens := slot(rest)
+		if strings.Contains(before, "}") {
+			return fmt.Errorf("a } without its { in %q", text)
 		}
 		if !opens {
-			break
+			return nil
 		}
-		name, after, shuts := strings.Cut(rest, "}")
-		if !shuts || !isPlaceholder(name) {
-			return text{}, fmt.Errorf("a bad placeholder in %q", s)
+		if !isPlaceholder(name) || len(rest) < len(before)+len(name)+2 {
+			return fmt.Errorf("a bad placeholder in %q", text)
 		}
-		t.parts = append(t.parts, part{words: name, slot: true})
-		s = after
+		rest = after
 	}
-	return t, nil
+}
+
+// slot cuts a text at its first {placeholder}.
+func slot(text string) (before, name, after string, ok bool) {
+	before, rest, opens := strings.Cut(text, "{")
+	if !opens {
+		return text, "", "", false
+	}
+	name, after, _ = strings.Cut(rest, "}")
+	return before, name, after, true
 }
 
 func isPlaceholder(name string) bool {

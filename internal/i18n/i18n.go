@@ -82,7 +82,7 @@ func T(ctx context.Context, key string, args ...any) string { return From(ctx).T
 // Has reports whether the catalogues have a key.
 func (l Lang) Has(key string) bool {
 	m, ok := catalogue[key]
-	return ok && !m.said[l.index()].empty()
+	return ok && m.said[l.index()].text != ""
 }
 
 // T is a message with its placeholders filled from name, value pairs. The
@@ -91,30 +91,26 @@ func (l Lang) Has(key string) bool {
 // missing key shows as ⟦key⟧, a missing value as its {placeholder}.
 func (l Lang) T(key string, args ...any) string {
 	m := catalogue[key]
-	if m == nil || m.said[l.index()].empty() {
+	if m == nil || m.said[l.index()].text == "" {
 		return "⟦" + key + "⟧"
 	}
-	s := &m.said[l.index()]
-	t := s.text
-	if s.forms != nil {
-		if n, ok := whole(named("n", args)); ok {
-			if f := s.forms[formOf(l, n)]; !f.empty() {
-				t = f
-			}
+	said := &m.said[l.index()]
+	text := said.text
+	if said.forms != nil {
+		if n, ok := whole(named("n", args)); ok && said.forms[formOf(l, n)] != "" {
+			text = said.forms[formOf(l, n)]
 		}
 	}
-	if t.parts == nil {
-		return t.plain
+	before, name, after, ok := slot(text)
+	if !ok {
+		return text
 	}
 	b := make([]byte, 0, 128)
-	for _, p := range t.parts {
-		if p.slot {
-			b = l.appendValue(b, p.words, args)
-		} else {
-			b = append(b, p.words...)
-		}
+	for ok {
+		b = l.appendValue(append(b, before...), name, args)
+		before, name, after, ok = slot(after)
 	}
-	return string(b)
+	return string(append(b, before...))
 }
 
 // named is the value of a name, value pair, or nil.
