@@ -39,6 +39,9 @@ var appliers = table(
 	sessionChanges,
 	scheduleChanges,
 	practiceChanges,
+	agendaChanges,
+	checklistChanges,
+	attendanceChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -136,6 +136,12 @@ func startSession(tx *Tx, op *Operation, _ civic.StartSession) (any, error) {
 		}
 		return nil, nil
 	}
+	if err := errors.Join(tx.copyAgenda(op.Scope), tx.copyChecklist(op.Scope)); err != nil {
+		return nil, err
+	}
+	if err := tx.exec(`UPDATE session_steps SET started_at = $1, running_at = $1 WHERE session_id = $2 AND place = 1`, micros(op.At), op.Scope); err != nil {
+		return nil, err
+	}
 	return nil, tx.exec(`UPDATE cycles SET status = 'underway' WHERE id = (SELECT cycle_id FROM sessions WHERE id = $1 AND practice = 0)
 		AND status IN ('drafting', 'agreed')`, op.Scope)
 }
@@ -176,4 +182,15 @@ func (s *Store) SessionHead(ctx context.Context, id string) (civic.SessionHead, 
 		return h, err
 	}
 	return h, finish()
+}
+
+// SessionCounts reads the figures of the rail in one query.
+func (s *Store) SessionCounts(ctx context.Context, session string) (civic.SessionCounts, error) {
+	var n civic.SessionCounts
+	err := s.row(ctx, `SELECT
+		(SELECT count(*) FROM session_checks WHERE session_id = $1 AND state IN ('done', 'na')),
+		(SELECT count(*) FROM session_checks WHERE session_id = $1),
+		(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = $1 AND what = 'came')`, []any{session},
+		&n.Checked, &n.Checks, &n.Came)
+	return n, err
 }

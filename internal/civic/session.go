@@ -191,3 +191,9 @@ type StartSession struct {
 func (StartSession) Kind() string      { return "session.start" }
 func (s StartSession) Subject() string { return s.Session }
 func (StartSession) Validate() error   { return nil }
+
+// SessionCounts are the figures in the rail of a session.
+type SessionCounts struct {
+	Checked, Checks int
+	Came            int
+}

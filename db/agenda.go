@@ -1,0 +1,160 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"ashar/internal/civic"
+)
+
+func agendaChanges(add func(string, applier)) {
+	add(on(goToStep))
+	add(on(extendStep))
+	add(on(pauseStep))
+	add(on(saveTemplate))
+}
+
+// copyAgenda gives a session its own agenda, once.
+func (tx *Tx) copyAgenda(session string) error {
+	var body string
+	err := tx.row(templateQuery, []any{"agenda", session}, &body)
+	items := civic.DefaultAgenda()
+	if err == nil {
+		err = json.Unmarshal([]byte(body), &items)
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	for i, item := range items {
+		body, err := encode(item)
+		if err != nil {
+			return err
+		}
+		if err := tx.exec(`INSERT INTO session_steps (session_id, place, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, session, i+1, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// templateQuery finds the newest template of a session's municipality, else the installation's.
+const templateQuery = `SELECT t.body FROM templates t WHERE t.kind = $1
+	AND t.municipality IN ((SELECT municipality_id FROM sessions WHERE id = $2), '')
+	ORDER BY CASE WHEN t.municipality = '' THEN 1 ELSE 0 END, t.version DESC LIMIT 1`
+
+func goToStep(tx *Tx, op *Operation, g civic.GoToStep) (any, error) {
+	var status string
+	if err := tx.row(`SELECT status FROM sessions WHERE id = $1`, []any{op.Scope}, &status); err != nil {
+		return nil, err
+	}
+	if civic.SessionStatus(status) != civic.Live {
+		return nil, civic.E(civic.Conflict, "error.session_not_live")
+	}
+	at := micros(op.At)
+	if err := tx.exec(`UPDATE session_steps SET finished_at = $1, spent = spent + coalesce(($1 - running_at) / 1000000, 0), running_at = NULL
+		WHERE session_id = $2 AND place <> $3 AND started_at IS NOT NULL AND finished_at IS NULL`, at, op.Scope, g.Step); err != nil {
+		return nil, err
+	}
+	if g.Step == 0 {
+		return nil, nil
+	}
+	return nil, tx.must(`UPDATE session_steps SET started_at = coalesce(started_at, $1), finished_at = NULL, running_at = coalesce(running_at, $1)
+		WHERE session_id = $2 AND place = $3`, at, op.Scope, g.Step)
+}
+
+func extendStep(tx *Tx, op *Operation, e civic.ExtendStep) (any, error) {
+	return nil, tx.must(`UPDATE session_steps SET extra = $1 WHERE session_id = $2 AND place = $3`, e.Extra, op.Scope, e.Step)
+}
+
+func pauseStep(tx *Tx, op *Operation, p civic.PauseStep) (any, error) {
+	at := micros(op.At)
+	if p.Paused {
+		return nil, tx.exec(`UPDATE session_steps SET spent = spent + ($1 - running_at) / 1000000, running_at = NULL
+			WHERE session_id = $2 AND running_at IS NOT NULL`, at, op.Scope)
+	}
+	return nil, tx.exec(`UPDATE session_steps SET running_at = $1
+		WHERE session_id = $2 AND started_at IS NOT NULL AND finished_at IS NULL AND running_at IS NULL`, at, op.Scope)
+}
+
+func scanStep(r scanner, s *civic.Step) error {
+	var body string
+	var started, finished, running sql.NullInt64
+	var spent int64
+	if err := r.Scan(&s.Place, &body, &started, &finished, &s.Extra, &spent, &running); err != nil {
+		return err
+	}
+	s.StartedAt, s.FinishedAt, s.RunningAt = maybeTime(started), maybeTime(finished), maybeTime(running)
+	s.Spent = time.Duration(spent) * time.Second
+	return json.Unmarshal([]byte(body), &s.AgendaItem)
+}
+
+// Steps reads the agenda of a session; before it starts, the one it will start with.
+func (s *Store) Steps(ctx context.Context, session string) ([]civic.Step, error) {
+	steps, err := list(ctx, s, `SELECT place, body, started_at, finished_at, extra, spent, running_at
+		FROM session_steps WHERE session_id = $1 ORDER BY place`, []any{session}, scanStep)
+	if err != nil || len(steps) > 0 {
+		return steps, err
+	}
+	items, err := template(ctx, s, "agenda", session, civic.DefaultAgenda())
+	for i, item := range items {
+		steps = append(steps, civic.Step{AgendaItem: item, Place: i + 1})
+	}
+	return steps, err
+}
+
+// template reads the template in effect for a session, or the default.
+func template[T any](ctx context.Context, s *Store, kind, session string, items []T) ([]T, error) {
+	var body string
+	err := s.row(ctx, templateQuery, []any{kind, session}, &body)
+	if civic.KindOf(err) == civic.NotFound {
+		return items, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	items = nil
+	return items, json.Unmarshal([]byte(body), &items)
+}
+
+// Template reads the newest template of a municipality ("" the installation's);
+// version 0 and nothing where there is none.
+func (s *Store) Template(ctx context.Context, kind, municipality string, into any) (version int, err error) {
+	var body string
+	err = s.row(ctx, `SELECT version, body FROM templates WHERE kind = $1 AND municipality = $2 ORDER BY version DESC LIMIT 1`,
+		[]any{kind, municipality}, &version, &body)
+	if civic.KindOf(err) == civic.NotFound {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return version, json.Unmarshal([]byte(body), into)
+}
+
+func saveTemplate(tx *Tx, op *Operation, t civic.SaveTemplate) (any, error) {
+	if t.Municipality == "" && op.Scope != civic.Installation || t.Municipality != "" && op.Scope != t.Municipality {
+		return nil, civic.E(civic.NotFound, "error.not_found")
+	}
+	var body string
+	var err error
+	if t.Template == "agenda" {
+		body, err = encode(t.Agenda)
+	} else {
+		body, err = encode(t.Checklist)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var have int
+	if err := tx.row(`SELECT coalesce(max(version), 0) FROM templates WHERE kind = $1 AND municipality = $2`, []any{t.Template, t.Municipality}, &have); err != nil {
+		return nil, err
+	}
+	if have != t.Base {
+		return nil, civic.E(civic.Conflict, "error.changed_meanwhile")
+	}
+	return map[string]int{"version": have + 1}, tx.exec(`INSERT INTO templates (kind, municipality, version, body, made_by, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6)`, t.Template, t.Municipality, have+1, body, op.Actor, micros(op.At))
+}

@@ -1,0 +1,83 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"ashar/internal/civic"
+)
+
+func checklistChanges(add func(string, applier)) {
+	add(on(setCheck))
+	add(on(noteCheck))
+}
+
+// copyChecklist gives a session its own checklist, once: it keeps the version it began with.
+func (tx *Tx) copyChecklist(session string) error {
+	var one int
+	err := tx.row(`SELECT 1 FROM session_checks WHERE session_id = $1 LIMIT 1`, []any{session}, &one)
+	if err == nil || !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	items := civic.DefaultChecklist()
+	var body string
+	err = tx.row(templateQuery, []any{"checklist", session}, &body)
+	if err == nil {
+		items = nil
+		err = json.Unmarshal([]byte(body), &items)
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	for _, item := range items {
+		body, err := encode(item)
+		if err != nil {
+			return err
+		}
+		if err := tx.exec(`INSERT INTO session_checks (session_id, number, body) VALUES ($1, $2, $3)`, session, item.Number, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func setCheck(tx *Tx, op *Operation, c civic.SetCheck) (any, error) {
+	if err := errors.Join(tx.mustBeOpen(op.Scope), tx.copyChecklist(op.Scope)); err != nil {
+		return nil, err
+	}
+	return nil, tx.must(`UPDATE session_checks SET state = $1, on_paper = $2, set_by = $3, set_at = $4 WHERE session_id = $5 AND number = $6`,
+		string(c.State), flag(c.OnPaper), op.Actor, micros(op.At), op.Scope, c.Number)
+}
+
+func noteCheck(tx *Tx, op *Operation, c civic.NoteCheck) (any, error) {
+	if err := errors.Join(tx.mustBeOpen(op.Scope), tx.copyChecklist(op.Scope)); err != nil {
+		return nil, err
+	}
+	return nil, tx.must(`UPDATE session_checks SET note = $1, reason = $2 WHERE session_id = $3 AND number = $4`,
+		c.Note, c.Reason, op.Scope, c.Number)
+}
+
+// Checks reads the checklist of a session; before the first tick, the one it will begin with.
+func (s *Store) Checks(ctx context.Context, session string) ([]civic.Check, error) {
+	checks, err := list(ctx, s, `SELECT c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at
+		FROM session_checks c LEFT JOIN users u ON u.id = c.set_by WHERE c.session_id = $1 ORDER BY c.number`, []any{session},
+		func(r scanner, c *civic.Check) error {
+			var body string
+			var at sql.NullInt64
+			if err := r.Scan(&body, &c.State, &c.Note, &c.Reason, &c.OnPaper, &c.By, &at); err != nil {
+				return err
+			}
+			c.At = maybeTime(at)
+			return json.Unmarshal([]byte(body), &c.ChecklistItem)
+		})
+	if err != nil || len(checks) > 0 {
+		return checks, err
+	}
+	items, err := template(ctx, s, "checklist", session, civic.DefaultChecklist())
+	for _, item := range items {
+		checks = append(checks, civic.Check{ChecklistItem: item})
+	}
+	return checks, err
+}

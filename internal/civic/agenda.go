@@ -1,0 +1,119 @@
+package civic
+
+import (
+	_ "embed"
+	"encoding/json"
+	"time"
+)
+
+// AgendaItem is one step of a session as a template says it (domain: PRA
+// manuals, 105 to 135 minutes in all).
+type AgendaItem struct {
+	Title   Text        `json:"title"`
+	Prompt  Text        `json:"prompt"`
+	Minutes int         `json:"minutes"`
+	Part    string      `json:"part"` // where the work of the step is done
+	Tips    []AgendaTip `json:"tips,omitempty"`
+}
+
+// AgendaTip is a short hint with a picture.
+type AgendaTip struct {
+	Icon string `json:"icon"`
+	Text Text   `json:"text"`
+}
+
+// Step is one step of a session's own agenda.
+type Step struct {
+	AgendaItem
+	Place      int // from 1
+	Extra      int // minutes added
+	StartedAt  time.Time
+	FinishedAt time.Time
+	Spent      time.Duration // before the clock last started
+	RunningAt  time.Time     // zero while paused or finished
+}
+
+// Planned is the time the step may take, with what was added.
+func (s Step) Planned() time.Duration { return time.Duration(s.Minutes+s.Extra) * time.Minute }
+
+// Elapsed is the time on the step's clock.
+func (s Step) Elapsed(now time.Time) time.Duration {
+	if s.RunningAt.IsZero() {
+		return s.Spent
+	}
+	return s.Spent + now.Sub(s.RunningAt)
+}
+
+// Started, Finished and Running tell where a step stands.
+func (s Step) Started() bool  { return !s.StartedAt.IsZero() }
+func (s Step) Finished() bool { return !s.FinishedAt.IsZero() }
+func (s Step) Current() bool  { return s.Started() && !s.Finished() }
+func (s Step) Paused() bool   { return s.Current() && s.RunningAt.IsZero() }
+
+// CurrentStep is the step under way, or nil.
+func CurrentStep(steps []Step) *Step {
+	for i := range steps {
+		if steps[i].Current() {
+			return &steps[i]
+		}
+	}
+	return nil
+}
+
+//go:embed defaults/agenda.json
+var agendaJSON []byte
+
+// DefaultAgenda is the agenda that ships with Ashar.
+func DefaultAgenda() []AgendaItem {
+	var items []AgendaItem
+	if err := json.Unmarshal(agendaJSON, &items); err != nil {
+		panic("defaults/agenda.json: " + err.Error())
+	}
+	return items
+}
+
+// GoToStep makes a step the current one: the one under way finishes, a
+// finished one is reopened. Step 0 finishes the last.
+type GoToStep struct {
+	Session string `json:"session"`
+	Step    int    `json:"step"`
+}
+
+func (GoToStep) Kind() string      { return "agenda.go" }
+func (g GoToStep) Subject() string { return g.Session }
+
+// Validate checks the place.
+func (g GoToStep) Validate() error {
+	if g.Step < 0 || g.Step > 100 {
+		return Bad("step", "error.choice")
+	}
+	return nil
+}
+
+// ExtendStep sets how many minutes a step has been given beyond its plan.
+type ExtendStep struct {
+	Session string `json:"session"`
+	Step    int    `json:"step"`
+	Extra   int    `json:"extra"`
+}
+
+func (ExtendStep) Kind() string      { return "agenda.extend" }
+func (e ExtendStep) Subject() string { return e.Session }
+
+// Validate bounds it: a session ends the same day.
+func (e ExtendStep) Validate() error {
+	if e.Extra < 0 || e.Extra > 240 {
+		return Bad("extra", "error.minutes")
+	}
+	return nil
+}
+
+// PauseStep stops or starts the clock of the step under way.
+type PauseStep struct {
+	Session string `json:"session"`
+	Paused  bool   `json:"paused"`
+}
+
+func (PauseStep) Kind() string      { return "agenda.pause" }
+func (p PauseStep) Subject() string { return p.Session }
+func (PauseStep) Validate() error   { return nil }
