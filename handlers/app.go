@@ -23,6 +23,8 @@ type Store interface {
 	scopeStore
 	homeStore
 	sessionStore
+	checklistStore
+	attendanceStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }

@@ -27,7 +27,7 @@ var (
 	trainers    = []civic.Role{civic.Administrator, civic.Trainer}
 	planners    = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator}
 	conductors  = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator, civic.Facilitator}
-	everyRoleOf = civic.Roles // of the municipality in the path
+	readers     = civic.Roles // of the municipality in the path
 )
 
 // routes is the whole surface of Ashar.
@@ -46,6 +46,25 @@ var routes = []Route{
 	{"POST", "/invitations/:token", (*App).AcceptInvitation, public},
 
 	{"GET", "/", (*App).Home, signedIn},
+
+	// a session: conducting, checklist, attendance
+	{"GET", "/sessions/:session", (*App).Conductor, readers},
+	{"POST", "/sessions/:session/start", (*App).StartSession, conductors},
+	{"POST", "/sessions/:session/step", (*App).GoToStep, conductors},
+	{"POST", "/sessions/:session/extra", (*App).ExtendStep, conductors},
+	{"POST", "/sessions/:session/pause", (*App).PauseStep, conductors},
+	{"GET", "/sessions/:session/checks", (*App).Checklist, readers},
+	{"GET", "/sessions/:session/checks/:number", (*App).CheckItem, readers},
+	{"POST", "/sessions/:session/checks/:number", (*App).SetCheck, conductors},
+	{"POST", "/sessions/:session/checks/:number/note", (*App).NoteCheck, conductors},
+	{"GET", "/sessions/:session/attendance", (*App).Attendance, readers},
+	{"POST", "/sessions/:session/attendance", (*App).SetCount, conductors},
+	{"POST", "/sessions/:session/hall", (*App).SetHall, conductors},
+	{"POST", "/sessions/:session/guests", (*App).AddGuest, conductors},
+	{"POST", "/sessions/:session/guests/:guest/removal", (*App).RemoveGuest, conductors},
+	{"GET", "/sessions/:session/attendees", (*App).Attendees, conductors},
+	{"POST", "/sessions/:session/attendees", (*App).AddAttendee, conductors},
+	{"POST", "/sessions/:session/attendees/:attendee/removal", (*App).ForgetAttendee, conductors},
 }
 
 // Listed is a route as `ashar routes` prints it.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"strconv"
 
 	"ashar/internal/civic"
 	"ashar/views"
@@ -9,15 +10,40 @@ import (
 
 type sessionStore interface {
 	SessionHead(ctx context.Context, id string) (civic.SessionHead, error)
+	SessionCounts(ctx context.Context, id string) (civic.SessionCounts, error)
+	Steps(ctx context.Context, session string) ([]civic.Step, error)
 }
 
 // frame reads what stands round a part of a session.
 func (a *App) frame(c *Ctx, part string) (*views.SessionFrame, error) {
-	head, err := a.store.SessionHead(c.Request().Context(), c.Scope.Session)
+	ctx, id := c.Request().Context(), c.Scope.Session
+	head, err := a.store.SessionHead(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return &views.SessionFrame{Head: head, Part: part, Count: map[string]string{}}, nil
+	steps, err := a.store.Steps(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := a.store.SessionCounts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open()}, nil
+}
+
+// mayConduct reports whether this person writes in the session, or only reads.
+func (c *Ctx) mayConduct() bool { return c.User.Holds(c.Scope.Municipality, conductors...) }
+
+func railCounts(n civic.SessionCounts) map[string]string {
+	count := map[string]string{}
+	if n.Checks > 0 {
+		count["checks"] = strconv.Itoa(n.Checked) + "/" + strconv.Itoa(n.Checks)
+	}
+	if n.Came > 0 {
+		count["attendance"] = strconv.Itoa(n.Came)
+	}
+	return count
 }
 
 // sessionPage is the frame of a page of a session.

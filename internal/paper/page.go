@@ -170,10 +170,7 @@ func (s *sheet) foot(i, n int) {
 	y := s.bottom + 4
 	s.rule(s.left, y, s.right, 0.09, hair)
 	y += 1.2
-	left := "Ashar"
-	if s.lang != i18n.EN {
-		left = "Ашар"
-	}
+	left := s.t("app.name")
 	if s.meta.id != "" {
 		left += " · " + s.meta.id
 	}

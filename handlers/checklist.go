@@ -1,0 +1,111 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+
+	"ashar/internal/civic"
+	"ashar/views"
+)
+
+type checklistStore interface {
+	Checks(ctx context.Context, session string) ([]civic.Check, error)
+	History(ctx context.Context, scope, subject string) ([]civic.Entry, error)
+}
+
+// Checklist shows one phase of the session's checklist, big rows to tick.
+func (a *App) Checklist(c *Ctx) error {
+	f, err := a.frame(c, "checks")
+	if err != nil {
+		return err
+	}
+	checks, err := a.store.Checks(c.Request().Context(), c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	return c.show(c.sessionPage(f), views.ChecklistContent(f, checks, phaseOf(c.QueryParam("phase"), f.Head.Status), c.QueryParam("paper") == "1"))
+}
+
+// phaseOf is the phase asked for, or the one the session is in.
+func phaseOf(asked string, status civic.SessionStatus) civic.Phase {
+	for _, p := range civic.Phases {
+		if string(p) == asked {
+			return p
+		}
+	}
+	switch status {
+	case civic.Live:
+		return civic.During
+	case civic.Closed:
+		return civic.After
+	}
+	return civic.Before
+}
+
+// SetCheck says what became of an item: done, not done, not applicable or open again.
+func (a *App) SetCheck(c *Ctx) error {
+	number, _ := strconv.Atoi(c.Param("number"))
+	state := civic.CheckState(c.FormValue("state"))
+	if c.FormValue("tick") != "" { // the row's own box: on or off
+		state = civic.Open
+		if c.checked("done") {
+			state = civic.Done
+		}
+	}
+	return a.check(c, number, civic.SetCheck{Session: c.Scope.Session, Number: number, State: state, OnPaper: c.checked("paper")})
+}
+
+// NoteCheck writes the note of an item and why it stays open.
+func (a *App) NoteCheck(c *Ctx) error {
+	number, _ := strconv.Atoi(c.Param("number"))
+	return a.check(c, number, civic.NoteCheck{Session: c.Scope.Session, Number: number, Note: c.text("note"), Reason: c.text("reason")})
+}
+
+func (a *App) check(c *Ctx, number int, change civic.Change) error {
+	if _, err := c.Apply(change); err != nil {
+		return err
+	}
+	ctx, session := c.Request().Context(), c.Scope.Session
+	checks, err := a.store.Checks(ctx, session)
+	if err != nil {
+		return err
+	}
+	for _, check := range checks {
+		if check.Number != number {
+			continue
+		}
+		counts, err := a.store.SessionCounts(ctx, session)
+		if err != nil {
+			return err
+		}
+		return c.done(views.CheckPath(session, check.Phase, c.checked("paper")),
+			views.CheckRow(session, check, true, c.checked("paper")),
+			views.CheckProgressPart(checks, check.Phase),
+			views.RailCountPart("checks", railCounts(counts)["checks"]))
+	}
+	return civic.E(civic.NotFound, "error.not_found")
+}
+
+// CheckItem is an item on its own page: states, note, reason and what happened to it.
+func (a *App) CheckItem(c *Ctx) error {
+	f, err := a.frame(c, "checks")
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	checks, err := a.store.Checks(ctx, c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	number, _ := strconv.Atoi(c.Param("number"))
+	for _, check := range checks {
+		if check.Number == number {
+			history, err := a.store.History(ctx, c.Scope.Session, civic.CheckSubject(c.Scope.Session, number))
+			if err != nil {
+				return err
+			}
+			return c.show(c.sessionPage(f), views.CheckItemContent(f, check, history, c.emptyForm("note", check.Note, "reason", check.Reason)))
+		}
+	}
+	return civic.E(civic.NotFound, "error.not_found")
+}
