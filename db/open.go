@@ -151,3 +151,23 @@ func migrate(ctx context.Context, path string) (err error) {
 	}
 	return rows.Err()
 }
+
+// Now is the store's clock.
+func (s *Store) Now() time.Time { return s.now() }
+
+// Setting reads a setting of the installation; "" where there is none.
+func (s *Store) Setting(ctx context.Context, name string) (string, error) {
+	var value string
+	err := s.row(ctx, `SELECT value FROM settings WHERE name = $1`, []any{name}, &value)
+	if civic.KindOf(err) == civic.NotFound {
+		return "", nil
+	}
+	return value, err
+}
+
+// SetSetting keeps a setting of the installation.
+func (s *Store) SetSetting(ctx context.Context, name, value string) error {
+	return s.write(ctx, func(tx *Tx) error {
+		return tx.exec(`INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	})
+}

@@ -27,7 +27,7 @@ func makePractice(tx *Tx, op *Operation, p civic.MakePractice) (any, error) {
 	}
 	return nil, tx.exec(`INSERT INTO sessions (id, cycle_id, municipality_id, village_id, audience_id, status, practice, date, starts, ends, moderator_id, language, code)
 		VALUES ($1, $2, $3, $4, $5, 'planned', 1, $6, $7, $8, $9, 'ky', $10)`,
-		p.Session, cycle, op.Scope, village, audience, p.Date, p.Starts, p.Ends, nullable(p.Person), shortCode())
+		p.Session, cycle, op.Scope, village, audience, p.Date, p.Starts, p.Ends, nullable(p.Person), shortCode(p.Session))
 }
 
 // dropPractice deletes the session wholly: its rows go by ON DELETE CASCADE,

@@ -2,7 +2,7 @@ package db
 
 import (
 	"context"
-	"crypto/rand"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"strings"
@@ -33,7 +33,7 @@ func planSession(tx *Tx, op *Operation, p civic.PlanSession) (any, error) {
 				expected_min, expected_max, moderator_id, recorder_id, observer, inviter, inviter_phone,
 				language, transport, materials, childcare, id, cycle_id, municipality_id, status, practice, code)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 'planned', $24, $25)`,
-			append(row, p.ID, op.Scope, municipality, flag(p.Practice), shortCode())...)
+			append(row, p.ID, op.Scope, municipality, flag(p.Practice), shortCode(p.ID))...)
 	}
 	reason, movedFrom, err := moving(tx, op, p)
 	if err != nil {
@@ -108,14 +108,14 @@ func setSessionStatus(tx *Tx, op *Operation, c civic.SetSessionStatus) (any, err
 // codeLetters leaves out what looks alike: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 const codeLetters = "34679ACDEFGHJKMNPQRTWXY"
 
-// shortCode is six letters that a person can read off paper: 148 million of them.
-func shortCode() string {
-	b := make([]byte, 6)
-	_, _ = rand.Read(b)
-	for i := range b {
+// shortCode is six letters that a person can read off paper: 148 million of
+// them, made of the session's id, so that the same demo has the same codes.
+func shortCode(session string) string {
+	b := sha256.Sum256([]byte(session))
+	for i := range 6 {
 		b[i] = codeLetters[int(b[i])%len(codeLetters)]
 	}
-	return string(b)
+	return string(b[:6])
 }
 
 // startSession gives the session its number within the cycle. Starting twice changes nothing.

@@ -15,6 +15,7 @@ var version = "dev"
 
 type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve Ashar from a data folder."`
+	Demo    demoCmd    `cmd:"" help:"Serve demo data: twelve municipalities, a session live now."`
 	Backup  backupCmd  `cmd:"" help:"Save a consistent copy, also while serving."`
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty data folder."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can write."`

@@ -35,7 +35,7 @@ func (s serveCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, store, s.Addr, s.Host, func(w io.Writer, url string) error {
+	return serve(ctx, store, s.Addr, s.Host, time.Now, func(w io.Writer, url string) error {
 		has, err := store.HasUsers(ctx)
 		if err != nil || has {
 			return err
@@ -51,7 +51,7 @@ func (s serveCmd) Run() error {
 
 // serve listens, says where on standard output, and stops gracefully: requests
 // under way finish, then the database closes.
-func serve(ctx context.Context, store *db.Store, addr string, hosts []string, greet func(w io.Writer, url string) error) (err error) {
+func serve(ctx context.Context, store *db.Store, addr string, hosts []string, now func() time.Time, greet func(w io.Writer, url string) error) (err error) {
 	defer func() { err = errors.Join(err, store.Close()) }()
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	listener, err := net.Listen("tcp", addr)
@@ -59,7 +59,7 @@ func serve(ctx context.Context, store *db.Store, addr string, hosts []string, gr
 		return err
 	}
 	srv := &http.Server{
-		Handler:           handlers.New(handlers.Config{Store: store, Key: store.Key(), Hosts: hosts, Log: log, Version: version}),
+		Handler:           handlers.New(handlers.Config{Store: store, Key: store.Key(), Hosts: hosts, Now: now, Log: log, Version: version}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute, // a photo over a village's mobile network
 		IdleTimeout:       2 * time.Minute,

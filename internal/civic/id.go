@@ -13,11 +13,18 @@ import (
 type IDs struct {
 	mu   sync.Mutex
 	now  func() time.Time
+	rand interface{ Uint64() uint64 } // nil: crypto/rand
 	last uint64 // milliseconds<<12 | counter
 }
 
 // NewIDs uses the clock now.
 func NewIDs(now func() time.Time) *IDs { return &IDs{now: now} }
+
+// NewIDsFrom takes the randomness from a source that repeats: for the demo,
+// which must be the same every time.
+func NewIDsFrom(now func() time.Time, source interface{ Uint64() uint64 }) *IDs {
+	return &IDs{now: now, rand: source}
+}
 
 // New is a fresh id in its text form.
 func (g *IDs) New() string {
@@ -27,9 +34,13 @@ func (g *IDs) New() string {
 		t = g.last + 1
 	}
 	g.last = t
-	g.mu.Unlock()
 	var b [16]byte
-	_, _ = rand.Read(b[8:]) // never fails (crypto/rand)
+	if g.rand != nil {
+		binary.BigEndian.PutUint64(b[8:], g.rand.Uint64())
+	} else {
+		_, _ = rand.Read(b[8:]) // never fails (crypto/rand)
+	}
+	g.mu.Unlock()
 	binary.BigEndian.PutUint64(b[:8], t>>12<<16|0x7000|t&0xfff)
 	b[8] = b[8]&0x3f | 0x80
 	return FormatID(b)

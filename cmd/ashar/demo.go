@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strconv"
+	"syscall"
+	"text/tabwriter"
+	"time"
+
+	"ashar/cmd/ashar/demo"
+	"ashar/db"
+	"ashar/handlers"
+)
+
+type demoCmd struct {
+	dataFlag
+	Addr string   `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080"`
+	Host []string `help:"Further host names this server may be called by." env:"ASHAR_HOST"`
+}
+
+// demoSetting keeps when the demo was made, so that its December 2016 runs on after a restart.
+const demoSetting = "demo_made"
+
+func (c demoCmd) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	story := demo.Now
+	var made time.Time
+	store, err := db.Open(ctx, c.Data, db.Options{Now: func() time.Time {
+		if made.IsZero() {
+			return story
+		}
+		return demo.Now.Add(time.Since(made))
+	}})
+	if err != nil {
+		return err
+	}
+	people, err := c.fill(ctx, store, &story)
+	if err != nil {
+		return err
+	}
+	setting, err := store.Setting(ctx, demoSetting)
+	if err != nil {
+		return err
+	}
+	micros, err := strconv.ParseInt(setting, 10, 64)
+	if err != nil {
+		return fmt.Errorf("%s holds data that is no demo", c.Data)
+	}
+	made = time.UnixMicro(micros)
+	return serve(ctx, store, c.Addr, c.Host, store.Now, func(w io.Writer, _ string) error {
+		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(t, "role\tlogin\tpassword")
+		for _, p := range people {
+			fmt.Fprintf(t, "%s\t%s\t%s\n", p.Role, p.Login, demo.Password)
+		}
+		return t.Flush()
+	})
+}
+
+// fill makes the demo in an empty folder; a folder that holds it already is used as it is.
+func (c demoCmd) fill(ctx context.Context, store *db.Store, clock *time.Time) ([]demo.Person, error) {
+	has, err := store.HasUsers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if has {
+		return demo.People()
+	}
+	people, err := demo.Fill(ctx, store, clock, handlers.HashPassword(demo.Password))
+	if err != nil {
+		return nil, err
+	}
+	return people, store.SetSetting(ctx, demoSetting, strconv.FormatInt(time.Now().UnixMicro(), 10))
+}

@@ -1,0 +1,210 @@
+package demo
+
+import (
+	"time"
+
+	"ashar/internal/civic"
+)
+
+const (
+	akBashat = "41708209822000"
+	burana   = "41708223809000"
+)
+
+// audiences in the order of the problems' weights.
+var audiences = []struct {
+	kind civic.AudienceKind
+	name civic.Text
+}{
+	{civic.Women, audienceText("women")},
+	{civic.Men, audienceText("men")},
+	{civic.Youth, audienceText("youth")},
+	{civic.Elders, audienceText("elders")},
+	{civic.Vulnerable, audienceText("vulnerable")},
+}
+
+// cycle is a cycle of the story with its ids.
+type cycle struct {
+	id        string
+	audiences []string
+}
+
+// story is what happened: 2015 wholly, 2016 up to now.
+func (d *demo) story() {
+	d.at("2015-09-01", "10:00")
+	past := d.cycle(akBashat, "cycle2015", "2015-09-01", "2015-12-31", 2016)
+	d.year2015(past)
+	d.at("2016-11-30", "15:00")
+	present := d.cycle(akBashat, "cycle2016", "2016-11-30", "2017-03-31", 2017)
+	d.year2016(present)
+}
+
+func (d *demo) cycle(municipality, title, starts, ends string, budget int) cycle {
+	c := cycle{id: d.ids.New()}
+	save := civic.SaveCycle{ID: c.id, Municipality: d.units[municipality], Title: phrase(title), Starts: starts, Ends: ends, BudgetYear: budget,
+		Rules: civic.DefaultRules()}
+	for _, a := range audiences {
+		id := d.ids.New()
+		c.audiences = append(c.audiences, id)
+		save.Audiences = append(save.Audiences, civic.CycleAudience{ID: id, Kind: a.kind, Name: a.name})
+	}
+	d.do(d.units[municipality], "coordinator", save)
+	return c
+}
+
+// plan puts one session into the schedule.
+func (d *demo) plan(c cycle, village unit, audience int, date, starts, ends, moderator string) string {
+	id := d.ids.New()
+	d.do(c.id, "coordinator", civic.PlanSession{ID: id, Village: d.units[village.Code], Audience: c.audiences[audience], Date: date, Starts: starts, Ends: ends,
+		Venue: phrase("venue").KY, Heating: true, Power: true, Accessible: audience == 4, ExpectedMin: 8, ExpectedMax: 12,
+		Moderator: d.people[moderator], Recorder: d.people["recorder"], Language: "ky", Materials: true})
+	return id
+}
+
+// moderators: a woman for women, and nobody more than twice a day.
+func moderator(audience, day int) string {
+	if audience == 0 || (audience+day)%2 == 0 {
+		return "facilitator"
+	}
+	return "moderator2"
+}
+
+func (d *demo) year2015(c cycle) {
+	day := civic.Day("2015-09-07")
+	n := 0
+	for v, village := range d.children[akBashat] {
+		for a := range audiences {
+			if n > 0 && n%2 == 0 {
+				day = next(day)
+			}
+			date := day.Format(time.DateOnly)
+			starts, ends := "11:00", "13:00"
+			if n%2 == 1 {
+				starts, ends = "15:00", "17:00"
+			}
+			*d.clock = civic.Day("2015-09-02").Add(10 * time.Hour)
+			id := d.plan(c, village, a, date, starts, ends, moderator(a, n))
+			d.hold(id, v, a, date, starts, moderator(a, n))
+			n++
+		}
+	}
+	d.at("2015-12-31", "16:00")
+	d.do(c.id, "coordinator", civic.SetCycleStatus{Cycle: c.id, Status: civic.Ended})
+}
+
+// next is the next working day.
+func next(day time.Time) time.Time {
+	day = day.AddDate(0, 0, 1)
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day
+}
+
+// rows of the 2016 schedule: village, audience, day in December, hour. Six are
+// held, one is live on the 12th, one cell is still empty.
+var rows2016 = []struct {
+	village, audience int
+	date, starts, end string
+}{
+	{0, 0, "2016-12-05", "11:00", "13:00"}, {0, 1, "2016-12-05", "15:00", "17:00"},
+	{0, 2, "2016-12-06", "14:00", "16:00"}, {0, 3, "2016-12-07", "11:00", "13:00"},
+	{1, 0, "2016-12-08", "11:00", "13:00"}, {1, 1, "2016-12-08", "15:00", "17:00"},
+	{1, 2, "2016-12-12", "11:00", "13:00"},
+	{1, 3, "2016-12-13", "11:00", "13:00"}, {2, 0, "2016-12-13", "15:00", "17:00"},
+	{2, 1, "2016-12-14", "15:00", "17:00"}, {2, 2, "2016-12-15", "14:00", "16:00"},
+	{2, 3, "2016-12-15", "11:00", "13:00"}, {2, 4, "2016-12-16", "11:00", "13:00"},
+	{3, 0, "2016-12-19", "11:00", "13:00"}, {3, 1, "2016-12-19", "15:00", "17:00"},
+	{3, 2, "2016-12-20", "14:00", "16:00"}, {3, 3, "2016-12-21", "11:00", "13:00"},
+	{3, 4, "2016-12-22", "11:00", "13:00"}, {0, 4, "2016-12-14", "11:00", "13:00"},
+}
+
+func (d *demo) year2016(c cycle) {
+	ids := make([]string, len(rows2016))
+	villages := d.children[akBashat]
+	for i, r := range rows2016 {
+		ids[i] = d.plan(c, villages[r.village], r.audience, r.date, r.starts, r.end, moderator(r.audience, i))
+	}
+	d.do(c.id, "coordinator", civic.SetCycleStatus{Cycle: c.id, Status: civic.Agreed})
+	for i, r := range rows2016 {
+		switch {
+		case r.date < "2016-12-12":
+			d.hold(ids[i], r.village, r.audience, r.date, r.starts, moderator(r.audience, i))
+		case r.date == "2016-12-12":
+			d.live(ids[i], r.village, r.audience, moderator(r.audience, i))
+		}
+	}
+}
+
+// begin opens a session and counts who came.
+func (d *demo) begin(session string, village, audience int, date, starts, moderator string) int {
+	d.at(date, starts)
+	for n := 1; n <= 15; n++ {
+		d.do(session, "recorder", civic.SetCheck{Session: session, Number: n, State: civic.Done})
+	}
+	d.do(session, moderator, civic.StartSession{Session: session})
+	came := d.came(session, audience)
+	d.do(session, moderator, civic.SetHall{Session: session, Consent: civic.ConsentOral})
+	_ = village
+	return came
+}
+
+// came counts believable people of an audience.
+func (d *demo) came(session string, audience int) int {
+	share := map[civic.AudienceKind][5]int{ // of twelve, by age band
+		civic.Women: {0, 3, 4, 2, 1}, civic.Men: {0, 2, 4, 3, 2}, civic.Youth: {3, 8, 0, 0, 0},
+		civic.Elders: {0, 0, 0, 3, 7}, civic.Vulnerable: {0, 2, 3, 3, 2},
+	}[audiences[audience].kind]
+	total := 0
+	for i, band := range civic.AgeBands {
+		n := share[i]
+		if n > 1 {
+			n += d.random.IntN(3) - 1
+		}
+		f, m := n, 0
+		switch audiences[audience].kind {
+		case civic.Men:
+			f, m = 0, n
+		case civic.Youth, civic.Elders, civic.Vulnerable:
+			f = (n + 1) / 2
+			m = n - f
+		}
+		for _, c := range []struct {
+			sex string
+			n   int
+		}{{"f", f}, {"m", m}} {
+			if c.n > 0 {
+				d.do(session, "recorder", civic.SetCount{Session: session, What: civic.Came, Sex: c.sex, Band: band, People: c.n})
+			}
+		}
+		total += n
+	}
+	d.do(session, "recorder", civic.SetCount{Session: session, What: civic.Invited, Sex: "f", People: total + 3})
+	return total
+}
+
+// hold runs a session from its start to its close.
+func (d *demo) hold(session string, village, audience int, date, starts, moderator string) {
+	d.begin(session, village, audience, date, starts, moderator)
+	for step := 2; step <= 8; step++ {
+		d.later(12 * time.Minute)
+		d.do(session, moderator, civic.GoToStep{Session: session, Step: step})
+	}
+	for n := 16; n <= 32; n++ {
+		d.do(session, "recorder", civic.SetCheck{Session: session, Number: n, State: civic.Done})
+	}
+	d.later(5 * time.Minute)
+	d.do(session, moderator, civic.GoToStep{Session: session, Step: 0})
+}
+
+// live is the session under way: the fourth step, cards being written.
+func (d *demo) live(session string, village, audience int, moderator string) {
+	d.begin(session, village, audience, "2016-12-12", "11:00", moderator)
+	for step := 2; step <= 4; step++ {
+		d.later(11 * time.Minute)
+		d.do(session, moderator, civic.GoToStep{Session: session, Step: step})
+	}
+	for n := 16; n <= 20; n++ {
+		d.do(session, "recorder", civic.SetCheck{Session: session, Number: n, State: civic.Done})
+	}
+}
