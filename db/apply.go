@@ -42,6 +42,7 @@ var appliers = table(
 	agendaChanges,
 	checklistChanges,
 	attendanceChanges,
+	closingChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

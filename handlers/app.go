@@ -22,9 +22,7 @@ type Store interface {
 	loginStore
 	scopeStore
 	homeStore
-	sessionStore
-	checklistStore
-	attendanceStore
+	closingStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }

@@ -21,13 +21,13 @@ type Route struct {
 // Who may call. A route whose path names a municipality, cycle or session
 // wants the role there; for anybody without a role there the answer is 404.
 var (
-	public      = []civic.Role(nil)
-	signedIn    = civic.Roles
-	admins      = []civic.Role{civic.Administrator}
-	trainers    = []civic.Role{civic.Administrator, civic.Trainer}
-	planners    = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator}
-	conductors  = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator, civic.Facilitator}
-	readers     = civic.Roles // of the municipality in the path
+	public     = []civic.Role(nil)
+	signedIn   = civic.Roles
+	admins     = []civic.Role{civic.Administrator}
+	trainers   = []civic.Role{civic.Administrator, civic.Trainer}
+	planners   = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator}
+	conductors = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator, civic.Facilitator}
+	readers    = civic.Roles // of the municipality in the path
 )
 
 // routes is the whole surface of Ashar.
@@ -65,6 +65,18 @@ var routes = []Route{
 	{"GET", "/sessions/:session/attendees", (*App).Attendees, conductors},
 	{"POST", "/sessions/:session/attendees", (*App).AddAttendee, conductors},
 	{"POST", "/sessions/:session/attendees/:attendee/removal", (*App).ForgetAttendee, conductors},
+
+	// the end of a session, its minutes and papers
+	{"GET", "/sessions/:session/closing", (*App).Closing, conductors},
+	{"POST", "/sessions/:session/closing", (*App).CloseSession, conductors},
+	{"POST", "/sessions/:session/reading", (*App).SetReading, conductors},
+	{"POST", "/sessions/:session/signatures/:role", (*App).Sign, conductors},
+	{"POST", "/sessions/:session/corrections", (*App).CorrectSession, conductors},
+	{"GET", "/sessions/:session/minutes", (*App).MinutesPage, readers},
+	{"GET", "/sessions/:session/minutes.pdf", (*App).MinutesPDF, readers},
+	{"GET", "/sessions/:session/checks.pdf", (*App).ChecklistPDF, readers},
+	{"GET", "/sessions/:session/forms/:form", (*App).BlankPDF, readers},
+	{"GET", "/s/:code", (*App).ByCode, signedIn},
 }
 
 // Listed is a route as `ashar routes` prints it.

@@ -29,7 +29,7 @@ func (a *App) frame(c *Ctx, part string) (*views.SessionFrame, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open()}, nil
+	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct()}, nil
 }
 
 // mayConduct reports whether this person writes in the session, or only reads.
@@ -54,7 +54,7 @@ func (c *Ctx) sessionPage(f *views.SessionFrame) views.Page {
 	p.Back = &views.Link{Href: "/", Text: c.Lang.T("home.title")}
 	p.Where = &views.Where{
 		Title: f.Head.VillageName.In(l) + ", " + f.Head.AudienceName.In(l),
-		Sub:   c.Lang.DayMonth(civic.Day(f.Head.Date)) + ", " + f.Head.MunicipalityName.In(l),
+		Sub:   c.Lang.DayMonth(civic.Day(f.Head.Date)) + ", " + c.Lang.T("paper.place.municipality", "name", f.Head.MunicipalityName.In(l)),
 	}
 	return p
 }

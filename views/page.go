@@ -5,6 +5,7 @@ package views
 import (
 	"context"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type Page struct {
 	Theme   string   // "light" or "dark" when chosen, else the system's
 	Door    bool     // the content brings its own main: sign-in
 	Wide    bool     // a table or matrix uses the whole width
+	Paper   bool     // the page looks like the paper it prints
 	Office  bool     // a page beside the hall: matrix, lists of data, calendar (office.css)
 }
 
@@ -122,3 +124,5 @@ func newOp(ctx context.Context) string {
 	}
 	return ""
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -94,6 +94,7 @@ type demo struct {
 	units    map[string]string // code → id
 	children map[string][]unit // code → villages
 	people   map[string]string // login → id
+	names    map[string]string // login → name
 	problems []problem
 	err      error
 }
@@ -102,7 +103,7 @@ type demo struct {
 // story goes. passwordHash is of Password.
 func Fill(ctx context.Context, store Store, clock *time.Time, passwordHash string) ([]Person, error) {
 	d := &demo{ctx: ctx, store: store, clock: clock, hash: passwordHash,
-		random: rand.New(rand.NewPCG(2016, 12)), units: map[string]string{}, children: map[string][]unit{}, people: map[string]string{}}
+		random: rand.New(rand.NewPCG(2016, 12)), units: map[string]string{}, children: map[string][]unit{}, people: map[string]string{}, names: map[string]string{}}
 	d.ids = civic.NewIDsFrom(func() time.Time { return *clock }, d.random)
 	var all struct {
 		Problem []problem `toml:"problem"`
@@ -194,7 +195,7 @@ func (d *demo) persons() {
 			grants = append(grants, civic.Grant{Role: civic.Role(role), Municipality: d.units[code]})
 		}
 		d.do(civic.Installation, "", civic.AddUser{ID: id, Login: p.Login, Name: p.Name, Sex: p.Sex, Lang: "ky", Grants: grants, PasswordHash: d.hash})
-		d.people[p.Login] = id
+		d.people[p.Login], d.names[p.Login] = id, p.Name
 	}
 }
 

@@ -195,6 +195,14 @@ func (d *demo) hold(session string, village, audience int, date, starts, moderat
 	}
 	d.later(5 * time.Minute)
 	d.do(session, moderator, civic.GoToStep{Session: session, Step: 0})
+	d.do(session, moderator, civic.SetReading{Session: session, ReadAloud: true, Confirmed: true})
+	d.do(session, moderator, civic.Sign{Session: session, Role: "moderator", Name: d.names[moderator]})
+	d.do(session, "recorder", civic.Sign{Session: session, Role: "recorder", Name: d.names["recorder"]})
+	for i, role := range []string{"participant1", "participant2"} {
+		d.do(session, "recorder", civic.Sign{Session: session, Role: role, Name: phrase("participant").KY + " " + string(rune('1'+i))})
+	}
+	d.later(2 * time.Minute)
+	d.do(session, moderator, civic.CloseSession{Session: session})
 }
 
 // live is the session under way: the fourth step, cards being written.

@@ -1,0 +1,174 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+
+	"ashar/internal/civic"
+)
+
+func closingChanges(add func(string, applier)) {
+	add(on(setReading))
+	add(on(sign))
+	add(on(closeSession))
+	add(on(correctSession))
+}
+
+func setReading(tx *Tx, op *Operation, r civic.SetReading) (any, error) {
+	if err := tx.mustBeOpen(op.Scope); err != nil {
+		return nil, err
+	}
+	return nil, tx.exec(`INSERT INTO session_readings (session_id, read_aloud, confirmed) VALUES ($1, $2, $3)
+		ON CONFLICT (session_id) DO UPDATE SET read_aloud = excluded.read_aloud, confirmed = excluded.confirmed`,
+		op.Scope, flag(r.ReadAloud), flag(r.Confirmed))
+}
+
+func sign(tx *Tx, op *Operation, s civic.Sign) (any, error) {
+	if err := tx.mustBeOpen(op.Scope); err != nil {
+		return nil, err
+	}
+	if s.Gone {
+		return nil, tx.exec(`DELETE FROM signatures WHERE session_id = $1 AND role = $2`, op.Scope, s.Role)
+	}
+	var picture any
+	if len(s.Picture) > 0 {
+		picture = s.Picture
+	}
+	return nil, tx.exec(`INSERT INTO signatures (session_id, role, name, picture, signed_at) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (session_id, role) DO UPDATE SET name = excluded.name, picture = excluded.picture, signed_at = excluded.signed_at`,
+		op.Scope, s.Role, s.Name, picture, micros(op.At))
+}
+
+// closeSession ends a session that is live. The handler has shown what is
+// missing; what blocks is checked again here, where nothing can slip between.
+func closeSession(tx *Tx, op *Operation, _ civic.CloseSession) (any, error) {
+	var status string
+	var version int
+	if err := tx.row(`SELECT status, minutes_version FROM sessions WHERE id = $1`, []any{op.Scope}, &status, &version); err != nil {
+		return nil, err
+	}
+	if civic.SessionStatus(status) != civic.Live {
+		return nil, civic.E(civic.Conflict, "error.session_not_live")
+	}
+	var came int
+	if err := tx.row(`SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = $1 AND what = 'came'`, []any{op.Scope}, &came); err != nil {
+		return nil, err
+	}
+	if came == 0 {
+		return nil, civic.E(civic.Invalid, "closing.missing.attendance")
+	}
+	err := tx.each(`SELECT body, state, reason FROM session_checks WHERE session_id = $1 ORDER BY number`, []any{op.Scope}, func(r scanner) error {
+		var c civic.Check
+		var body string
+		if err := r.Scan(&body, &c.State, &c.Reason); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(body), &c.ChecklistItem); err != nil {
+			return err
+		}
+		if c.Phase != civic.After && c.Blocks() {
+			return civic.E(civic.Invalid, "closing.missing.check", "number", c.Number)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.exec(`UPDATE session_steps SET finished_at = $1, spent = spent + coalesce(($1 - running_at) / 1000000, 0), running_at = NULL
+		WHERE session_id = $2 AND started_at IS NOT NULL AND finished_at IS NULL`, micros(op.At), op.Scope); err != nil {
+		return nil, err
+	}
+	// A correction keeps the day and hour at which the hall emptied.
+	return map[string]int{"version": version + 1}, tx.must(`UPDATE sessions SET status = 'closed', closed_at = coalesce(closed_at, $1),
+		minutes_version = minutes_version + 1, version = version + 1 WHERE id = $2`, micros(op.At), op.Scope)
+}
+
+func correctSession(tx *Tx, op *Operation, c civic.CorrectSession) (any, error) {
+	n, err := tx.affect(`UPDATE sessions SET status = 'live', version = version + 1 WHERE id = $1 AND status = 'closed'`, op.Scope)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, civic.E(civic.Conflict, "error.session_not_closed")
+	}
+	return nil, tx.exec(`INSERT INTO corrections (session_id, version, what, reason, made_by, made_at)
+		SELECT id, minutes_version + 1, $1, $2, $3, $4 FROM sessions WHERE id = $5`, c.What, c.Reason, op.Actor, micros(op.At), op.Scope)
+}
+
+// Closing reads how far the end of a session has come.
+func (s *Store) Closing(ctx context.Context, session string) (civic.Closing, error) {
+	var c civic.Closing
+	err := s.each(ctx, `SELECT r.read_aloud, r.confirmed, g.role, g.name, g.picture, g.signed_at
+		FROM sessions s LEFT JOIN session_readings r ON r.session_id = s.id LEFT JOIN signatures g ON g.session_id = s.id
+		WHERE s.id = $1 ORDER BY g.role`, []any{session}, func(r scanner) error {
+		var aloud, confirmed sql.NullBool
+		var role, name sql.NullString
+		var picture []byte
+		var at sql.NullInt64
+		if err := r.Scan(&aloud, &confirmed, &role, &name, &picture, &at); err != nil {
+			return err
+		}
+		c.ReadAloud, c.Confirmed = aloud.Bool, confirmed.Bool
+		if role.Valid {
+			c.Signatures = append(c.Signatures, civic.Signature{Role: role.String, Name: name.String, Picture: picture, SignedAt: maybeTime(at)})
+		}
+		return nil
+	})
+	return c, err
+}
+
+// Corrections of a session, oldest first.
+func (s *Store) Corrections(ctx context.Context, session string) ([]civic.Correction, error) {
+	return list(ctx, s, `SELECT c.version, c.what, c.reason, coalesce(u.name, ''), c.made_at
+		FROM corrections c LEFT JOIN users u ON u.id = c.made_by WHERE c.session_id = $1 ORDER BY c.version`, []any{session},
+		func(r scanner, c *civic.Correction) error {
+			var at int64
+			err := r.Scan(&c.Version, &c.What, &c.Reason, &c.By, &at)
+			c.At = fromMicros(at)
+			return err
+		})
+}
+
+// Minutes reads a kept version of the minutes; NotFound when it is not kept.
+func (s *Store) Minutes(ctx context.Context, session string, version int) (civic.Minutes, error) {
+	var m civic.Minutes
+	var body string
+	if err := s.row(ctx, `SELECT body FROM minutes WHERE session_id = $1 AND version = $2`, []any{session, version}, &body); err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal([]byte(body), &m)
+}
+
+// KeepMinutes keeps a version as it was closed; a version kept already stays.
+func (s *Store) KeepMinutes(ctx context.Context, session string, m civic.Minutes) error {
+	body, err := encode(m)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, func(tx *Tx) error {
+		return tx.exec(`INSERT INTO minutes (session_id, version, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, session, m.Version, body)
+	})
+}
+
+// SessionPlace reads the names of the units above a session's village.
+func (s *Store) SessionPlace(ctx context.Context, session string) (raion, oblast civic.Text, err error) {
+	err = s.row(ctx, `SELECT r.name_ky, r.name_ru, r.name_en, o.name_ky, o.name_ru, o.name_en
+		FROM sessions s JOIN units m ON m.id = s.municipality_id JOIN units r ON r.id = m.parent_id JOIN units o ON o.id = r.parent_id
+		WHERE s.id = $1`, []any{session}, &raion.KY, &raion.RU, &raion.EN, &oblast.KY, &oblast.RU, &oblast.EN)
+	return raion, oblast, err
+}
+
+// SessionByCode finds a session by the short code on its papers.
+func (s *Store) SessionByCode(ctx context.Context, code string) (string, error) {
+	var id string
+	err := s.row(ctx, `SELECT id FROM sessions WHERE code = $1`, []any{code}, &id)
+	return id, err
+}
+
+// PhotoCount counts the pictures kept with a session.
+func (s *Store) PhotoCount(ctx context.Context, session string) (int, error) {
+	var n int
+	err := s.row(ctx, `SELECT count(*) FROM files WHERE scope = $1`, []any{session}, &n)
+	return n, err
+}

@@ -1,0 +1,173 @@
+package handlers
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+
+	"ashar/internal/civic"
+	"ashar/internal/i18n"
+	"ashar/internal/paper"
+	"ashar/views"
+)
+
+// MinutesPage is the protocol as a page: a draft while the session is open.
+func (a *App) MinutesPage(c *Ctx) error {
+	f, err := a.frame(c, "minutes")
+	if err != nil {
+		return err
+	}
+	m, err := a.minutesVersion(c, f.Head)
+	if err != nil {
+		return err
+	}
+	p := c.sessionPage(f)
+	p.Paper = true
+	return c.show(p, views.MinutesContent(f, m))
+}
+
+// minutesVersion is the version asked for, else the newest.
+func (a *App) minutesVersion(c *Ctx, h civic.SessionHead) (civic.Minutes, error) {
+	ctx := c.Request().Context()
+	if v, err := strconv.Atoi(c.QueryParam("version")); err == nil && v > 0 && v < max(h.MinutesVer, 1) {
+		m, err := a.store.Minutes(ctx, h.ID, v)
+		m.URL = c.base() + "/s/" + h.Code
+		return m, err
+	}
+	return MinutesOf(ctx, a.store, h.ID, c.base(), a.timeNow())
+}
+
+// MinutesPDF is the protocol on paper, in the language asked for whatever the screen's.
+func (a *App) MinutesPDF(c *Ctx) error {
+	head, err := a.store.SessionHead(c.Request().Context(), c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	m, err := a.minutesVersion(c, head)
+	if err != nil {
+		return err
+	}
+	l := c.paperLang()
+	var out bytes.Buffer
+	if err := paper.Minutes(&out, l, m); err != nil {
+		return err
+	}
+	return c.pdf("protokol-"+head.Date+"-"+head.Code+"-"+string(l)+".pdf", &out)
+}
+
+// paperLang is the language of a paper: ?in=, else the screen's.
+func (c *Ctx) paperLang() i18n.Lang {
+	if l, ok := i18n.Parse(c.QueryParam("in")); ok {
+		return l
+	}
+	return c.Lang
+}
+
+// pdf answers a paper, to be seen in the browser and saved under a name.
+func (c *Ctx) pdf(name string, body *bytes.Buffer) error {
+	h := c.Response().Header()
+	h.Set("Content-Disposition", `inline; filename="`+name+`"`)
+	h.Set("Cache-Control", "private, no-store")
+	return c.Blob(http.StatusOK, "application/pdf", body.Bytes())
+}
+
+// base is this server's address as the browser knows it.
+func (c *Ctx) base() string { return c.Scheme() + "://" + c.Request().Host }
+
+// ByCode leads from the short code on a paper to the session's minutes.
+func (a *App) ByCode(c *Ctx) error {
+	id, err := a.store.SessionByCode(c.Request().Context(), c.Param("code"))
+	if err != nil {
+		return err
+	}
+	scope, err := a.store.Scope(c.Request().Context(), "session", id)
+	if err != nil {
+		return err
+	}
+	if len(c.User.In(scope.Municipality)) == 0 {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	return c.goTo(views.SessionPath(id, "minutes"))
+}
+
+// ChecklistPDF is the checklist with the screen's numbers: blank, or filled with ?filled=1.
+func (a *App) ChecklistPDF(c *Ctx) error {
+	head, err := a.store.SessionHead(c.Request().Context(), c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	checks, err := a.store.Checks(c.Request().Context(), c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	l := c.paperLang()
+	occasion, err := a.occasion(c, head, l)
+	if err != nil {
+		return err
+	}
+	d := paper.ChecklistData{Occasion: occasion, Filled: c.QueryParam("filled") == "1"}
+	for _, phase := range civic.Phases {
+		p := paper.ChecklistPhase{Name: l.T("check.phase." + string(phase))}
+		for _, check := range checks {
+			if check.Phase != phase {
+				continue
+			}
+			state := string(check.State)
+			if check.State == civic.NotDone {
+				state = "notdone"
+			}
+			p.Items = append(p.Items, paper.ChecklistItem{No: check.Number, Text: check.Text.In(string(l)), Mandatory: check.Mandatory,
+				Responsible: l.T("role." + string(check.Role)), State: state, Note: check.Note, Who: check.By, When: check.At})
+		}
+		d.Phases = append(d.Phases, p)
+	}
+	var out bytes.Buffer
+	if err := paper.Checklist(&out, l, d); err != nil {
+		return err
+	}
+	return c.pdf("barak-"+head.Code+".pdf", &out)
+}
+
+// BlankPDF is a form to fill by hand: attendance list, tally or the protocol itself.
+func (a *App) BlankPDF(c *Ctx) error {
+	head, err := a.store.SessionHead(c.Request().Context(), c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	l := c.paperLang()
+	occasion, err := a.occasion(c, head, l)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	switch c.Param("form") {
+	case "attendance.pdf":
+		err = paper.Attendance(&out, l, paper.AttendanceData{Occasion: occasion})
+	case "tally.pdf":
+		err = paper.AttendanceTally(&out, l, occasion)
+	case "protocol.pdf":
+		err = paper.BlankMinutes(&out, l, paper.BlankMinutesData{Occasion: occasion})
+	default:
+		err = civic.E(civic.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return err
+	}
+	return c.pdf(c.Param("form"), &out)
+}
+
+// occasion is what every form of a session has at its head.
+func (a *App) occasion(c *Ctx, h civic.SessionHead, l i18n.Lang) (paper.Occasion, error) {
+	raion, oblast, err := a.store.SessionPlace(c.Request().Context(), h.ID)
+	name := func(t civic.Text) string { return t.In(string(l)) }
+	number := ""
+	if h.Number > 0 {
+		number = strconv.Itoa(h.Number)
+	}
+	return paper.Occasion{
+		Oblast: name(oblast), Raion: name(raion), Municipality: name(h.MunicipalityName), Village: name(h.VillageName), Venue: h.Venue,
+		Audience: name(h.AudienceName), Cycle: name(h.CycleTitle), Year: civic.Day(h.Date).Year(), Number: number,
+		Date: civic.Day(h.Date), Start: civic.At(h.Date, h.Starts), End: civic.At(h.Date, h.Ends),
+		Moderator: h.ModeratorName, Recorder: h.RecorderName, URL: c.base() + "/s/" + h.Code, Code: h.Code, At: a.timeNow(),
+	}, err
+}
