@@ -23,7 +23,7 @@ func (a *App) attendance(c *Ctx) (*views.SessionFrame, *views.AttendanceData, er
 		return nil, nil, err
 	}
 	ctx := c.Request().Context()
-	d := &views.AttendanceData{Session: c.Scope.Session, Minimum: f.Head.Rules.MinAttendance, Writes: f.Writes,
+	d := &views.AttendanceData{Session: c.Scope.Session, Frame: f, Minimum: f.Head.Rules.MinAttendance, Writes: f.Writes,
 		Form: c.emptyForm("keep_until", civic.Day(f.Head.Date).AddDate(1, 0, 0).Format("2006-01-02"))}
 	if d.Heads, err = a.store.HeadCount(ctx, c.Scope.Session); err != nil {
 		return nil, nil, err

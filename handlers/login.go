@@ -53,7 +53,8 @@ func (a *App) Login(c *Ctx) error {
 		return c.goTo(safeNext(c.QueryParam("next")))
 	}
 	form := c.emptyForm("next", c.QueryParam("next"))
-	return c.show(c.doorPage("login.title"), views.LoginContent(form))
+	p := c.doorPage("login.title")
+	return c.show(p, views.LoginContent(p, form))
 }
 
 // SignIn checks login and password. Whether the login exists cannot be told from the answer.
@@ -63,7 +64,8 @@ func (a *App) SignIn(c *Ctx) error {
 		return err
 	}
 	again := func(err error) error {
-		return c.refuse(err, c.doorPage("login.title"), form, views.LoginContent(form))
+		p := c.doorPage("login.title")
+		return c.refuse(err, p, form, views.LoginContent(p, form))
 	}
 	login, address := civic.CleanLogin(form.Value("login")), c.RealIP()
 	if wait := a.throttle.wait(login, address); wait > 0 {
@@ -126,7 +128,8 @@ func (a *App) Invitation(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.show(c.doorPage("invitation.title"), views.InvitationContent(form, user))
+	p := c.doorPage("invitation.title")
+	return c.show(p, views.InvitationContent(p, form, user))
 }
 
 // invited is who a link is for; the zero user stands for the first administrator.
@@ -155,7 +158,8 @@ func (a *App) AcceptInvitation(c *Ctx) error {
 		return err
 	}
 	again := func(err error) error {
-		return c.refuse(err, c.doorPage("invitation.title"), form, views.InvitationContent(form, user))
+		p := c.doorPage("invitation.title")
+		return c.refuse(err, p, form, views.InvitationContent(p, form, user))
 	}
 	password := form.Value("password")
 	if err := civic.CheckPassword("password", password); err != nil {
