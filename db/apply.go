@@ -43,6 +43,12 @@ var appliers = table(
 	checklistChanges,
 	attendanceChanges,
 	closingChanges,
+	editChanges,
+	statementChanges,
+	priorityChanges,
+	sectorChanges,
+	remarkChanges,
+	volunteerChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -190,7 +190,8 @@ func (s *Store) SessionCounts(ctx context.Context, session string) (civic.Sessio
 	err := s.row(ctx, `SELECT
 		(SELECT count(*) FROM session_checks WHERE session_id = $1 AND state IN ('done', 'na')),
 		(SELECT count(*) FROM session_checks WHERE session_id = $1),
-		(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = $1 AND what = 'came')`, []any{session},
-		&n.Checked, &n.Checks, &n.Came)
+		(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = $1 AND what = 'came'),
+		(SELECT count(*) FROM priorities WHERE session_id = $1 AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL)`, []any{session},
+		&n.Checked, &n.Checks, &n.Came, &n.Priorities)
 	return n, err
 }

@@ -43,6 +43,9 @@ func railCounts(n civic.SessionCounts) map[string]string {
 	if n.Came > 0 {
 		count["attendance"] = strconv.Itoa(n.Came)
 	}
+	if n.Priorities > 0 {
+		count["priorities"] = strconv.Itoa(n.Priorities)
+	}
 	return count
 }
 

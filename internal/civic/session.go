@@ -196,4 +196,5 @@ func (StartSession) Validate() error   { return nil }
 type SessionCounts struct {
 	Checked, Checks int
 	Came            int
+	Priorities      int // active cards
 }

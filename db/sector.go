@@ -1,0 +1,45 @@
+package db
+
+import (
+	"context"
+
+	"ashar/internal/civic"
+)
+
+func sectorChanges(add func(string, applier)) {
+	add(on(saveSector))
+}
+
+// saveSector's scope is the municipality or the installation.
+func saveSector(tx *Tx, op *Operation, s civic.SaveSector) (any, error) {
+	if s.Municipality == "" && op.Scope != civic.Installation || s.Municipality != "" && op.Scope != s.Municipality {
+		return nil, civic.E(civic.NotFound, "error.not_found")
+	}
+	n, err := tx.affect(`INSERT INTO sectors (id, municipality, name_ky, name_ru, name_en, icon, place, retired) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id, municipality) DO UPDATE SET name_ky = excluded.name_ky, name_ru = excluded.name_ru, name_en = excluded.name_en,
+			icon = excluded.icon, place = excluded.place, retired = excluded.retired, version = sectors.version + 1 WHERE sectors.version = $9`,
+		s.ID, s.Municipality, s.Name.KY, s.Name.RU, s.Name.EN, s.Icon, s.Place, flag(s.Retired), s.Base)
+	if err == nil && n == 0 {
+		err = civic.E(civic.Conflict, "error.changed_meanwhile")
+	}
+	return nil, err
+}
+
+const sectorColumns = `id, municipality, name_ky, name_ru, name_en, icon, place, retired, version FROM sectors `
+
+func scanSector(r scanner, s *civic.Sector) error {
+	return r.Scan(&s.ID, &s.Owner, &s.Name.KY, &s.Name.RU, &s.Name.EN, &s.Icon, &s.Place, &s.Retired, &s.Version)
+}
+
+// Sectors reads the directions a session's cards choose from, retired ones too.
+func (s *Store) Sectors(ctx context.Context, session string) ([]civic.Sector, error) {
+	rows, err := list(ctx, s, `SELECT `+sectorColumns+`WHERE municipality IN ('', (SELECT municipality_id FROM sessions WHERE id = $1))`,
+		[]any{session}, scanSector)
+	return civic.Sectors(rows), err
+}
+
+// SectorsOf reads the list of a municipality; with "" that of the installation.
+func (s *Store) SectorsOf(ctx context.Context, municipality string) ([]civic.Sector, error) {
+	rows, err := list(ctx, s, `SELECT `+sectorColumns+`WHERE municipality IN ('', $1)`, []any{municipality}, scanSector)
+	return civic.Sectors(rows), err
+}
