@@ -18,6 +18,7 @@ type cli struct {
 	Demo    demoCmd    `cmd:"" help:"Serve demo data: twelve municipalities, a session live now."`
 	Backup  backupCmd  `cmd:"" help:"Save a consistent copy, also while serving."`
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty data folder."`
+	Rank    rankCmd    `cmd:"" help:"Recount ranked ballots from a file."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can write."`
 	Routes  routesCmd  `cmd:"" help:"List every route and who may call it."`
 	Version versionCmd `cmd:"" help:"Print the version."`

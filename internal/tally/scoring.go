@@ -1,0 +1,45 @@
+package tally
+
+// Criterion of a scoring matrix; Weight is a whole number, 0 or more.
+type Criterion struct {
+	Key    string
+	Weight int
+}
+
+// ScoringRound scores each option on each criterion, 1 to 5.
+type ScoringRound struct {
+	Options  []string
+	Criteria []Criterion
+	Scores   map[string]map[string]int // option → criterion → 1 … 5
+}
+
+// Cell of the matrix.
+type Cell struct{ Option, Criterion string }
+
+// Missing lists the cells without a score from 1 to 5; a result needs all.
+func (s ScoringRound) Missing() []Cell {
+	var out []Cell
+	for _, o := range s.Options {
+		for _, c := range s.Criteria {
+			if n := s.Scores[o][c.Key]; n < 1 || n > 5 {
+				out = append(out, Cell{o, c.Key})
+			}
+		}
+	}
+	return out
+}
+
+// Result orders by the sum of weighted scores; ranks are never added. Parts
+// are each criterion's share, in the order of Criteria.
+func (s ScoringRound) Result(tie TieBreak, lots []string) Result {
+	rows := make([]Row, len(s.Options))
+	for i, o := range s.Options {
+		rows[i].Option = o
+		for _, c := range s.Criteria {
+			part := c.Weight * s.Scores[o][c.Key]
+			rows[i].Parts = append(rows[i].Parts, part)
+			rows[i].Points += part
+		}
+	}
+	return Result{Rows: rank(rows, tie, lots)}
+}
