@@ -23,6 +23,7 @@ type Store interface {
 	scopeStore
 	homeStore
 	closingStore
+	priorityStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }

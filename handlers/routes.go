@@ -66,6 +66,16 @@ var routes = []Route{
 	{"POST", "/sessions/:session/attendees", (*App).AddAttendee, conductors},
 	{"POST", "/sessions/:session/attendees/:attendee/removal", (*App).ForgetAttendee, conductors},
 
+	// what people said: statements, cards, working them through
+	{"GET", "/sessions/:session/priorities", (*App).Priorities, readers},
+	{"GET", "/sessions/:session/priorities/similar", (*App).Similar, conductors},
+	{"POST", "/sessions/:session/statements", (*App).AddStatements, conductors},
+	{"GET", "/sessions/:session/statements/:statement", (*App).Statement, readers},
+	{"POST", "/sessions/:session/statements/:statement", (*App).EditStatement, conductors},
+	{"POST", "/sessions/:session/statements/:statement/card", (*App).PlaceStatement, conductors},
+	{"POST", "/sessions/:session/statements/:statement/withdrawal", (*App).WithdrawStatement, conductors},
+	{"POST", "/sessions/:session/edits/:edit", (*App).SettleEdit, conductors},
+
 	// the end of a session, its minutes and papers
 	{"GET", "/sessions/:session/closing", (*App).Closing, conductors},
 	{"POST", "/sessions/:session/closing", (*App).CloseSession, conductors},

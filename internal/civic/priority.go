@@ -404,3 +404,37 @@ func Reordered(all, wanted []string) []string {
 	}
 	return out
 }
+
+// Holds reports whether the card is or contains, at any depth, the card with an id.
+func (p *Priority) Holds(id string) bool {
+	if id == "" {
+		return false
+	}
+	for i := range p.Parts {
+		if p.Parts[i].Holds(id) {
+			return true
+		}
+	}
+	return p.ID == id
+}
+
+// Last is the statement that was captured or moved last.
+func (ps *Priorities) Last() (last Statement) {
+	for _, s := range ps.All() {
+		if s.Place > last.Place {
+			last = s
+		}
+	}
+	return last
+}
+
+// All are the statements of the session, withdrawn ones too.
+func (ps *Priorities) All() []Statement {
+	all := slices.Concat(ps.Loose, ps.Taken)
+	for _, list := range [...][]Priority{ps.Active, ps.Withdrawn} {
+		for _, p := range list {
+			all = append(all, p.Statements...)
+		}
+	}
+	return all
+}

@@ -3,6 +3,7 @@
 import './keybar.js';
 import './stepper.js';
 import './autosubmit.js';
+import './enter.js';
 import './clock.js';
 import './reorder.js';
 import './unsaved.js';

@@ -1,0 +1,27 @@
+package views
+
+import (
+	"context"
+
+	"ashar/internal/civic"
+)
+
+// fieldName is a field of a statement, priority or remark in words.
+func fieldName(ctx context.Context, thing, field string) string {
+	return t(ctx, "field."+thing+"."+field)
+}
+
+// fieldText is what an edit says, as people read it: codes become words.
+func fieldText(ctx context.Context, e civic.Edit) string {
+	switch e.Field {
+	case "competence":
+		return t(ctx, "competence."+e.Text)
+	case "sector":
+		for _, s := range civic.DefaultSectors() {
+			if s.ID == e.Text {
+				return in(ctx, s.Name)
+			}
+		}
+	}
+	return e.Text
+}
