@@ -23,6 +23,8 @@ type Store interface {
 	scopeStore
 	homeStore
 	closingStore
+	cycleStore
+	scheduleStore
 	priorityStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error

@@ -166,7 +166,7 @@ func (a *App) occasion(c *Ctx, h civic.SessionHead, l i18n.Lang) (paper.Occasion
 	}
 	return paper.Occasion{
 		Oblast: name(oblast), Raion: name(raion), Municipality: name(h.MunicipalityName), Village: name(h.VillageName), Venue: h.Venue,
-		Audience: name(h.AudienceName), Cycle: name(h.CycleTitle), Year: civic.Day(h.Date).Year(), Number: number,
+		Audience: name(h.AudienceName), Cycle: name(h.CycleTitle), Number: number,
 		Date: civic.Day(h.Date), Start: civic.At(h.Date, h.Starts), End: civic.At(h.Date, h.Ends),
 		Moderator: h.ModeratorName, Recorder: h.RecorderName, URL: c.base() + "/s/" + h.Code, Code: h.Code, At: a.timeNow(),
 	}, err

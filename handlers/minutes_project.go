@@ -55,7 +55,7 @@ func MinutesOf(ctx context.Context, store minutesStore, session, base string, no
 func project(ctx context.Context, store minutesStore, h civic.SessionHead, now time.Time) (m civic.Minutes, err error) {
 	m = civic.Minutes{
 		Version: max(1, h.MinutesVer), State: civic.MinutesDraft, Practice: h.Practice, FromPaper: h.OnPaper,
-		Cycle: h.CycleTitle, Year: civic.Day(h.Date).Year(), Municipality: h.MunicipalityName, Village: h.VillageName,
+		Cycle: h.CycleTitle, Municipality: h.MunicipalityName, Village: h.VillageName,
 		Venue: civic.Text{KY: h.Venue}, Audience: h.AudienceName, Date: civic.Day(h.Date), Start: h.StartedAt, End: h.ClosedAt,
 		Moderator: h.ModeratorName, Recorder: h.RecorderName, Language: languageName(h.Language), Minimum: h.Rules.MinAttendance,
 		Code: h.Code, At: now,

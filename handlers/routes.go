@@ -46,6 +46,25 @@ var routes = []Route{
 	{"POST", "/invitations/:token", (*App).AcceptInvitation, public},
 
 	{"GET", "/", (*App).Home, signedIn},
+	{"POST", "/tour", (*App).EndTour, signedIn},
+
+	// cycle and schedule
+	{"GET", "/municipalities/:municipality", (*App).Municipality, readers},
+	{"GET", "/municipalities/:municipality/cycles/new", (*App).NewCycle, planners},
+	{"POST", "/municipalities/:municipality/cycles/new", (*App).SaveNewCycle, planners},
+	{"POST", "/municipalities/:municipality/practice", (*App).MakePractice, conductors},
+	{"POST", "/sessions/:session/removal", (*App).DropPractice, conductors},
+	{"GET", "/cycles/:cycle", (*App).EditCycle, planners},
+	{"POST", "/cycles/:cycle", (*App).SaveCycle, planners},
+	{"POST", "/cycles/:cycle/status", (*App).SetCycleStatus, planners},
+	{"GET", "/cycles/:cycle/schedule", (*App).Schedule, readers},
+	{"GET", "/cycles/:cycle/schedule.pdf", (*App).SchedulePDF, readers},
+	{"GET", "/cycles/:cycle/schedule/publication", (*App).Publication, readers},
+	{"POST", "/cycles/:cycle/schedule/publication", (*App).FixSchedule, planners},
+	{"GET", "/cycles/:cycle/sessions/new", (*App).NewSession, planners},
+	{"POST", "/cycles/:cycle/sessions", (*App).PlanSession, planners},
+	{"GET", "/sessions/:session/plan", (*App).EditPlan, planners},
+	{"POST", "/sessions/:session/status", (*App).SetSessionStatus, planners},
 
 	// a session: conducting, checklist, attendance
 	{"GET", "/sessions/:session", (*App).Conductor, readers},

@@ -14,7 +14,7 @@ type IDs struct {
 	mu   sync.Mutex
 	now  func() time.Time
 	rand interface{ Uint64() uint64 } // nil: crypto/rand
-	last uint64 // milliseconds<<12 | counter
+	last uint64                       // milliseconds<<12 | counter
 }
 
 // NewIDs uses the clock now.

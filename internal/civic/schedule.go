@@ -226,3 +226,14 @@ func (s Schedule) warnsOf(session, today string) bool {
 	}
 	return false
 }
+
+// Begun reports whether a real session of the cycle has started: from then on
+// the ranking rules are fixed.
+func (s Schedule) Begun() bool {
+	for _, r := range s.Rows {
+		if !r.StartedAt.IsZero() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,198 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"strconv"
+	"strings"
+
+	"ashar/internal/civic"
+	"ashar/internal/i18n"
+	"ashar/internal/paper"
+	"ashar/views"
+)
+
+type scheduleStore interface {
+	ScheduleVersions(ctx context.Context, cycle string) ([]civic.ScheduleVersion, error)
+	AttendanceTotals(ctx context.Context, cycle string) (map[string][2]int, error)
+}
+
+func i18nTitle(lang, year string) string {
+	return i18n.Lang(lang).T("cycle.default_title", "year", year)
+}
+
+// schedule reads what the schedule pages show.
+func (a *App) schedule(c *Ctx) (views.ScheduleData, error) {
+	s, err := a.store.Schedule(c.Request().Context(), c.Scope.Cycle)
+	d := views.ScheduleData{Schedule: s, Plans: c.User.Holds(c.Scope.Municipality, planners...)}
+	d.Warnings = s.Check(civic.Today(a.now()))
+	return d, err
+}
+
+// Schedule is the plan of a cycle: the matrix, or day by day with ?view=days.
+func (a *App) Schedule(c *Ctx) error {
+	d, err := a.schedule(c)
+	if err != nil {
+		return err
+	}
+	if d.Came, err = a.store.AttendanceTotals(c.Request().Context(), c.Scope.Cycle); err != nil {
+		return err
+	}
+	d.Days = c.QueryParam("view") == "days"
+	return c.show(a.schedulePage(c, d), views.ScheduleContent(d))
+}
+
+func (a *App) schedulePage(c *Ctx, d views.ScheduleData) views.Page {
+	p := c.officePage("schedule.title")
+	l := string(c.Lang)
+	p.Wide = true
+	p.Where = &views.Where{Title: c.Lang.T("paper.place.municipality", "name", d.Schedule.Place.Name.In(l)), Sub: d.Schedule.Cycle.Title.In(l)}
+	return p
+}
+
+// NewSession is the form behind an empty cell, filled sensibly.
+func (a *App) NewSession(c *Ctx) error {
+	d, err := a.schedule(c)
+	if err != nil {
+		return err
+	}
+	cell := civic.Cell{Village: c.QueryParam("village"), Audience: c.QueryParam("audience")}
+	plan := d.Schedule.Suggest(cell, civic.Today(a.now()))
+	plan.ID = a.ids.New()
+	return c.show(a.schedulePage(c, d), views.PlanForm(d, planToForm(c, plan), nil))
+}
+
+// EditPlan is the form of a row of the schedule.
+func (a *App) EditPlan(c *Ctx) error {
+	d, err := a.schedule(c)
+	if err != nil {
+		return err
+	}
+	for i := range d.Schedule.Rows {
+		if r := &d.Schedule.Rows[i]; r.ID == c.Scope.Session {
+			return c.show(a.schedulePage(c, d), views.PlanForm(d, planToForm(c, planOf(r.Session)), r))
+		}
+	}
+	return civic.E(civic.NotFound, "error.not_found")
+}
+
+func planOf(s civic.Session) civic.PlanSession {
+	return civic.PlanSession{ID: s.ID, Village: s.Village, Audience: s.Audience, Date: s.Date, Starts: s.Starts, Ends: s.Ends, Venue: s.Venue,
+		Heating: s.Heating, Power: s.Power, Accessible: s.Accessible, ExpectedMin: s.ExpectedMin, ExpectedMax: s.ExpectedMax,
+		Moderator: s.Moderator, Recorder: s.Recorder, Observer: s.Observer, Inviter: s.Inviter, InviterPhone: s.InviterPhone,
+		Language: s.Language, Transport: s.Transport, Materials: s.Materials, Childcare: s.Childcare, Reason: s.Reason, Version: s.Version}
+}
+
+func planToForm(c *Ctx, p civic.PlanSession) *views.Form {
+	yes := map[bool]string{true: "1"}
+	return c.emptyForm("id", p.ID, "village", p.Village, "audience", p.Audience, "date", p.Date, "starts", p.Starts, "ends", p.Ends, "venue", p.Venue,
+		"heating", yes[p.Heating], "power", yes[p.Power], "accessible", yes[p.Accessible], "expected_min", strconv.Itoa(p.ExpectedMin),
+		"expected_max", strconv.Itoa(p.ExpectedMax), "moderator", p.Moderator, "recorder", p.Recorder, "observer", p.Observer,
+		"inviter", p.Inviter, "inviter_phone", p.InviterPhone, "language", p.Language, "transport", p.Transport,
+		"materials", yes[p.Materials], "childcare", yes[p.Childcare], "reason", p.Reason, "version", strconv.FormatInt(p.Version, 10))
+}
+
+// PlanSession keeps a row of the schedule, new or changed.
+func (a *App) PlanSession(c *Ctx) error {
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	number := func(name string) int {
+		n, err := strconv.Atoi(strings.TrimSpace(form.Value(name)))
+		if err != nil {
+			return -1
+		}
+		return n
+	}
+	p := civic.PlanSession{ID: form.Value("id"), Village: form.Value("village"), Audience: form.Value("audience"), Date: form.Value("date"),
+		Starts: form.Value("starts"), Ends: form.Value("ends"), Venue: c.text("venue"), Heating: c.checked("heating"), Power: c.checked("power"),
+		Accessible: c.checked("accessible"), ExpectedMin: number("expected_min"), ExpectedMax: number("expected_max"), Moderator: form.Value("moderator"),
+		Recorder: form.Value("recorder"), Observer: c.text("observer"), Inviter: c.text("inviter"), InviterPhone: c.text("inviter_phone"),
+		Language: form.Value("language"), Transport: c.text("transport"), Materials: c.checked("materials"), Childcare: c.checked("childcare"),
+		Reason: c.text("reason"), Version: int64(max(0, number("version")))}
+	cycle := c.Scope.Cycle
+	if _, err := c.applyIn(cycle, p); err != nil {
+		d, e := a.schedule(c)
+		if e != nil {
+			return e
+		}
+		var row *civic.ScheduleRow
+		for i := range d.Schedule.Rows {
+			if d.Schedule.Rows[i].ID == p.ID {
+				row = &d.Schedule.Rows[i]
+			}
+		}
+		return c.refuse(err, a.schedulePage(c, d), form, views.PlanForm(d, form, row))
+	}
+	return c.goTo("/cycles/" + cycle + "/schedule")
+}
+
+// SetSessionStatus confirms, cancels (with a reason) or takes up again a row.
+func (a *App) SetSessionStatus(c *Ctx) error {
+	cycle := c.Scope.Cycle
+	_, err := c.applyIn(cycle, civic.SetSessionStatus{Session: c.Scope.Session, Status: civic.SessionStatus(c.FormValue("status")), Reason: c.text("cancel_reason")})
+	if err != nil {
+		d, e := a.schedule(c)
+		if e != nil {
+			return e
+		}
+		for i := range d.Schedule.Rows {
+			if r := &d.Schedule.Rows[i]; r.ID == c.Scope.Session {
+				form := planToForm(c, planOf(r.Session))
+				return c.refuse(err, a.schedulePage(c, d), form, views.PlanForm(d, form, r))
+			}
+		}
+		return err
+	}
+	return c.goTo("/cycles/" + cycle + "/schedule")
+}
+
+// Publication shows what is about to be agreed or published, with its
+// warnings, and the versions before it.
+func (a *App) Publication(c *Ctx) error {
+	d, err := a.schedule(c)
+	if err != nil {
+		return err
+	}
+	if d.Versions, err = a.store.ScheduleVersions(c.Request().Context(), c.Scope.Cycle); err != nil {
+		return err
+	}
+	return c.show(a.schedulePage(c, d), views.PublicationContent(d, c.emptyForm("agreed_by", d.AgreedBy())))
+}
+
+// FixSchedule agrees or publishes the schedule as it was seen.
+func (a *App) FixSchedule(c *Ctx) error {
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	warnings, _ := strconv.Atoi(form.Value("warnings"))
+	_, err = c.Apply(civic.FixSchedule{Cycle: c.Scope.Cycle, Status: civic.ScheduleStatus(form.Value("status")), Seen: form.Value("seen"),
+		AgreedBy: c.text("agreed_by"), Warnings: warnings, Accepted: c.checked("accepted")})
+	if err != nil {
+		d, e := a.schedule(c)
+		if e != nil {
+			return e
+		}
+		if d.Versions, e = a.store.ScheduleVersions(c.Request().Context(), c.Scope.Cycle); e != nil {
+			return e
+		}
+		return c.refuse(err, a.schedulePage(c, d), form, views.PublicationContent(d, form))
+	}
+	return c.goTo("/cycles/" + c.Scope.Cycle + "/schedule")
+}
+
+// SchedulePDF is the schedule on paper, A4 across.
+func (a *App) SchedulePDF(c *Ctx) error {
+	d, err := a.schedule(c)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	l := c.paperLang()
+	if err := paper.Schedule(&out, l, schedulePaper(d, l, a.timeNow())); err != nil {
+		return err
+	}
+	return c.pdf("grafik-"+d.Schedule.Cycle.Starts+".pdf", &out)
+}

@@ -1,0 +1,47 @@
+package handlers
+
+import (
+	"time"
+
+	"ashar/internal/civic"
+	"ashar/internal/i18n"
+	"ashar/internal/paper"
+	"ashar/views"
+)
+
+// schedulePaper puts the schedule into the fields of the paper.
+func schedulePaper(d views.ScheduleData, l i18n.Lang, at time.Time) paper.ScheduleData {
+	s := d.Schedule
+	name := func(t civic.Text) string { return t.In(string(l)) }
+	out := paper.ScheduleData{Oblast: name(s.Place.Oblast), Raion: name(s.Place.Raion), Municipality: name(s.Place.Name), Cycle: name(s.Cycle.Title),
+		Status: string(s.Status()), At: at}
+	if out.Status == string(civic.ScheduleChanged) {
+		out.Status = string(civic.ScheduleDraft)
+	}
+	if s.Last != nil {
+		out.Version, out.AgreedBy, out.DraftedBy, out.Date = s.Last.Number, s.Last.AgreedBy, s.Last.MadeBy, s.Last.MadeAt
+	}
+	for _, v := range s.Villages {
+		out.Villages = append(out.Villages, name(v.Name))
+	}
+	for _, au := range s.Audiences {
+		out.Audiences = append(out.Audiences, name(au.Name))
+	}
+	for i, r := range s.Rows {
+		row := paper.ScheduleRow{No: i + 1, Date: civic.Day(r.Date), Start: civic.At(r.Date, r.Starts), End: civic.At(r.Date, r.Ends),
+			Village: name(s.VillageName(r.Village)), Venue: r.Venue, Audience: name(s.AudienceOf(r.Audience).Name), Min: r.ExpectedMin, Max: r.ExpectedMax,
+			Moderator: r.ModeratorName, Recorder: r.RecorderName, Observer: r.Observer, Inviter: r.Inviter, Phone: r.InviterPhone,
+			Language: name(languageName(r.Language)), Transport: r.Transport, Materials: r.Materials, Status: string(r.Status), Reason: r.Reason}
+		if r.Moved() && r.Status == civic.Planned {
+			row.Status = "moved"
+		}
+		if came, ok := d.Came[r.ID]; ok && r.Status == civic.Closed {
+			row.Held, row.ActualF, row.ActualM = true, came[0], came[1]
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	for _, w := range d.Warnings {
+		out.Warnings = append(out.Warnings, views.WarningText(l, w))
+	}
+	return out
+}
