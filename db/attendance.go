@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"ashar/internal/civic"
 )
@@ -54,10 +55,11 @@ func saveAttendee(tx *Tx, op *Operation, a civic.SaveAttendee) (any, error) {
 		if err := tx.exec(`DELETE FROM attendees WHERE id = $1 AND session_id = $2`, a.ID, op.Scope); err != nil {
 			return nil, err
 		}
-		if tx.mustBeOpen(op.Scope) != nil {
+		err := tx.mustBeOpen(op.Scope)
+		if civic.KindOf(err) == civic.Conflict { // over: the counts of the minutes stay
 			return nil, nil
 		}
-		return nil, tx.recount(op.Scope, a)
+		return nil, errors.Join(err, tx.recount(op.Scope, a))
 	}
 	if err := tx.mustBeOpen(op.Scope); err != nil {
 		return nil, err

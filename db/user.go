@@ -42,10 +42,6 @@ func setPassword(tx *Tx, _ *Operation, p civic.SetPassword) (any, error) {
 
 const userColumns = `u.id, u.login, u.name, u.sex, u.lang, u.disabled`
 
-func scanUser(r scanner, u *civic.User) error {
-	return r.Scan(&u.ID, &u.Login, &u.Name, &u.Sex, &u.Lang, &u.Disabled)
-}
-
 // UserByLogin finds a person and the password's hash ("" before one is set).
 func (s *Store) UserByLogin(ctx context.Context, login string) (u civic.User, password string, err error) {
 	err = s.row(ctx, `SELECT `+userColumns+`, u.password FROM users u WHERE u.login = $1`, []any{login},

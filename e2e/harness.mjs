@@ -48,7 +48,7 @@ export async function startAshar({ args = [], env = {} } = {}) {
       let found = '';
       /** @type {NodeJS.Timeout | undefined} */
       let quiet;
-      const late = setTimeout(() => reject(new Error(`ashar did not start in 20 s\n${log}`)), 20_000);
+      const late = setTimeout(() => reject(new Error(`ashar did not start in 60 s\n${log}`)), 60_000);
       const done = () => { clearTimeout(late); clearTimeout(quiet); resolve(found); };
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`ashar ended with ${code}\n${log}`)));

@@ -85,7 +85,7 @@ func ready(c echo.Context) bool {
 func (a *App) guardPanic(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
-			if p := recover(); p != nil && p != http.ErrAbortHandler {
+			if p := recover(); p != nil {
 				err = panicError(p)
 			}
 		}()

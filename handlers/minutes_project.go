@@ -152,10 +152,10 @@ func projectChecklist(ctx context.Context, store minutesStore, h civic.SessionHe
 				continue
 			}
 			p.Total++
-			switch {
-			case c.State == civic.Done:
+			switch c.State {
+			case civic.Done:
 				p.Done++
-			case c.State == civic.NotApplicable:
+			case civic.NotApplicable:
 				p.NotApplicable++
 			}
 			// What comes after the session is not yet due when the hall empties.

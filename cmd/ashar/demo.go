@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -54,11 +55,12 @@ func (c demoCmd) Run() error {
 	made = time.UnixMicro(micros)
 	return serve(ctx, store, c.Addr, c.Host, store.Now, func(w io.Writer, _ string) error {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(t, "role\tlogin\tpassword")
+		rows := "role\tlogin\tpassword\n"
 		for _, p := range people {
-			fmt.Fprintf(t, "%s\t%s\t%s\n", p.Role, p.Login, demo.Password)
+			rows += string(p.Role) + "\t" + p.Login + "\t" + demo.Password + "\n"
 		}
-		return t.Flush()
+		_, err := io.WriteString(t, rows)
+		return errors.Join(err, t.Flush())
 	})
 }
 

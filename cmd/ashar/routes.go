@@ -22,7 +22,9 @@ func (r routesCmd) Run() error {
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	for _, l := range handlers.List() {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", l.Method, l.Path, l.Handler, strings.Join(l.Roles, " "))
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", l.Method, l.Path, l.Handler, strings.Join(l.Roles, " ")); err != nil {
+			return err
+		}
 	}
 	return w.Flush()
 }

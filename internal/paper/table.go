@@ -40,8 +40,7 @@ type table struct {
 	padY   float64
 	width  float64 // 0 = full measure
 	nohead bool
-	middle bool  // cells stand in the middle of their row's height
-	st     style // of head text; zero = bold
+	middle bool // cells stand in the middle of their row's height
 
 	ws   []float64
 	lead []cellLines // the head laid out

@@ -103,9 +103,10 @@ func (p PairwiseRound) Circles() [][]string {
 	}
 	beats := newReach(n)
 	for key, winner := range p.Answers {
-		if winner == key.A {
+		switch winner {
+		case key.A:
 			beats[index[key.A]][index[key.B]] = true
-		} else if winner == key.B {
+		case key.B:
 			beats[index[key.B]][index[key.A]] = true
 		}
 	}

@@ -1,0 +1,138 @@
+// The hall as a facilitator meets it, on a tablet and a phone, with axe after every step.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { assertFits, assertQuiet, axe, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+
+/** @type {Awaited<ReturnType<typeof startAshar>>} */
+let ashar;
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => { ashar = await startAshar(); browser = await startBrowser(); });
+after(async () => { await browser?.close(); await ashar?.stop(); });
+
+/** Signs in on a screen and opens the session that is live. @param {'tablet'|'portrait'|'phone'} screen */
+async function hall(screen) {
+  const page = await (await device(browser, ashar.url, screen)).newPage();
+  await signIn(page, 'facilitator', ashar.accounts);
+  await page.locator('.live a.btn').click();
+  await page.waitForURL(/\/sessions\//);
+  return page;
+}
+
+for (const screen of /** @type {const} */ (['tablet', 'phone'])) {
+  test(`every part of the live session fits a ${screen} and satisfies axe in three languages`, async () => {
+    const page = await hall(screen);
+    const session = new URL(page.url()).pathname;
+    for (const lang of ['ky', 'ru', 'en']) {
+      for (const part of ['', '/checks', '/attendance', '/priorities', '/minutes', '/closing']) {
+        await page.goto(`${session}${part}?lang=${lang}`);
+        assert.equal(await page.locator('html').getAttribute('lang'), lang);
+        assert.doesNotMatch(await page.locator('body').innerText(), /⟦|%!/, 'a sentence is missing');
+        await assertFits(page);
+        if (lang === 'ky') await axe(page);
+        await shot(page, `hall-${screen}-${part.slice(1) || 'conduct'}-${lang}`);
+      }
+    }
+    assertQuiet(page);
+    await page.context().close();
+  });
+}
+
+test('a tick shows at once, counts once, and the other tablet sees it on its next request', async () => {
+  const page = await hall('tablet');
+  const other = await hall('portrait');
+  const checks = `${new URL(page.url()).pathname}/checks?phase=during`;
+  await page.goto(checks);
+  const was = await page.locator('#rail-checks').innerText();
+  await page.locator('#check-22 label').click();
+  await page.locator('#check-22.done small', { hasText: /\d\d:\d\d/ }).waitFor();
+  const [done] = was.split('/').map(Number);
+  assert.equal(await page.locator('#rail-checks').innerText(), `${done + 1}/40`);
+  await axe(page, { within: '#main' });
+  await other.goto(checks);
+  assert.ok(await other.locator('#done-22').isChecked());
+  await other.locator('#check-22 label').click();
+  await other.locator('#check-22:not(.done)').waitFor();
+  assertQuiet(page);
+  assertQuiet(other);
+  await page.context().close();
+  await other.context().close();
+});
+
+test('people are counted by sex and age, one tap each, and the head-count follows', async () => {
+  const page = await hall('tablet');
+  await page.goto(`${new URL(page.url()).pathname}/attendance`);
+  const before = Number(await page.locator('#heads .huge').innerText());
+  const plus = page.locator('#n-came-f-60 button[data-step="1"]');
+  await plus.click();
+  await plus.click();
+  await page.locator('#heads .huge', { hasText: String(before + 2) }).waitFor();
+  await page.reload();
+  assert.equal(await page.locator('#n-came-f-60 input[type=number]').inputValue(), '2');
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test('the conductor moves on, adds minutes, pauses, and a finished step can be reopened', async () => {
+  const page = await hall('tablet');
+  const title = page.locator('#step-title');
+  const fourth = await title.innerText();
+  await page.locator('button[name=extra]').click();
+  await page.locator('.timer[data-planned-seconds="1800"]').waitFor();
+  await page.locator('button[name=paused]').click();
+  await page.locator('button[name=paused][value="0"]').click();
+  await page.locator('button[name=paused][value="1"]').waitFor();
+  await page.locator('button.next').click();
+  await page.locator('.agenda a[aria-current=step]', { hasText: '5' }).waitFor();
+  assert.notEqual(await title.innerText(), fourth);
+  await axe(page);
+  await page.locator('.agenda li:nth-child(4) a').click();
+  await page.locator('.stick button[name=step]').click();
+  await page.locator('.agenda a[aria-current=step]', { hasText: '4' }).waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test('without a script a tick, a count and the next step still work', async () => {
+  const page = await (await device(browser, ashar.url, 'tablet', { javaScriptEnabled: false })).newPage();
+  await signIn(page, 'facilitator', ashar.accounts);
+  await page.locator('.live a.btn').click();
+  const session = new URL(page.url()).pathname;
+  await page.goto(`${session}/checks?phase=during`);
+  await page.locator('#done-24').check();
+  await page.locator('#check-24 noscript button, #check-24 form button').first().click();
+  await page.goto(`${session}/checks?phase=during`);
+  assert.ok(await page.locator('#done-24').isChecked());
+  await page.goto(`${session}/attendance`);
+  await page.locator('#n-left-f button[data-step="1"]').click();
+  await page.goto(`${session}/attendance`);
+  assert.equal(await page.locator('#n-left-f input[type=number]').inputValue(), '1');
+  await page.context().close();
+});
+
+test('a stopped server in mid-form loses nothing that was typed', async () => {
+  const page = await hall('tablet');
+  await page.goto(`${new URL(page.url()).pathname}/checks/23`);
+  await page.locator('textarea[name=note]').fill('Ар ким өз сөзү менен айтты 🙂');
+  await page.context().setOffline(true);
+  await page.locator('#f-check-note').blur();
+  assert.equal(await page.locator('textarea[name=note]').inputValue(), 'Ар ким өз сөзү менен айтты 🙂');
+  await page.context().setOffline(false);
+  await page.locator('#note-23 button.btn').click();
+  await page.waitForLoadState();
+  assert.match(await page.locator('textarea[name=note]').inputValue().catch(() => page.locator('body').innerText()), /өз сөзү менен/);
+  await page.context().close();
+});
+
+test('the minutes are a PDF in three languages', async () => {
+  const page = await hall('tablet');
+  const session = new URL(page.url()).pathname;
+  for (const lang of ['ky', 'ru', 'en']) {
+    const pdf = await page.request.get(`${session}/minutes.pdf?in=${lang}`);
+    assert.equal(pdf.status(), 200);
+    const body = await pdf.body();
+    assert.equal(body.subarray(0, 5).toString(), '%PDF-');
+    assert.ok(body.length < 90_000, `${body.length} bytes`);
+  }
+  await page.context().close();
+});

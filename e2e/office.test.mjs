@@ -1,0 +1,82 @@
+// Beside the hall: who plans, and who only reads.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { assertFits, assertQuiet, axe, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+
+/** @type {Awaited<ReturnType<typeof startAshar>>} */
+let ashar;
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => { ashar = await startAshar(); browser = await startBrowser(); });
+after(async () => { await browser?.close(); await ashar?.stop(); });
+
+test('a wrong password gets a sentence at the field and keeps the login', async () => {
+  const page = await (await device(browser, ashar.url, 'phone')).newPage();
+  await page.goto('/login?lang=ky');
+  await axe(page);
+  await page.locator('[name=login]').fill('coordinator');
+  await page.locator('[name=password]').fill('жаңылыш');
+  await page.locator('main button.btn').click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  assert.equal(await page.locator('[name=login]').inputValue(), 'coordinator');
+  await axe(page);
+  await assertFits(page);
+  await page.context().close();
+});
+
+for (const screen of /** @type {const} */ (['tablet', 'portrait', 'phone'])) {
+  test(`home and schedule fit a ${screen} and satisfy axe`, async () => {
+    const page = await (await device(browser, ashar.url, screen)).newPage();
+    await signIn(page, 'coordinator', ashar.accounts);
+    for (const lang of ['ky', 'ru']) {
+      await page.goto(`/?lang=${lang}`);
+      await axe(page);
+      await assertFits(page);
+      await shot(page, `home-${screen}-${lang}`);
+      await page.locator('main a[href$="/schedule"]').first().click();
+      await page.waitForURL(/schedule/);
+      const schedule = new URL(page.url()).pathname;
+      for (const more of ['', '?view=days', '/publication']) {
+        await page.goto(schedule + more);
+        assert.doesNotMatch(await page.locator('body').innerText(), /⟦|%!/, 'a sentence is missing');
+        await axe(page);
+        await assertFits(page);
+      }
+      await shot(page, `schedule-${screen}-${lang}`);
+    }
+    assertQuiet(page);
+    await page.context().close();
+  });
+}
+
+test('an empty cell becomes a session in two taps, and the wrong hours are told at the field', async () => {
+  const page = await (await device(browser, ashar.url, 'tablet')).newPage();
+  await signIn(page, 'coordinator', ashar.accounts);
+  await page.locator('main a[href$="/schedule"]').first().click();
+  await page.locator('a.cell.void').first().click();
+  await page.locator('[name=ends]').fill('09:00');
+  await page.locator('[name=starts]').fill('11:00');
+  await page.locator('#plan-form button.btn').click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  await axe(page);
+  await page.locator('[name=ends]').fill('13:00');
+  await page.locator('#plan-form button.btn').click();
+  await page.waitForURL(/\/schedule$/);
+  assert.equal(await page.locator('a.cell.void').count(), 0);
+  await page.context().close();
+});
+
+test('a deputy and a monitor read, and are offered nothing to change', async () => {
+  for (const role of ['deputy', 'monitor']) {
+    const page = await (await device(browser, ashar.url, 'phone')).newPage();
+    await signIn(page, role, ashar.accounts);
+    await axe(page);
+    await page.locator('main a[href$="/minutes"]').first().click();
+    await page.locator('.paper').waitFor();
+    await axe(page);
+    await assertFits(page);
+    await page.goto(new URL(page.url()).pathname.replace('/minutes', '/checks'));
+    assert.equal(await page.locator('main input[type=checkbox]:not([disabled])').count(), 0);
+    await page.context().close();
+  }
+});
