@@ -57,6 +57,11 @@ func makePriority(tx *Tx, op *Operation, m civic.MakePriority) (any, error) {
 	if p.Title == "" {
 		p.Title = civic.TitleOf(text)
 	}
+	if p.Sector == "" {
+		if p.Sector, err = tx.guessSector(op.Scope, text); err != nil {
+			return nil, err
+		}
+	}
 	if err := tx.insertPriority(op, m.ID, place, p); err != nil {
 		return nil, err
 	}

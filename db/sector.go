@@ -43,3 +43,25 @@ func (s *Store) SectorsOf(ctx context.Context, municipality string) ([]civic.Sec
 	rows, err := list(ctx, s, `SELECT `+sectorColumns+`WHERE municipality IN ('', $1)`, []any{municipality}, scanSector)
 	return civic.Sectors(rows), err
 }
+
+// guessSector is what a statement is about, by the list of the session's municipality.
+func (tx *Tx) guessSector(session, text string) (string, error) {
+	var rows []civic.Sector
+	err := tx.each(`SELECT `+sectorColumns+`WHERE municipality IN ('', (SELECT municipality_id FROM sessions WHERE id = $1))`, []any{session},
+		func(r scanner) error {
+			var s civic.Sector
+			if err := scanSector(r, &s); err != nil {
+				return err
+			}
+			rows = append(rows, s)
+			return nil
+		})
+	return civic.GuessSector(text, civic.Sectors(rows)), err
+}
+
+// UnitName is what a municipality or village is called.
+func (s *Store) UnitName(ctx context.Context, id string) (civic.Text, error) {
+	var name civic.Text
+	err := s.row(ctx, `SELECT name_ky, name_ru, name_en FROM units WHERE id = $1`, []any{id}, &name.KY, &name.RU, &name.EN)
+	return name, err
+}

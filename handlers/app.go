@@ -26,6 +26,8 @@ type Store interface {
 	cycleStore
 	scheduleStore
 	priorityStore
+	remarkStore
+	sectorStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }

@@ -15,7 +15,8 @@ type Sector struct {
 	Icon    string `json:"icon"`
 	Place   int    `json:"place"`
 	Retired bool   `json:"retired,omitempty"`
-	Owner   string `json:"-"` // municipality that has its own row, "" the installation or the default
+	Words   string `json:"words,omitempty"` // by which a statement is recognised
+	Owner   string `json:"-"`               // municipality that has its own row, "" the installation or the default
 	Version int64  `json:"-"`
 }
 
@@ -47,6 +48,7 @@ func Sectors(rows []Sector) []Sector {
 				continue
 			}
 			if i := slices.IndexFunc(list, func(s Sector) bool { return s.ID == r.ID }); i >= 0 {
+				r.Words = list[i].Words
 				list[i] = r
 			} else {
 				list = append(list, r)
@@ -60,6 +62,23 @@ func Sectors(rows []Sector) []Sector {
 // SectorsInUse are those offered for choosing.
 func SectorsInUse(list []Sector) []Sector {
 	return slices.DeleteFunc(slices.Clone(list), func(s Sector) bool { return s.Retired })
+}
+
+// GuessSector is the id of the sector a text is about by its words, "" when
+// none or two alike fit: a first guess that people correct.
+func GuessSector(text string, list []Sector) string {
+	words := meaningful(text)
+	best, guess := 0.0, ""
+	for _, s := range SectorsInUse(list) {
+		fit := hits(words, meaningful(s.Name.KY+" "+s.Name.RU+" "+s.Name.EN+" "+s.Words))
+		switch {
+		case fit > best:
+			best, guess = fit, s.ID
+		case fit == best:
+			guess = ""
+		}
+	}
+	return guess
 }
 
 // SaveSector adds a sector to a municipality's list or the installation's, or

@@ -14,6 +14,7 @@ import (
 const (
 	similarFrom = 0.28
 	sameWord    = 0.45
+	sameSector  = 0.15 // what being about the same sector adds
 	similarMost = 2
 )
 
@@ -41,6 +42,7 @@ func Similar(text string, cards []Priority) []Priority {
 		like float64
 	}
 	var found []scored
+	sector := GuessSector(text, defaultSectors())
 	for _, c := range cards {
 		var b strings.Builder
 		b.WriteString(c.Title)
@@ -48,7 +50,11 @@ func Similar(text string, cards []Priority) []Priority {
 			b.WriteByte(' ')
 			b.WriteString(s.Text)
 		}
-		if like := covered(words, meaningful(b.String())); like >= similarFrom {
+		like := covered(words, meaningful(b.String()))
+		if like > 0 && sector != "" && sector == c.Sector {
+			like += sameSector
+		}
+		if like >= similarFrom {
 			found = append(found, scored{c, like})
 		}
 	}
@@ -75,7 +81,7 @@ type word struct {
 }
 
 // wordsMost bounds the work for a pasted novel: its beginning says what it is about.
-const wordsMost = 400
+const wordsMost = 100
 
 func meaningful(text string) []word {
 	var out []word
@@ -93,25 +99,32 @@ func meaningful(text string) []word {
 	return out
 }
 
-// covered is the share of the words' letters that finds a like word among
-// others: endings change in Kyrgyz, so likeness is by trigrams of each word.
+// covered is the share of the words' letters that finds a like word among others.
 func covered(words, others []word) float64 {
-	var hit, all float64
+	all := 0
 	for _, w := range words {
-		n := float64(utf8.RuneCountInString(w.text))
-		all += n
+		all += utf8.RuneCountInString(w.text)
+	}
+	if all == 0 {
+		return 0
+	}
+	return hits(words, others) / float64(all)
+}
+
+// hits counts the letters of words that find a like word among others, each by
+// how like it is: endings change in Kyrgyz, so likeness is by trigrams of each word.
+func hits(words, others []word) float64 {
+	var hit float64
+	for _, w := range words {
 		best := 0.0
 		for _, o := range others {
 			best = max(best, dice(w.grams, o.grams))
 		}
 		if best >= sameWord {
-			hit += n * best
+			hit += float64(utf8.RuneCountInString(w.text)) * best
 		}
 	}
-	if all == 0 {
-		return 0
-	}
-	return hit / all
+	return hit
 }
 
 func dice(a, b map[string]struct{}) float64 {

@@ -61,10 +61,49 @@ func TestSimilarFindsTheCardASpeakerMeans(t *testing.T) {
 	}
 }
 
+func TestASharedSectorTipsTheScale(t *testing.T) {
+	dark := card("көчөлөр караңгы, кыздар коркот")
+	said := "кечкисин көчөдө жарык жок"
+	if found := Similar(said, []Priority{dark}); len(found) != 0 {
+		t.Errorf("one like word is enough: %v", found)
+	}
+	dark.Sector = "electricity"
+	if found := Similar(said, []Priority{dark}); len(found) != 1 {
+		t.Error("one like word and the same sector are not enough")
+	}
+	dark.Title = "трансформатор күйүп кетти"
+	if found := Similar(said, []Priority{dark}); len(found) != 0 {
+		t.Error("a sector alone is no likeness")
+	}
+}
+
 func card(title string, said ...string) Priority {
 	p := Priority{ID: title, Title: title}
 	for _, s := range said {
 		p.Statements = append(p.Statements, Statement{Text: s})
 	}
 	return p
+}
+
+func TestGuessSectorIsAFirstGuess(t *testing.T) {
+	for said, want := range map[string]string{
+		"крандан суу эки күндө бир эле келет":         "water",
+		"суу дат жыттанат, балдар ооруп жатат":        "water",
+		"бала бакчада күрмөчөн отурат":                "kindergarten",
+		"ФАПтын чатырынан суу өтөт, кышында суук":     "health",
+		"таштанды арыктын боюнда жатат":               "waste",
+		"көчөлөр караңгы, жарык жок":                  "electricity",
+		"ички жолдордун баары чуңкур":                 "roads",
+		"сугат суу жетпейт, арыктар бузук":            "irrigation",
+		"мектептин чатыры тешик":                      "school",
+		"жайытка айдаган көпүрө бузулган, жайыт алыс": "pasture",
+		"клубдун чатыры жок":                          "culture",
+		"в школе нет спортзала":                       "school",
+		"баары начар":                                 "",
+		"😀":                                           "",
+	} {
+		if got := GuessSector(said, DefaultSectors()); got != want {
+			t.Errorf("«%s» is about %q, want %q", said, got, want)
+		}
+	}
 }

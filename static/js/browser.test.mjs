@@ -35,6 +35,7 @@ const page = (lang) => `<!doctype html><html lang="${lang}" data-user="u1"><head
 <div id="flash" role="status"></div><template id="offline-flash"><p>offline</p></template><template id="error-flash"><p>error</p></template>
 <main id="main"><h1>${lang}</h1>
 <form id="cap" method="post" action="/add" hx-post="/add" hx-target="#list" hx-swap="beforeend" hx-sync="this:drop" data-reset data-guard><input type="hidden" name="op" value="op-1"><input id="w" name="w"><input id="w2" name="w2"><div class="keys" data-keybar><button type="button" data-key="ң">ң</button></div><button id="add">add</button><p data-draft-note hidden>restored</p></form>
+<form id="say" action="/add" hx-post="/add" hx-target="#list" hx-swap="beforeend" hx-sync="this:drop" data-reset><textarea id="said" name="w" data-enter hx-get="/similar" hx-trigger="input changed delay:100ms" hx-target="#similar" hx-swap="innerHTML" hx-sync="this:replace"></textarea><div id="similar"></div></form>
 <ul id="list"></ul><ul>${row()}</ul>
 <form hx-put="/n" hx-swap="none" data-autosubmit="150"><div class="stepper"><button name="set" value="n=1" data-step="-1">-</button><input type="number" name="n" min="0" value="2"><button name="set" value="n=3" data-step="1" id="plus">+</button></div></form>
 <details id="d"><summary>more</summary><p>inside</p></details><textarea id="ta" name="ta"></textarea><select id="sel"><option value="1">1<option value="2">2</select>
@@ -64,6 +65,7 @@ const server = http.createServer((q, r) => {
     if (path === '/add') return setTimeout(() => r.end(`<li>${new URLSearchParams(body).get('w')}<script src="/evil.js"></script></li>`), 200);
     if (path === '/check/a') { ticked = body.includes('done') && !refuse; return r.end(row()); }
     if (path === '/n' || path === '/order') { r.statusCode = 204; return r.end(); }
+    if (path === '/similar') return r.end(`<b>${searchParams.get('w')}</b>`);
     if (path === '/region') return r.end('<div id="region"><h2>New</h2></div>');
     if (path === '/lang/ru') { r.statusCode = 303; r.setHeader('location', '/?l=ru'); return r.end(); }
     r.end(page(searchParams.get('l') ?? 'ky'));
@@ -106,6 +108,25 @@ test('a double tap is one operation, and the next one is new', async () => {
   assert.match(adds()[0].body, /op=op-1/);
   assert.match(await value('#cap [name=op]'), /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.equal(await value('#w'), '', 'data-reset empties what was sent');
+  quiet();
+});
+
+test('a line and Enter: sent, emptied, ready for the next; suggestions come without touching what is typed', async () => {
+  await p.locator('#said').pressSequentially('суу жок');
+  await rest();
+  assert.equal(await p.textContent('#similar'), 'суу жок');
+  assert.equal(await value('#said'), 'суу жок', 'asking for a suggestion leaves the words alone');
+  await p.keyboard.press('Shift+Enter');
+  await p.keyboard.type('түтүк эски');
+  assert.equal(await value('#said'), 'суу жок\nтүтүк эски');
+  await p.keyboard.press('Enter');
+  await rest();
+  assert.equal(adds().length, 1);
+  assert.equal(await value('#said'), '');
+  assert.equal(await p.evaluate(() => document.activeElement?.id), 'said');
+  await p.keyboard.press('Enter');
+  await rest(300);
+  assert.equal(adds().length, 1, 'an empty line says nothing');
   quiet();
 });
 
