@@ -23,6 +23,7 @@ type Route struct {
 var (
 	public     = []civic.Role(nil)
 	signedIn   = civic.Roles
+	admins     = []civic.Role{civic.Administrator}
 	planners   = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator}
 	conductors = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator, civic.Facilitator}
 	readers    = civic.Roles // of the municipality in the path
