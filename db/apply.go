@@ -49,6 +49,7 @@ var appliers = table(
 	sectorChanges,
 	remarkChanges,
 	volunteerChanges,
+	roundChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

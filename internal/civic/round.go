@@ -1,0 +1,260 @@
+package civic
+
+import (
+	"slices"
+	"time"
+)
+
+// RoundStatus is where a ranking round stands.
+type RoundStatus string
+
+const (
+	RoundOpen     RoundStatus = "open"     // being counted
+	RoundClosed   RoundStatus = "closed"   // counted and confirmed, nothing changes any more, still hidden
+	RoundRevealed RoundStatus = "revealed" // everybody sees the result
+)
+
+// PairwiseMax is how many options pairs are asked of: 8 make 28 questions,
+// and 28 is what a group has patience for.
+const PairwiseMax = 8
+
+// ScoreMax is the best mark of a criterion; the worst is 1.
+const ScoreMax = 5
+
+// How the voters are counted: all together, women and men, or by age band.
+const (
+	Together = ""
+	BySex    = "sex"
+	ByBand   = "band"
+)
+
+// Everybody is the key of the one group of a round counted together.
+const Everybody = "all"
+
+// RoundRules are the cycle's rules as they were when the round opened, and how
+// its voters are counted.
+type RoundRules struct {
+	Method   Method      `json:"method"`
+	Dots     int         `json:"dots,omitempty"` // per person
+	TieBreak string      `json:"tie_break"`
+	Unranked string      `json:"unranked,omitempty"`
+	Marks    int         `json:"marks,omitempty"` // ballots: how many each person orders at most
+	Criteria []Criterion `json:"criteria,omitempty"`
+	By       string      `json:"by,omitempty"`
+}
+
+// RulesOfRound takes from a cycle's rules what its method needs.
+func RulesOfRound(r CycleRules, by string) RoundRules {
+	out := RoundRules{Method: r.Method, TieBreak: r.TieBreak}
+	switch r.Method {
+	case Dots:
+		out.Dots, out.By = r.Dots, by
+	case Hands:
+		out.By = by
+	case Ballots:
+		out.Marks, out.Unranked, out.By = r.Marks, r.Unranked, by
+	case Scoring:
+		out.Criteria = r.Criteria
+	}
+	return out
+}
+
+// Ways lists how the voters of a round may be counted under a cycle's rules:
+// where the women's count decides ties it has to be known.
+func (r CycleRules) Ways() []string {
+	switch {
+	case r.Method == Pairwise || r.Method == Scoring:
+		return []string{Together}
+	case r.TieBreak == "women":
+		return []string{BySex}
+	case r.Method == Ballots:
+		return []string{Together, BySex}
+	}
+	return []string{BySex, ByBand, Together}
+}
+
+// Same reports whether two rounds are held by the same rules.
+func (r RoundRules) Same(o RoundRules) bool {
+	return r.Method == o.Method && r.Dots == o.Dots && r.TieBreak == o.TieBreak && r.Unranked == o.Unranked &&
+		r.Marks == o.Marks && r.By == o.By && slices.Equal(r.Criteria, o.Criteria)
+}
+
+// RoundOption is what is ranked: a priority's id and its title at opening.
+type RoundOption struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// RoundGroup is a group of voters: "f", "m", an age band or Everybody, and how
+// many had a vote when the round opened. Spoiled and Unused count beans, or
+// whole ballots.
+type RoundGroup struct {
+	Key     string `json:"key"`
+	Heads   int    `json:"heads"`
+	Spoiled int    `json:"-"`
+	Unused  int    `json:"-"`
+}
+
+// RoundCell names a count: an option and a group.
+type RoundCell struct{ Option, Group string }
+
+// ScoreCell names a mark: an option and a criterion, by id.
+type ScoreCell struct{ Option, Criterion string }
+
+// PairAnswer is which of two options weighs more; Winner "" when neither does.
+type PairAnswer struct {
+	A      string `json:"a"`
+	B      string `json:"b"`
+	Winner string `json:"winner"`
+}
+
+// Ballot is one paper ballot: the place each marked option has on it, from 1;
+// equal places are allowed. Ballots come in no order.
+type Ballot struct {
+	ID     string
+	Group  string
+	Places map[string]int
+}
+
+// RoundLot is a tie decided by lot: the options in the order drawn.
+type RoundLot struct {
+	Order     []string  `json:"order"`
+	Witnesses []string  `json:"witnesses"`
+	At        time.Time `json:"at"`
+}
+
+// RoundResult is the order that a round made, best first.
+type RoundResult struct {
+	Rows []ResultRow `json:"rows"`
+}
+
+// ResultRow is one option's line. Place to PlaceTo are shared when they differ.
+// Tied says that the points were equal, also when the tie-break then decided.
+type ResultRow struct {
+	Option  string         `json:"option"`
+	Points  float64        `json:"points"`             // beans, hands, cells won, weighted mark or Borda points
+	ByGroup map[string]int `json:"by_group,omitempty"` // beans or hands by group
+	Place   int            `json:"place"`
+	PlaceTo int            `json:"place_to"`
+	Tied    bool           `json:"tied,omitempty"`
+	Marks   []int          `json:"marks,omitempty"` // scoring: one a criterion, in their order
+	Losses  int            `json:"losses,omitempty"`
+}
+
+// Shared reports whether others have the same place.
+func (r ResultRow) Shared() bool { return r.Place != r.PlaceTo }
+
+// Round is one ranking with everything that was counted. A recount is a round
+// of its own that replaces another.
+type Round struct {
+	ID          string
+	Session     string
+	Number      int
+	Rules       RoundRules
+	Options     []RoundOption
+	Groups      []RoundGroup
+	Status      RoundStatus
+	OpenedAt    time.Time
+	ClosedAt    time.Time
+	Replaces    string // the round this one recounts
+	ReplacedBy  string
+	Reason      string // why it was recounted
+	Counters    [2]string
+	ConfirmedAt time.Time // by the second counter
+	Lots        []RoundLot
+	Result      *RoundResult // as revealed
+	Version     int64
+
+	Counts  map[RoundCell]int
+	Scores  map[ScoreCell]int
+	Pairs   []PairAnswer
+	Ballots []Ballot
+}
+
+// Writable reports whether counts may still be entered.
+func (r *Round) Writable() bool { return r.Status == RoundOpen && r.ReplacedBy == "" }
+
+// Confirmed reports whether the second counter said yes to what is entered.
+func (r *Round) Confirmed() bool { return !r.ConfirmedAt.IsZero() }
+
+// Heads counts the voters.
+func (r *Round) Heads() int {
+	n := 0
+	for _, g := range r.Groups {
+		n += g.Heads
+	}
+	return n
+}
+
+// Sum counts what a group gave to all options.
+func (r *Round) Sum(group string) int {
+	n := 0
+	for c, v := range r.Counts {
+		if c.Group == group {
+			n += v
+		}
+	}
+	return n
+}
+
+// BallotsOf counts the ballots of a group.
+func (r *Round) BallotsOf(group string) int {
+	n := 0
+	for _, b := range r.Ballots {
+		if b.Group == group {
+			n++
+		}
+	}
+	return n
+}
+
+// Title is an option's title, "" for an unknown one.
+func (r *Round) Title(option string) string {
+	for _, o := range r.Options {
+		if o.ID == option {
+			return o.Title
+		}
+	}
+	return ""
+}
+
+// PairList is every pair of the options, in the order they are asked.
+func (r *Round) PairList() [][2]string {
+	var out [][2]string
+	for i, a := range r.Options {
+		for _, b := range r.Options[i+1:] {
+			out = append(out, [2]string{a.ID, b.ID})
+		}
+	}
+	return out
+}
+
+// Answer is what was said to a pair, nil when nothing yet.
+func (r *Round) Answer(a, b string) *PairAnswer {
+	for i := range r.Pairs {
+		if p := &r.Pairs[i]; p.A == a && p.B == b {
+			return p
+		}
+	}
+	return nil
+}
+
+// LotOf is the lot that was drawn among the options of a tie, nil when none was.
+func (r *Round) LotOf(option string) *RoundLot {
+	for i := range r.Lots {
+		if slices.Contains(r.Lots[i].Order, option) {
+			return &r.Lots[i]
+		}
+	}
+	return nil
+}
+
+// CurrentRound is the last round that stands, nil when there is none.
+func CurrentRound(rounds []Round) *Round {
+	for i := len(rounds) - 1; i >= 0; i-- {
+		if rounds[i].ReplacedBy == "" {
+			return &rounds[i]
+		}
+	}
+	return nil
+}
