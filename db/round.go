@@ -143,7 +143,7 @@ func answerPair(tx *Tx, op *Operation, a civic.AnswerPair) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(r.PairList(), [2]string{a.A, a.B}) {
+	if !r.HasPair(a.A, a.B) {
 		return nil, civic.Bad("winner", "error.choice")
 	}
 	if a.Open {
@@ -178,11 +178,8 @@ func putBallot(tx *Tx, op *Operation, p civic.PutBallot) (any, error) {
 	if p.Remove != "" {
 		return nil, tx.must(`DELETE FROM ballots WHERE id = $1 AND round_id = $2`, p.Remove, p.Round)
 	}
-	if !hasGroup(r, p.Group) {
-		return nil, civic.Bad("group", "error.choice")
-	}
-	if len(p.Places) > r.Rules.Marks {
-		return nil, civic.Bad("places", "error.ballot_marks", "marks", r.Rules.Marks)
+	if err := r.Rules.CheckBallot(p.Places); err != nil {
+		return nil, err
 	}
 	for option := range p.Places {
 		if r.Title(option) == "" {
@@ -195,7 +192,7 @@ func putBallot(tx *Tx, op *Operation, p civic.PutBallot) (any, error) {
 	}
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // never fails
-	return nil, tx.exec(`INSERT INTO ballots (id, round_id, grp, places) VALUES ($1, $2, $3, $4)`, hex.EncodeToString(id[:]), p.Round, p.Group, places)
+	return nil, tx.exec(`INSERT INTO ballots (id, round_id, places) VALUES ($1, $2, $3)`, hex.EncodeToString(id[:]), p.Round, places)
 }
 
 func confirmRound(tx *Tx, op *Operation, c civic.ConfirmRound) (any, error) {
@@ -315,6 +312,13 @@ func (s *Store) Rounds(ctx context.Context, session string) ([]civic.Round, erro
 	return roundsBy(s.eachIn(ctx), `r.session_id = $1`, session)
 }
 
+// RoundOptions are the cards of a session that stand, as a ranking would take them.
+func (s *Store) RoundOptions(ctx context.Context, session string) ([]civic.RoundOption, error) {
+	return list(ctx, s, `SELECT id, title FROM priorities
+		WHERE session_id = $1 AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL ORDER BY place, id`, []any{session},
+		func(r scanner, o *civic.RoundOption) error { return r.Scan(&o.ID, &o.Title) })
+}
+
 // RoundHeads are a session's rankings without their counts.
 func (s *Store) RoundHeads(ctx context.Context, session string) ([]civic.Round, error) {
 	return roundHeads(s.eachIn(ctx), `r.session_id = $1`, session)
@@ -394,11 +398,11 @@ func roundsBy(each reading, where string, args ...any) ([]civic.Round, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rounds, each(`SELECT x.id, x.round_id, x.grp, x.places FROM ballots x JOIN rounds r ON r.id = x.round_id WHERE `+where+` ORDER BY x.id`,
+	return rounds, each(`SELECT x.id, x.round_id, x.places FROM ballots x JOIN rounds r ON r.id = x.round_id WHERE `+where+` ORDER BY x.id`,
 		args, func(row scanner) error {
 			var b civic.Ballot
 			var id, places string
-			if err := row.Scan(&b.ID, &id, &b.Group, &places); err != nil {
+			if err := row.Scan(&b.ID, &id, &places); err != nil {
 				return err
 			}
 			find[id].Ballots = append(find[id].Ballots, b)

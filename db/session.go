@@ -191,7 +191,9 @@ func (s *Store) SessionCounts(ctx context.Context, session string) (civic.Sessio
 		(SELECT count(*) FROM session_checks WHERE session_id = $1 AND state IN ('done', 'na')),
 		(SELECT count(*) FROM session_checks WHERE session_id = $1),
 		(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = $1 AND what = 'came'),
-		(SELECT count(*) FROM priorities WHERE session_id = $1 AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL)`, []any{session},
-		&n.Checked, &n.Checks, &n.Came, &n.Priorities)
+		(SELECT count(*) FROM priorities WHERE session_id = $1 AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL),
+		(SELECT count(*) FROM rounds r WHERE r.session_id = $1 AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id)),
+		(SELECT count(*) FROM rounds r WHERE r.session_id = $1 AND r.status <> 'revealed' AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id))`, []any{session},
+		&n.Checked, &n.Checks, &n.Came, &n.Priorities, &n.Rounds, &n.OpenRounds)
 	return n, err
 }

@@ -28,6 +28,7 @@ type Store interface {
 	priorityStore
 	remarkStore
 	sectorStore
+	roundStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }

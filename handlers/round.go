@@ -147,9 +147,16 @@ func (a *App) round(c *Ctx) (*views.RoundData, error) {
 		first = c.User.Name
 	}
 	d := &views.RoundData{Frame: f, Rounds: rounds, Round: r, Salt: rand.Text(), Form: c.emptyForm("counter1", first, "counter2", r.Counters[1])}
-	d.Pair = d.NextPair()
-	if n, err := strconv.Atoi(c.QueryParam("pair")); err == nil && n >= 1 && n <= len(r.PairList()) {
-		d.Pair = n - 1
+	if r.Rules.Method == civic.Pairwise {
+		pairs := pairsOf(r)
+		for _, p := range pairs.Pairs() {
+			d.Pairs = append(d.Pairs, [2]string{p.A, p.B})
+		}
+		d.Circles = pairs.Circles()
+		d.Pair = d.NextPair()
+		if n, err := strconv.Atoi(c.QueryParam("pair")); err == nil && n >= 1 && n <= len(d.Pairs) {
+			d.Pair = n - 1
+		}
 	}
 	if r.Status == civic.RoundRevealed && r.Result != nil {
 		computed, err := resultOf(r)

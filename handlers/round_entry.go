@@ -1,12 +1,11 @@
 package handlers
 
 import (
+	"crypto/rand"
 	"math/big"
 	"slices"
 	"strconv"
 	"strings"
-
-	"crypto/rand"
 
 	"ashar/internal/civic"
 	"ashar/views"
@@ -60,9 +59,9 @@ func (a *App) PutBallot(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	change := civic.PutBallot{Round: c.Param("round"), Group: form.Value("group"), Salt: form.Value("salt"), Remove: form.Value("remove")}
+	change := civic.PutBallot{Round: c.Param("round"), Salt: form.Value("salt"), Remove: form.Value("remove")}
 	if change.Remove != "" {
-		change.Group, change.Salt = "", ""
+		change.Salt = ""
 		return a.enter(c, change)
 	}
 	change.Places = map[string]int{}
@@ -189,9 +188,6 @@ func (a *App) refused(c *Ctx, err error, form *views.Form) error {
 		}
 	}
 	form.Op, d.Form = d.Form.Op, form
-	if n, e := strconv.Atoi(c.FormValue("pair")); e == nil && n >= 1 {
-		d.Pair = n - 1
-	}
 	return c.refuse(err, c.sessionPage(d.Frame), form, views.RoundContent(d))
 }
 

@@ -128,6 +128,20 @@ var routes = []Route{
 	{"GET", "/sessions/:session/checks.pdf", (*App).ChecklistPDF, readers},
 	{"GET", "/sessions/:session/forms/:form", (*App).BlankPDF, readers},
 	{"GET", "/s/:code", (*App).ByCode, signedIn},
+
+	// a session: ranking
+	{"GET", "/sessions/:session/rounds", (*App).Rounds, readers},
+	{"POST", "/sessions/:session/rounds", (*App).OpenRound, conductors},
+	{"GET", "/sessions/:session/rounds/new", (*App).NewRound, conductors},
+	{"GET", "/sessions/:session/rounds/:round", (*App).Round, readers},
+	{"POST", "/sessions/:session/rounds/:round/votes", (*App).CountVotes, conductors},
+	{"POST", "/sessions/:session/rounds/:round/pairs", (*App).AnswerPair, conductors},
+	{"POST", "/sessions/:session/rounds/:round/scores", (*App).SetScore, conductors},
+	{"POST", "/sessions/:session/rounds/:round/ballots", (*App).PutBallot, conductors},
+	{"POST", "/sessions/:session/rounds/:round/confirmation", (*App).ConfirmRound, conductors},
+	{"POST", "/sessions/:session/rounds/:round/closing", (*App).CloseRound, conductors},
+	{"POST", "/sessions/:session/rounds/:round/result", (*App).RevealRound, conductors},
+	{"POST", "/sessions/:session/rounds/:round/lot", (*App).DrawLot, conductors},
 }
 
 // Listed is a route as `ashar routes` prints it.

@@ -29,7 +29,8 @@ func (a *App) frame(c *Ctx, part string) (*views.SessionFrame, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct()}, nil
+	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct(),
+		Rounds: counts.Rounds, OpenRounds: counts.OpenRounds}, nil
 }
 
 // mayConduct reports whether this person writes in the session, or only reads.
@@ -45,6 +46,9 @@ func railCounts(n civic.SessionCounts) map[string]string {
 	}
 	if n.Priorities > 0 {
 		count["priorities"] = strconv.Itoa(n.Priorities)
+	}
+	if n.Rounds > 0 {
+		count["rounds"] = strconv.Itoa(n.Rounds)
 	}
 	return count
 }

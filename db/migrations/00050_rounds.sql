@@ -59,7 +59,6 @@ CREATE TABLE scores (
 CREATE TABLE ballots (
     id       TEXT NOT NULL PRIMARY KEY,
     round_id TEXT NOT NULL REFERENCES rounds (id) ON DELETE CASCADE,
-    grp      TEXT NOT NULL,
     places   TEXT NOT NULL -- JSON object: option id to place
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ballots_round ON ballots (round_id);

@@ -66,11 +66,12 @@ var TieBreaks = []string{"shared", "women", "lot"}
 // facilitators cannot differ and nobody can choose the rule that suits them.
 type CycleRules struct {
 	Method        Method      `json:"method"`
-	Dots          int         `json:"dots"`            // per person
-	TieBreak      string      `json:"tie_break"`       // "shared", "women", "lot"
-	MinAttendance int         `json:"min_attendance"`  // below it the minutes say so
-	Unranked      string      `json:"unranked"`        // ballots: "average" of the places left
-	Marks         int         `json:"marks,omitempty"` // ballots: how many each person orders at most
+	Dots          int         `json:"dots"`                // per person
+	TieBreak      string      `json:"tie_break"`           // "shared", "women", "lot"
+	MinAttendance int         `json:"min_attendance"`      // below it the minutes say so
+	Unranked      string      `json:"unranked"`            // ballots: "average" of the places left
+	Marks         int         `json:"marks,omitempty"`     // ballots: how many each person orders at most
+	Unordered     bool        `json:"unordered,omitempty"` // ballots: marks without an order, each one point
 	Criteria      []Criterion `json:"criteria,omitempty"`
 }
 

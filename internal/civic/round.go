@@ -1,6 +1,8 @@
 package civic
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"time"
 )
@@ -38,12 +40,16 @@ type RoundRules struct {
 	Dots     int         `json:"dots,omitempty"` // per person
 	TieBreak string      `json:"tie_break"`
 	Unranked string      `json:"unranked,omitempty"`
-	Marks    int         `json:"marks,omitempty"` // ballots: how many each person orders at most
+	Marks    int         `json:"marks,omitempty"` // ballots: how many each person orders or marks at most
 	Criteria []Criterion `json:"criteria,omitempty"`
 	By       string      `json:"by,omitempty"`
+	// Unordered ballots carry marks, each one point, instead of places.
+	Unordered bool `json:"unordered,omitempty"`
 }
 
-// RulesOfRound takes from a cycle's rules what its method needs.
+// RulesOfRound takes from a cycle's rules what its method needs. Where women
+// are not counted apart their count cannot decide: places are then shared, and
+// that is said before the vote.
 func RulesOfRound(r CycleRules, by string) RoundRules {
 	out := RoundRules{Method: r.Method, TieBreak: r.TieBreak}
 	switch r.Method {
@@ -52,9 +58,15 @@ func RulesOfRound(r CycleRules, by string) RoundRules {
 	case Hands:
 		out.By = by
 	case Ballots:
-		out.Marks, out.Unranked, out.By = r.Marks, r.Unranked, by
+		out.Marks, out.Unordered = r.Marks, r.Unordered
+		if !r.Unordered {
+			out.Unranked = r.Unranked
+		}
 	case Scoring:
 		out.Criteria = r.Criteria
+	}
+	if out.TieBreak == "women" && out.By != BySex {
+		out.TieBreak = "shared"
 	}
 	return out
 }
@@ -63,12 +75,10 @@ func RulesOfRound(r CycleRules, by string) RoundRules {
 // where the women's count decides ties it has to be known.
 func (r CycleRules) Ways() []string {
 	switch {
-	case r.Method == Pairwise || r.Method == Scoring:
+	case r.Method != Dots && r.Method != Hands:
 		return []string{Together}
 	case r.TieBreak == "women":
 		return []string{BySex}
-	case r.Method == Ballots:
-		return []string{Together, BySex}
 	}
 	return []string{BySex, ByBand, Together}
 }
@@ -76,7 +86,7 @@ func (r CycleRules) Ways() []string {
 // Same reports whether two rounds are held by the same rules.
 func (r RoundRules) Same(o RoundRules) bool {
 	return r.Method == o.Method && r.Dots == o.Dots && r.TieBreak == o.TieBreak && r.Unranked == o.Unranked &&
-		r.Marks == o.Marks && r.By == o.By && slices.Equal(r.Criteria, o.Criteria)
+		r.Marks == o.Marks && r.Unordered == o.Unordered && r.By == o.By && slices.Equal(r.Criteria, o.Criteria)
 }
 
 // RoundOption is what is ranked: a priority's id and its title at opening.
@@ -109,11 +119,33 @@ type PairAnswer struct {
 }
 
 // Ballot is one paper ballot: the place each marked option has on it, from 1;
-// equal places are allowed. Ballots come in no order.
+// always 1 where only marks count. Ballots come in no order.
 type Ballot struct {
 	ID     string
-	Group  string
 	Places map[string]int
+}
+
+// Order lists what a ballot names, best first.
+func (b Ballot) Order() []string {
+	return slices.SortedFunc(maps.Keys(b.Places), func(x, y string) int {
+		return cmp.Or(b.Places[x]-b.Places[y], cmp.Compare(x, y))
+	})
+}
+
+// CheckBallot refuses a ballot that the rules do not allow: more than may be
+// named, or places that are not 1, 2, 3 …, each once.
+func (r RoundRules) CheckBallot(places map[string]int) error {
+	if len(places) > r.Marks {
+		return Bad("places", "error.ballot_marks", "marks", r.Marks)
+	}
+	seen := map[int]bool{}
+	for _, n := range places {
+		if n < 1 || n > len(places) || r.Unordered && n != 1 || !r.Unordered && seen[n] {
+			return Bad("places", "error.ballot_places")
+		}
+		seen[n] = true
+	}
+	return nil
 }
 
 // RoundLot is a tie decided by lot: the options in the order drawn.
@@ -138,6 +170,7 @@ type ResultRow struct {
 	PlaceTo int            `json:"place_to"`
 	Tied    bool           `json:"tied,omitempty"`
 	Marks   []int          `json:"marks,omitempty"` // scoring: one a criterion, in their order
+	Wins    int            `json:"wins,omitempty"`  // pairs won
 	Losses  int            `json:"losses,omitempty"`
 }
 
@@ -197,17 +230,6 @@ func (r *Round) Sum(group string) int {
 	return n
 }
 
-// BallotsOf counts the ballots of a group.
-func (r *Round) BallotsOf(group string) int {
-	n := 0
-	for _, b := range r.Ballots {
-		if b.Group == group {
-			n++
-		}
-	}
-	return n
-}
-
 // Title is an option's title, "" for an unknown one.
 func (r *Round) Title(option string) string {
 	for _, o := range r.Options {
@@ -218,15 +240,10 @@ func (r *Round) Title(option string) string {
 	return ""
 }
 
-// PairList is every pair of the options, in the order they are asked.
-func (r *Round) PairList() [][2]string {
-	var out [][2]string
-	for i, a := range r.Options {
-		for _, b := range r.Options[i+1:] {
-			out = append(out, [2]string{a.ID, b.ID})
-		}
-	}
-	return out
+// HasPair reports whether a pair is asked: two options, in their order.
+func (r *Round) HasPair(a, b string) bool {
+	i := slices.IndexFunc(r.Options, func(o RoundOption) bool { return o.ID == a })
+	return i >= 0 && slices.ContainsFunc(r.Options[i+1:], func(o RoundOption) bool { return o.ID == b })
 }
 
 // Answer is what was said to a pair, nil when nothing yet.

@@ -154,7 +154,6 @@ func (s SetScore) Validate() error {
 // can find out a ballot's marks from the journal by trying all there are.
 type PutBallot struct {
 	Round  string         `json:"round"`
-	Group  string         `json:"group,omitempty"`
 	Places map[string]int `json:"places,omitempty"`
 	Remove string         `json:"remove,omitempty"`
 	Salt   string         `json:"salt,omitempty"`
@@ -173,11 +172,6 @@ func (p PutBallot) Validate() error {
 	}
 	if len(p.Places) == 0 {
 		return Bad("places", "error.ballot_empty")
-	}
-	for _, n := range p.Places {
-		if n < 1 || n > len(p.Places) {
-			return Bad("places", "error.ballot_places")
-		}
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func (r *Round) Gaps() []Gap {
 			out = append(out, Gap{Kind: "none"})
 		}
 	case Pairwise:
-		if want := len(r.PairList()); len(r.Pairs) != want {
+		if want := len(r.Options) * (len(r.Options) - 1) / 2; len(r.Pairs) != want {
 			out = append(out, Gap{Kind: "pairs", Want: want, Got: len(r.Pairs)})
 		}
 	case Scoring:
@@ -56,7 +56,7 @@ func (r *Round) Gaps() []Gap {
 		}
 	case Ballots:
 		for _, g := range r.Groups {
-			if got := r.BallotsOf(g.Key) + g.Spoiled + g.Unused; got != g.Heads {
+			if got := len(r.Ballots) + g.Spoiled + g.Unused; got != g.Heads {
 				out = append(out, Gap{Kind: "ballots", Group: g.Key, Heads: g.Heads, Want: g.Heads, Got: got})
 			}
 		}

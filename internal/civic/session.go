@@ -197,4 +197,6 @@ type SessionCounts struct {
 	Checked, Checks int
 	Came            int
 	Priorities      int // active cards
+	Rounds          int // rankings that stand; a recounted one does not
+	OpenRounds      int // of them not revealed yet
 }
