@@ -188,7 +188,11 @@ func (a *App) refused(c *Ctx, err error, form *views.Form) error {
 		}
 	}
 	form.Op, d.Form = d.Form.Op, form
-	return c.refuse(err, c.sessionPage(d.Frame), form, views.RoundContent(d))
+	content := views.RoundContent(d)
+	if c.partial() {
+		content = views.RoundPart(d)
+	}
+	return c.refuse(err, c.sessionPage(d.Frame), form, content)
 }
 
 func (a *App) entered(c *Ctx) error {
@@ -200,5 +204,5 @@ func (a *App) entered(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.parts(views.RoundContent(d))
+	return c.parts(views.RoundPart(d))
 }

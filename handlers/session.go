@@ -47,9 +47,6 @@ func railCounts(n civic.SessionCounts) map[string]string {
 	if n.Priorities > 0 {
 		count["priorities"] = strconv.Itoa(n.Priorities)
 	}
-	if n.Rounds > 0 {
-		count["rounds"] = strconv.Itoa(n.Rounds)
-	}
 	return count
 }
 
