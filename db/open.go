@@ -171,3 +171,9 @@ func (s *Store) SetSetting(ctx context.Context, name, value string) error {
 		return tx.exec(`INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
 	})
 }
+
+// Exists reports whether a folder holds data already.
+func Exists(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, "ashar.db"))
+	return err == nil
+}

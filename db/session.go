@@ -197,3 +197,35 @@ func (s *Store) SessionCounts(ctx context.Context, session string) (civic.Sessio
 		&n.Checked, &n.Checks, &n.Came, &n.Priorities, &n.Rounds, &n.OpenRounds)
 	return n, err
 }
+
+// ListedSession is a session as the command line lists it.
+type ListedSession struct {
+	ID           string `json:"id"`
+	Date         string `json:"date"`
+	Municipality string `json:"municipality"`
+	Village      string `json:"village"`
+	Audience     string `json:"audience"`
+	Status       string `json:"status"`
+}
+
+// ListSessions lists the sessions of an installation by date, practice left
+// out; status "" means all, "planned" those confirmed as well.
+func (s *Store) ListSessions(ctx context.Context, status string) ([]ListedSession, error) {
+	rows, err := list(ctx, s, `SELECT s.id, s.date, m.name_ky, v.name_ky, a.name_ky, s.status
+		FROM sessions s JOIN units m ON m.id = s.municipality_id JOIN units v ON v.id = s.village_id JOIN audiences a ON a.id = s.audience_id
+		WHERE s.practice = 0 AND ($1 = '' OR s.status = $1 OR $1 = 'planned' AND s.status = 'confirmed') ORDER BY s.date, s.starts, s.id`, []any{status},
+		func(r scanner, l *ListedSession) error {
+			return r.Scan(&l.ID, &l.Date, &l.Municipality, &l.Village, &l.Audience, &l.Status)
+		})
+	if rows == nil {
+		rows = []ListedSession{}
+	}
+	return rows, err
+}
+
+// MunicipalityByCode finds a municipality by its SOATE code.
+func (s *Store) MunicipalityByCode(ctx context.Context, code string) (string, error) {
+	var id string
+	err := s.row(ctx, `SELECT id FROM units WHERE code = $1 AND level = 'municipality'`, []any{code}, &id)
+	return id, err
+}

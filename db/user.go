@@ -12,6 +12,7 @@ import (
 func userChanges(add func(string, applier)) {
 	add(on(addUser))
 	add(on(setPassword))
+	add(on(disableUser))
 }
 
 func addUser(tx *Tx, op *Operation, u civic.AddUser) (any, error) {
@@ -38,6 +39,28 @@ func setPassword(tx *Tx, _ *Operation, p civic.SetPassword) (any, error) {
 		return nil, err
 	}
 	return nil, tx.exec(`DELETE FROM logins WHERE user_id = $1 AND hash <> $2`, p.User, p.Keep)
+}
+
+// disableUser signs every device of the person out. The last administrator
+// stays: nobody could let anybody in again.
+func disableUser(tx *Tx, _ *Operation, d civic.DisableUser) (any, error) {
+	if d.Disabled {
+		var others int
+		if err := tx.row(`SELECT count(*) FROM users u JOIN grants g ON g.user_id = u.id
+			WHERE g.role = 'administrator' AND u.disabled = 0 AND u.id <> $1`, []any{d.User}, &others); err != nil {
+			return nil, err
+		}
+		if others == 0 {
+			return nil, civic.E(civic.Conflict, "error.last_administrator")
+		}
+	}
+	if err := tx.must(`UPDATE users SET disabled = $1 WHERE id = $2`, flag(d.Disabled), d.User); err != nil {
+		return nil, err
+	}
+	if !d.Disabled {
+		return nil, nil
+	}
+	return nil, tx.exec(`DELETE FROM logins WHERE user_id = $1`, d.User)
 }
 
 const userColumns = `u.id, u.login, u.name, u.sex, u.lang, u.disabled`

@@ -14,14 +14,17 @@ import (
 var version = "dev"
 
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Serve Ashar from a data folder."`
-	Demo    demoCmd    `cmd:"" help:"Serve demo data: twelve municipalities, a session live now."`
-	Backup  backupCmd  `cmd:"" help:"Save a consistent copy, also while serving."`
-	Restore restoreCmd `cmd:"" help:"Put a backup into an empty data folder."`
-	Rank    rankCmd    `cmd:"" help:"Recount ranked ballots from a file."`
-	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can write."`
-	Routes  routesCmd  `cmd:"" help:"List every route and who may call it."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Serve Ashar from a data folder."`
+	Demo     demoCmd     `cmd:"" help:"Serve demo data: twelve municipalities, a session live now."`
+	User     userCmd     `cmd:"" help:"People: add, list, passwd, disable."`
+	Sessions sessionsCmd `cmd:"" help:"List sessions."`
+	Minutes  minutesCmd  `cmd:"" help:"Print a session's minutes, also while serving."`
+	Backup   backupCmd   `cmd:"" help:"Save a consistent copy, also while serving."`
+	Restore  restoreCmd  `cmd:"" help:"Put a backup into an empty data folder."`
+	Rank     rankCmd     `cmd:"" help:"Recount ranked ballots from a file."`
+	Health   healthCmd   `cmd:"" help:"Ask a running server whether it can write."`
+	Routes   routesCmd   `cmd:"" help:"List every route and who may call it."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 func main() {

@@ -71,6 +71,7 @@ func serve(ctx context.Context, store *db.Store, addr string, hosts []string, no
 	if err := greet(os.Stdout, url); err != nil {
 		return err
 	}
+	go forget(ctx, store, log)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(listener) }()
 	select {
@@ -84,4 +85,20 @@ func serve(ctx context.Context, store *db.Store, addr string, hosts []string, no
 		return err
 	}
 	return nil
+}
+
+// forget deletes names whose time is over, at the start and daily.
+func forget(ctx context.Context, store *db.Store, log *slog.Logger) {
+	daily := time.NewTicker(24 * time.Hour)
+	defer daily.Stop()
+	for {
+		if err := store.ForgetAttendees(ctx); err != nil && ctx.Err() == nil {
+			log.Error("deleting names whose time is over", "error", err)
+		}
+		select {
+		case <-daily.C:
+		case <-ctx.Done():
+			return
+		}
+	}
 }

@@ -94,3 +94,13 @@ func (p SetPassword) Validate() error { return nil }
 
 // Journaled says only that it happened.
 func (p SetPassword) Journaled() any { return map[string]string{"user": p.User} }
+
+// DisableUser keeps a person from signing in, or lets them in again.
+type DisableUser struct {
+	User     string `json:"user"`
+	Disabled bool   `json:"disabled"`
+}
+
+func (DisableUser) Kind() string      { return "user.disable" }
+func (d DisableUser) Subject() string { return d.User }
+func (DisableUser) Validate() error   { return nil }

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"ashar/db"
+	"ashar/handlers"
+	"ashar/internal/civic"
+	"ashar/internal/i18n"
+)
+
+type userCmd struct {
+	Add     userAddCmd     `cmd:"" help:"Add a person."`
+	List    userListCmd    `cmd:"" help:"List people and their roles."`
+	Passwd  userPasswdCmd  `cmd:"" help:"Give a person a new password, or a one-time link to set one."`
+	Disable userDisableCmd `cmd:"" help:"Keep a person from signing in; every device of theirs is signed out."`
+}
+
+type userAddCmd struct {
+	dataFlag
+	Login         string   `arg:"" help:"User name: Latin letters, digits, dot and hyphen."`
+	Name          string   `help:"The person's name." required:""`
+	Role          []string `help:"administrator, or ROLE@MUNICIPALITY-CODE; several, comma-separated." required:""`
+	Lang          string   `help:"ky, ru or en." default:"ky" enum:"ky,ru,en"`
+	PasswordStdin bool     `help:"Read the password from standard input; else a one-time link is printed."`
+}
+
+func (u userAddCmd) Run() error {
+	return withStore(u.Data, func(ctx context.Context, store *db.Store) error {
+		add := civic.AddUser{ID: store.IDs.New(), Login: civic.CleanLogin(u.Login), Name: u.Name, Lang: u.Lang}
+		for _, r := range u.Role {
+			role, code, _ := strings.Cut(r, "@")
+			g := civic.Grant{Role: civic.Role(role)}
+			if !g.Role.Valid() {
+				return usageError(fmt.Sprintf("no role %q; there are %v", role, civic.Roles))
+			}
+			if code != "" {
+				id, err := store.MunicipalityByCode(ctx, code)
+				if err != nil {
+					return notThere(err, "no municipality with the code "+code)
+				}
+				g.Municipality = id
+			}
+			add.Grants = append(add.Grants, g)
+		}
+		if u.PasswordStdin {
+			hash, err := passwordFrom(os.Stdin)
+			if err != nil {
+				return err
+			}
+			add.PasswordHash = hash
+		}
+		if _, err := store.Apply(ctx, civic.Operation{Scope: civic.Installation, Change: add}); err != nil {
+			return said(err)
+		}
+		if u.PasswordStdin {
+			fmt.Println("added " + add.Login)
+			return nil
+		}
+		return invite(ctx, store, add.ID)
+	})
+}
+
+type userListCmd struct {
+	dataFlag
+	JSON bool `help:"As JSON."`
+}
+
+func (u userListCmd) Run() error {
+	return withStore(u.Data, func(ctx context.Context, store *db.Store) error {
+		users, err := store.Users(ctx)
+		if err != nil {
+			return err
+		}
+		if u.JSON {
+			enc := json.NewEncoder(os.Stdout)
+			enc.SetIndent("", "  ")
+			enc.SetEscapeHTML(false)
+			return enc.Encode(users)
+		}
+		for _, x := range users {
+			roles := make([]string, len(x.Grants))
+			for i, g := range x.Grants {
+				roles[i] = string(g.Role)
+			}
+			slices.Sort(roles)
+			state := ""
+			if x.Disabled {
+				state = "  (disabled)"
+			}
+			fmt.Printf("%s  %s  %s%s\n", x.Login, x.Name, strings.Join(slices.Compact(roles), " "), state)
+		}
+		return nil
+	})
+}
+
+type userPasswdCmd struct {
+	dataFlag
+	Login         string `arg:""`
+	PasswordStdin bool   `help:"Read the password from standard input; else a one-time link is printed."`
+}
+
+func (u userPasswdCmd) Run() error {
+	return withStore(u.Data, func(ctx context.Context, store *db.Store) error {
+		user, _, err := store.UserByLogin(ctx, civic.CleanLogin(u.Login))
+		if err != nil {
+			return notThere(err, "nobody is called "+u.Login)
+		}
+		if !u.PasswordStdin {
+			return invite(ctx, store, user.ID)
+		}
+		hash, err := passwordFrom(os.Stdin)
+		if err != nil {
+			return err
+		}
+		_, err = store.Apply(ctx, civic.Operation{Scope: civic.Installation, Change: civic.SetPassword{User: user.ID, PasswordHash: hash}})
+		return said(err)
+	})
+}
+
+type userDisableCmd struct {
+	dataFlag
+	Login  string `arg:""`
+	Enable bool   `help:"Let the person in again."`
+}
+
+func (u userDisableCmd) Run() error {
+	return withStore(u.Data, func(ctx context.Context, store *db.Store) error {
+		user, _, err := store.UserByLogin(ctx, civic.CleanLogin(u.Login))
+		if err != nil {
+			return notThere(err, "nobody is called "+u.Login)
+		}
+		_, err = store.Apply(ctx, civic.Operation{Scope: civic.Installation, Change: civic.DisableUser{User: user.ID, Disabled: !u.Enable}})
+		return said(err)
+	})
+}
+
+func withStore(folder string, do func(context.Context, *db.Store) error) (err error) {
+	ctx := context.Background()
+	store, err := openExisting(ctx, folder)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	return do(ctx, store)
+}
+
+func passwordFrom(r io.Reader) (string, error) {
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	password := strings.TrimRight(line, "\r\n")
+	if err := civic.CheckPassword("password", password); err != nil {
+		return "", said(err)
+	}
+	return handlers.HashPassword(password), nil
+}
+
+// invite prints a one-time link; the address is this server's, whatever it is called by.
+func invite(ctx context.Context, store *db.Store, user string) error {
+	token, hash := handlers.NewInvitation()
+	if err := store.AddInvitation(ctx, hash, user, time.Now().Add(7*24*time.Hour)); err != nil {
+		return err
+	}
+	fmt.Println("one-time link, seven days: /invitations/" + token)
+	return nil
+}
+
+// said turns a refusal into its English sentence.
+func said(err error) error {
+	ps := civic.Problems(err)
+	if len(ps) == 0 {
+		return err
+	}
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = i18n.EN.T(p.Key, p.Args...)
+		if p.Field != "" {
+			lines[i] = p.Field + ": " + lines[i]
+		}
+	}
+	return usageError(strings.Join(lines, "\n"))
+}
