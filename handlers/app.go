@@ -25,6 +25,7 @@ type Store interface {
 	closingStore
 	cycleStore
 	scheduleStore
+	feedStore
 	priorityStore
 	remarkStore
 	sectorStore

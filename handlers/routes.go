@@ -46,6 +46,9 @@ var routes = []Route{
 
 	{"GET", "/", (*App).Home, signedIn},
 	{"POST", "/tour", (*App).EndTour, signedIn},
+	{"GET", "/calendar", (*App).Calendar, signedIn},
+	{"POST", "/calendar", (*App).SetCalendar, signedIn},
+	{"GET", "/feeds/:token", (*App).Feed, public},
 
 	// cycle and schedule
 	{"GET", "/municipalities/:municipality", (*App).Municipality, readers},
@@ -58,6 +61,8 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/status", (*App).SetCycleStatus, planners},
 	{"GET", "/cycles/:cycle/schedule", (*App).Schedule, readers},
 	{"GET", "/cycles/:cycle/schedule.pdf", (*App).SchedulePDF, readers},
+	{"GET", "/cycles/:cycle/schedule.xlsx", (*App).ScheduleXLSX, readers},
+	{"GET", "/cycles/:cycle/schedule.ics", (*App).ScheduleICS, readers},
 	{"GET", "/cycles/:cycle/schedule/publication", (*App).Publication, readers},
 	{"POST", "/cycles/:cycle/schedule/publication", (*App).FixSchedule, planners},
 	{"GET", "/cycles/:cycle/sessions/new", (*App).NewSession, planners},
