@@ -202,5 +202,7 @@ func (s *Store) Priorities(ctx context.Context, session string) (civic.Prioritie
 	if err != nil {
 		return none, err
 	}
-	return civic.Assemble(cards, statements), nil
+	out := civic.Assemble(cards, statements)
+	out.Sectors = sectors
+	return out, nil
 }

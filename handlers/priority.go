@@ -11,7 +11,6 @@ import (
 
 type priorityStore interface {
 	Priorities(ctx context.Context, session string) (civic.Priorities, error)
-	Sectors(ctx context.Context, session string) ([]civic.Sector, error)
 	Edits(ctx context.Context, session, subject string) ([]civic.Edit, error)
 }
 

@@ -23,13 +23,8 @@ func (a *App) card(c *Ctx) (*views.CardData, error) {
 	}
 	d := &views.CardData{Frame: b.Frame, List: b.List, Priority: *p, MayList: c.User.Holds(c.Scope.Municipality, planners...)}
 	d.Seats, _ = strconv.Atoi(b.Frame.Count["attendance"])
-	ctx := c.Request().Context()
-	sectors, err := a.store.Sectors(ctx, c.Scope.Session)
-	if err != nil {
-		return nil, err
-	}
-	d.Sectors = slices.DeleteFunc(sectors, func(s civic.Sector) bool { return s.Retired && s.ID != p.Sector })
-	if d.Edits, err = a.store.Edits(ctx, c.Scope.Session, p.ID); err != nil {
+	d.Sectors = slices.DeleteFunc(b.List.Sectors, func(s civic.Sector) bool { return s.Retired && s.ID != p.Sector })
+	if d.Edits, err = a.store.Edits(c.Request().Context(), c.Scope.Session, p.ID); err != nil {
 		return nil, err
 	}
 	d.Form = c.emptyForm("base", strconv.FormatInt(p.Version, 10))

@@ -190,6 +190,7 @@ type Priorities struct {
 	Withdrawn []Priority  // with reasons
 	Loose     []Statement // on no card yet, newest first
 	Taken     []Statement // withdrawn statements
+	Sectors   []Sector    // to choose from, retired ones too
 }
 
 // Find is a card of the list or of the withdrawn ones.
