@@ -14,6 +14,7 @@ type minutesStore interface {
 	sessionStore
 	checklistStore
 	attendanceStore
+	needsStore
 	Closing(ctx context.Context, session string) (civic.Closing, error)
 	Corrections(ctx context.Context, session string) ([]civic.Correction, error)
 	SessionPlace(ctx context.Context, session string) (raion, oblast civic.Text, err error)
@@ -81,7 +82,7 @@ func project(ctx context.Context, store minutesStore, h civic.SessionHead, now t
 		return m, err
 	}
 	for _, part := range []func(context.Context, minutesStore, civic.SessionHead, *civic.Minutes) error{
-		projectHall, projectAgenda, projectChecklist, projectClosing,
+		projectHall, projectAgenda, projectNeeds, projectRemarks, projectChecklist, projectClosing,
 	} {
 		if err := part(ctx, store, h, &m); err != nil {
 			return m, err

@@ -159,7 +159,7 @@ func (a *App) round(c *Ctx) (*views.RoundData, error) {
 		}
 	}
 	if r.Status == civic.RoundRevealed && r.Result != nil {
-		computed, err := resultOf(r)
+		computed, err := ResultOf(r)
 		if err != nil {
 			return nil, err
 		}

@@ -105,7 +105,7 @@ func (a *App) RevealRound(c *Ctx) error {
 			return err
 		}
 	}
-	result, err := resultOf(d.Round)
+	result, err := ResultOf(d.Round)
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (a *App) DrawLot(c *Ctx) error {
 	lot := civic.DrawLot{Round: d.Round.ID, Order: order, Witnesses: []string{c.text("witness1"), c.text("witness2")}}
 	drawn := *d.Round
 	drawn.Lots = append(slices.Clone(drawn.Lots), civic.RoundLot{Order: order})
-	if lot.Result, err = resultOf(&drawn); err != nil {
+	if lot.Result, err = ResultOf(&drawn); err != nil {
 		return err
 	}
 	return a.enterForm(c, lot, form)

@@ -7,8 +7,8 @@ import (
 	"ashar/internal/tally"
 )
 
-// resultOf computes the order of a round from its counts, rules and lots.
-func resultOf(r *civic.Round) (civic.RoundResult, error) {
+// ResultOf computes the order of a round from its counts, rules and lots.
+func ResultOf(r *civic.Round) (civic.RoundResult, error) {
 	var computed tally.Result
 	options := make([]string, len(r.Options))
 	for i, o := range r.Options {

@@ -30,7 +30,7 @@ func (a *App) frame(c *Ctx, part string) (*views.SessionFrame, error) {
 		return nil, err
 	}
 	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct(),
-		Rounds: counts.Rounds, OpenRounds: counts.OpenRounds}, nil
+		Cards: counts.Priorities, Rounds: counts.Rounds, OpenRounds: counts.OpenRounds}, nil
 }
 
 // mayConduct reports whether this person writes in the session, or only reads.

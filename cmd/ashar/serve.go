@@ -92,7 +92,7 @@ func forget(ctx context.Context, store *db.Store, log *slog.Logger) {
 	daily := time.NewTicker(24 * time.Hour)
 	defer daily.Stop()
 	for {
-		if err := store.ForgetAttendees(ctx); err != nil && ctx.Err() == nil {
+		if err := errors.Join(store.ForgetAttendees(ctx), store.ForgetVolunteers(ctx)); err != nil && ctx.Err() == nil {
 			log.Error("deleting names whose time is over", "error", err)
 		}
 		select {

@@ -25,6 +25,8 @@ const Password = "ashar2016"
 // Store is what the demo writes through: operations, as people do.
 type Store interface {
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
+	Priorities(ctx context.Context, session string) (civic.Priorities, error)
+	Rounds(ctx context.Context, session string) ([]civic.Round, error)
 }
 
 // Person of the demo, as the table on standard output shows them.
@@ -96,6 +98,7 @@ type demo struct {
 	people   map[string]string // login → id
 	names    map[string]string // login → name
 	problems []problem
+	heads    map[string]int // who came to the session being told, by sex
 	err      error
 }
 

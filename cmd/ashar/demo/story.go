@@ -137,25 +137,24 @@ func (d *demo) year2016(c cycle) {
 }
 
 // begin opens a session and counts who came.
-func (d *demo) begin(session string, village, audience int, date, starts, moderator string) int {
+func (d *demo) begin(session string, audience int, date, starts, moderator string) {
 	d.at(date, starts)
 	for n := 1; n <= 15; n++ {
 		d.do(session, "recorder", civic.SetCheck{Session: session, Number: n, State: civic.Done})
 	}
 	d.do(session, moderator, civic.StartSession{Session: session})
-	came := d.came(session, audience)
+	d.came(session, audience)
 	d.do(session, moderator, civic.SetHall{Session: session, Consent: civic.ConsentOral})
-	_ = village
-	return came
 }
 
 // came counts believable people of an audience.
-func (d *demo) came(session string, audience int) int {
+func (d *demo) came(session string, audience int) {
 	share := map[civic.AudienceKind][5]int{ // of twelve, by age band
 		civic.Women: {0, 3, 4, 2, 1}, civic.Men: {0, 2, 4, 3, 2}, civic.Youth: {3, 8, 0, 0, 0},
 		civic.Elders: {0, 0, 0, 3, 7}, civic.Vulnerable: {0, 2, 3, 3, 2},
 	}[audiences[audience].kind]
 	total := 0
+	d.heads = map[string]int{}
 	for i, band := range civic.AgeBands {
 		n := share[i]
 		if n > 1 {
@@ -173,22 +172,34 @@ func (d *demo) came(session string, audience int) int {
 			sex string
 			n   int
 		}{{"f", f}, {"m", m}} {
+			d.heads[c.sex] += c.n
 			if c.n > 0 {
 				d.do(session, "recorder", civic.SetCount{Session: session, What: civic.Came, Sex: c.sex, Band: band, People: c.n})
 			}
 		}
 		total += n
 	}
-	d.do(session, "recorder", civic.SetCount{Session: session, What: civic.Invited, Sex: "f", People: total + 3})
-	return total
+	d.do(session, "recorder", civic.SetCount{Session: session, What: civic.Invited, Sex: invitedSex(audience), People: total + 3})
 }
 
 // hold runs a session from its start to its close.
 func (d *demo) hold(session string, village, audience int, date, starts, moderator string) {
-	d.begin(session, village, audience, date, starts, moderator)
+	d.begin(session, audience, date, starts, moderator)
+	var cards []card
 	for step := 2; step <= 8; step++ {
 		d.later(12 * time.Minute)
 		d.do(session, moderator, civic.GoToStep{Session: session, Step: step})
+		switch step {
+		case 4:
+			cards = d.needs(session, village, audience, 6)
+		case 5:
+			d.rank(session, cards)
+		case 6:
+			d.workThrough(session, cards[:3])
+		case 7:
+			d.do(session, "recorder", civic.SaveVolunteer{ID: d.ids.New(), Group: "initiative"})
+			d.do(session, "recorder", civic.SaveVolunteer{ID: d.ids.New(), Group: "monitoring"})
+		}
 	}
 	for n := 16; n <= 32; n++ {
 		d.do(session, "recorder", civic.SetCheck{Session: session, Number: n, State: civic.Done})
@@ -207,7 +218,7 @@ func (d *demo) hold(session string, village, audience int, date, starts, moderat
 
 // live is the session under way: the fourth step, cards being written.
 func (d *demo) live(session string, village, audience int, moderator string) {
-	d.begin(session, village, audience, "2016-12-12", "11:00", moderator)
+	d.begin(session, audience, "2016-12-12", "11:00", moderator)
 	for step := 2; step <= 4; step++ {
 		d.later(11 * time.Minute)
 		d.do(session, moderator, civic.GoToStep{Session: session, Step: step})
@@ -215,4 +226,15 @@ func (d *demo) live(session string, village, audience int, moderator string) {
 	for n := 16; n <= 20; n++ {
 		d.do(session, "recorder", civic.SetCheck{Session: session, Number: n, State: civic.Done})
 	}
+	d.needs(session, village, audience, 4)
+	d.do(session, "recorder", civic.AddStatements{Statements: []civic.SaidStatement{
+		{ID: d.ids.New(), Text: phrase("loose1").KY}, {ID: d.ids.New(), Text: phrase("loose2").KY}}})
+}
+
+// invitedSex is whom most invitations of an audience went to.
+func invitedSex(audience int) string {
+	if audiences[audience].kind == civic.Men {
+		return "m"
+	}
+	return "f"
 }

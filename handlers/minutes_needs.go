@@ -1,0 +1,203 @@
+package handlers
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"ashar/internal/civic"
+)
+
+// needsStore is what people said and how they ranked it.
+type needsStore interface {
+	Priorities(ctx context.Context, session string) (civic.Priorities, error)
+	Rounds(ctx context.Context, session string) ([]civic.Round, error)
+	Remarks(ctx context.Context, session string) ([]civic.Remark, error)
+	Volunteers(ctx context.Context, session, reader string) ([]civic.Volunteer, error)
+}
+
+// projectNeeds is the problem table in the order of the ranking, then what was
+// merged and withdrawn, and the rounds themselves.
+func projectNeeds(ctx context.Context, store minutesStore, h civic.SessionHead, m *civic.Minutes) error {
+	ps, err := store.Priorities(ctx, h.ID)
+	if err != nil {
+		return err
+	}
+	rounds, err := store.Rounds(ctx, h.ID)
+	if err != nil {
+		return err
+	}
+	place := map[string]civic.ResultRow{}
+	bySex := false
+	if r := civic.CurrentRound(rounds); r != nil && r.Status == civic.RoundRevealed && r.Result != nil {
+		bySex = r.Rules.By == civic.BySex
+		for _, row := range r.Result.Rows {
+			place[row.Option] = row
+		}
+	}
+	cards := slices.Clone(ps.Active)
+	slices.SortStableFunc(cards, func(a, b civic.Priority) int { return rankOf(place, a) - rankOf(place, b) })
+	number := map[string]int{}
+	for i, p := range cards {
+		number[p.ID] = i + 1
+		m.Problems = append(m.Problems, problemOf(p, i+1, place[p.ID], bySex))
+		if len(p.Parts) > 0 {
+			merge := civic.MinutesMerge{Into: civic.Text{KY: p.Title}}
+			for _, part := range p.Parts {
+				merge.From = append(merge.From, part.Title)
+			}
+			m.Merged = append(m.Merged, merge)
+		}
+	}
+	for _, p := range ps.Withdrawn {
+		m.Withdrawn = append(m.Withdrawn, civic.MinutesWithdrawn{Title: civic.Text{KY: p.Title}, Reason: p.Reason})
+	}
+	for i := range rounds {
+		if rounds[i].Status == civic.RoundRevealed {
+			m.Rounds = append(m.Rounds, roundOf(&rounds[i], rounds, number))
+		}
+	}
+	return nil
+}
+
+// rankOf is a card's place, behind all when it was not ranked.
+func rankOf(place map[string]civic.ResultRow, p civic.Priority) int {
+	if row, ok := place[p.ID]; ok {
+		return row.Place
+	}
+	return 1 << 20
+}
+
+func problemOf(p civic.Priority, no int, row civic.ResultRow, bySex bool) civic.MinutesProblem {
+	x := civic.MinutesProblem{No: no, Title: civic.Text{KY: p.Title}, Location: p.Location, Sector: p.SectorName, Who: p.Who, Affected: p.Affected,
+		Place: row.Place, PlaceTo: row.PlaceTo, BySex: bySex && row.Place > 0, F: row.ByGroup["f"], M: row.ByGroup["m"], Votes: votesOf(row),
+		Causes: lines(p.Causes), Effects: lines(p.Effects), Solutions: lines(p.Solutions), Minority: lines(p.Minority),
+		Labour: p.Labour, Money: p.Money, Land: p.Land}
+	if p.Competence != "" {
+		x.Competence = inAll("competence." + string(p.Competence))
+	}
+	for _, s := range p.Statements {
+		if !s.Withdrawn {
+			x.Statements = append(x.Statements, s.Text)
+		}
+	}
+	return x
+}
+
+func votesOf(row civic.ResultRow) int {
+	n := 0
+	for _, v := range row.ByGroup {
+		n += v
+	}
+	return n
+}
+
+// lines are the entries of a field that holds one a line.
+func lines(s string) []string {
+	return slices.DeleteFunc(strings.Split(s, "\n"), func(l string) bool { return strings.TrimSpace(l) == "" })
+}
+
+func roundOf(r *civic.Round, all []civic.Round, number map[string]int) civic.MinutesRound {
+	out := civic.MinutesRound{No: r.Number, Method: string(r.Rules.Method), PerPerson: r.Rules.Dots, Secret: r.Rules.Method == civic.Ballots,
+		TieBreak: inAll("tie." + r.Rules.TieBreak), Counters: slices.DeleteFunc([]string{r.Counters[0], r.Counters[1]}, func(s string) bool { return s == "" }),
+		Opened: r.OpenedAt, Closed: r.ClosedAt, Ballots: len(r.Ballots), MarkUpTo: r.Rules.Marks, Reason: r.Reason, Replaced: r.ReplacedBy != ""}
+	if r.Rules.Unranked != "" {
+		out.Unranked = inAll("round.rule.unranked." + r.Rules.Unranked)
+	}
+	for _, o := range all {
+		if o.ID == r.Replaces {
+			out.Replaces = o.Number
+		}
+	}
+	for _, g := range r.Groups {
+		out.Voters.Total += g.Heads
+		switch g.Key {
+		case "f":
+			out.Voters.F = g.Heads
+		case "m":
+			out.Voters.M = g.Heads
+		}
+		out.Spoiled += g.Spoiled
+		out.Unused += g.Unused
+	}
+	for _, c := range r.Rules.Criteria {
+		out.Criteria = append(out.Criteria, civic.MinutesCriterion{Name: c.Name, Weight: c.Weight})
+	}
+	for _, p := range r.Pairs {
+		out.Pairs = append(out.Pairs, civic.MinutesPair{A: number[p.A], B: number[p.B], Winner: number[p.Winner]})
+	}
+	if r.Result == nil {
+		return out
+	}
+	for _, row := range r.Result.Rows {
+		x := civic.MinutesResult{No: number[row.Option], Title: civic.Text{KY: r.Title(row.Option)}, Place: row.Place, PlaceTo: row.PlaceTo,
+			Votes: votesOf(row), F: row.ByGroup["f"], M: row.ByGroup["m"], BySex: r.Rules.By == civic.BySex, Wins: row.Wins, Losses: row.Losses}
+		if r.Rules.By == civic.ByBand {
+			for _, b := range civic.AgeBands {
+				x.Bands = append(x.Bands, civic.MinutesBand{Band: b, F: row.ByGroup[string(b)]})
+			}
+		}
+		if len(row.ByGroup) == 0 {
+			x.Score = row.Points
+		}
+		for _, mark := range row.Marks {
+			x.Marks = append(x.Marks, float64(mark))
+		}
+		out.Results = append(out.Results, x)
+	}
+	for _, lot := range r.Lots {
+		l := civic.MinutesLot{Witness: lot.Witnesses}
+		for i, option := range lot.Order {
+			l.Titles = append(l.Titles, civic.Text{KY: r.Title(option)})
+			for _, row := range r.Result.Rows {
+				if row.Option == option {
+					if i == 0 {
+						l.From = row.Place
+					}
+					l.To = row.PlaceTo
+				}
+			}
+		}
+		out.Lots = append(out.Lots, l)
+	}
+	return out
+}
+
+// projectRemarks is what was asked and noted beside the problems, and who
+// offered to carry on. Volunteers are counted: their list is kept apart and
+// forgotten in time; the delegate speaks in public and is named, with consent.
+func projectRemarks(ctx context.Context, store minutesStore, h civic.SessionHead, m *civic.Minutes) error {
+	remarks, err := store.Remarks(ctx, h.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range remarks {
+		switch {
+		case r.Withdrawn:
+		case r.Sort == "question":
+			m.Questions = append(m.Questions, civic.MinutesQuestion{Question: r.Text, Answer: r.Answer, By: r.Office, Due: civic.Day(r.Due)})
+		case r.Sort == "opinion":
+			m.Opinions = append(m.Opinions, r.Text)
+		case r.Sort == "incident":
+			m.Incidents = append(m.Incidents, civic.MinutesIncident{At: civic.At(h.Date, r.Clock), What: r.Text})
+		}
+	}
+	people, err := store.Volunteers(ctx, h.ID, "")
+	if err != nil {
+		return err
+	}
+	count := map[string]int{}
+	for _, v := range people {
+		if v.Group == "delegate" {
+			m.Delegate = v.Name
+			continue
+		}
+		count[v.Group]++
+	}
+	for _, group := range civic.VolunteerGroups {
+		if count[group] > 0 {
+			m.Volunteers = append(m.Volunteers, civic.MinutesVolunteers{Group: inAll("volunteer.group." + group), Count: count[group]})
+		}
+	}
+	return nil
+}
