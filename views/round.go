@@ -137,7 +137,9 @@ func gapText(ctx context.Context, r *civic.Round, g civic.Gap) (lead, sum string
 }
 
 // calm reports that a gap is work still to do rather than a mistake.
-func calm(g civic.Gap) bool { return g.Kind == "none" || g.Kind == "pairs" || g.Kind == "scores" || g.Got == 0 || g.Kind == "ballots" && g.Short() > 0 }
+func calm(g civic.Gap) bool {
+	return g.Kind == "none" || g.Kind == "pairs" || g.Kind == "scores" || g.Got == 0 || g.Kind == "ballots" && g.Short() > 0
+}
 
 // points writes what an order was made by: whole where it is whole.
 func points(ctx context.Context, p float64) string {

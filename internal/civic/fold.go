@@ -40,23 +40,8 @@ func Fold(s string) string {
 	return strings.TrimSuffix(b.String(), " ")
 }
 
-// Similarity of two texts, 0 to 1: shared trigrams of the folded words
-// (Dice), each word padded so that beginnings weigh more than endings,
-// which suits Kyrgyz, where endings change and roots stay.
-func Similarity(a, b string) float64 {
-	ta, tb := trigrams(Fold(a)), trigrams(Fold(b))
-	if len(ta) == 0 || len(tb) == 0 {
-		return 0
-	}
-	shared := 0
-	for t := range ta {
-		if _, ok := tb[t]; ok {
-			shared++
-		}
-	}
-	return 2 * float64(shared) / float64(len(ta)+len(tb))
-}
-
+// trigrams of the words of a folded text, each padded so that beginnings weigh
+// more than endings: in Kyrgyz endings change and roots stay.
 func trigrams(folded string) map[string]struct{} {
 	set := map[string]struct{}{}
 	for word := range strings.FieldsSeq(folded) {

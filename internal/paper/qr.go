@@ -12,8 +12,6 @@ type code struct {
 	size float64 // mm
 }
 
-func (c code) height() float64 { return c.size }
-
 func (c code) draw(s *sheet, x, y, _ float64) {
 	img, err := qr.Encode(c.link, qr.M, qr.Auto)
 	if err != nil || c.link == "" {

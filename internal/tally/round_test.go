@@ -100,3 +100,11 @@ func TestBallotsShareTheAverageOfPlacesLeft(t *testing.T) {
 		t.Fatalf("%+v", r.Rows)
 	}
 }
+
+func TestMoreHandsThanPeopleAreNamed(t *testing.T) {
+	h := HandsRound{Options: []string{"a"}, Groups: []Group{{Key: "f", Heads: 7}, {Key: "m", Heads: 5}},
+		Counts: map[string]map[string]int{"a": {"f": 7, "m": 6}}}
+	if over := h.Check(); !slices.Equal(over, []Excess{{Option: "a", Group: "m", Heads: 5, Got: 6}}) {
+		t.Fatalf("%+v", over)
+	}
+}
