@@ -4,7 +4,7 @@ BIN := bin/ashar
 # One set of build flags everywhere: another set compiles SQLite (a minute of C) again.
 RACE := -race
 
-.PHONY: run build generate test unit e2e check lint bench demo clean
+.PHONY: run build generate test unit e2e check lint bench clean
 
 run: build
 	$(BIN) demo --addr 127.0.0.1:8080 --data data/demo
@@ -21,7 +21,8 @@ unit: ; go test $(RACE) ./...
 
 e2e: build
 	bash e2e/install.sh
-	ASHAR_BIN=$(CURDIR)/$(BIN) node --test e2e/
+	node --test static/js/*.test.mjs
+	ASHAR_BIN=$(CURDIR)/$(BIN) node --test e2e/*.test.mjs
 
 check: lint
 	go vet ./...
@@ -38,6 +39,6 @@ lint: bin/golangci-lint bin/deadcode
 bin/golangci-lint: tools/go.mod ; cd tools && go build -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 bin/deadcode: tools/go.mod ; cd tools && go build -o ../$@ golang.org/x/tools/cmd/deadcode
 
-bench: build ; bash bench/run.sh
+bench: ; go test -run '^$$' -bench . -benchtime 1s ./internal/tally ./internal/paper ./internal/i18n ./db
 
 clean: ; rm -rf bin data
