@@ -1,0 +1,130 @@
+package handlers_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"ashar/internal/civic"
+)
+
+func zipped(t *testing.T, s string) int {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write([]byte(s)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+// Pages may ask the database ten times, whoever looks at however much.
+func TestNoPageAsksTheDatabaseMoreThanTenTimes(t *testing.T) {
+	h := newHouse(t)
+	session, cycle := "/sessions/"+h.ids["session"], "/cycles/"+h.ids["cycle"]
+	b := h.as("coordinator")
+	for _, path := range []string{"/", "/municipalities/" + h.ids["municipality"], cycle, cycle + "/schedule", cycle + "/schedule?view=days",
+		cycle + "/schedule/publication", session, session + "/checks", session + "/checks/21", session + "/attendance", session + "/priorities",
+		session + "/rounds", session + "/closing", session + "/plan"} {
+		b.get(path) // statements are prepared once
+		before := h.store.Queries()
+		if a := b.get(path); a.status != http.StatusOK {
+			t.Errorf("%s: %d", path, a.status)
+		}
+		if n := h.store.Queries() - before; n > 10 {
+			t.Errorf("%s asks %d times", path, n)
+		}
+	}
+}
+
+func TestATickAnswersLittleAndCountsOnce(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("facilitator")
+	path := "/sessions/" + h.ids["session"] + "/checks/21"
+	op := h.store.IDs.New()
+	headers := append([]string{"X-Op-Id", op}, partial...)
+	first := b.post(path, url.Values{"tick": {"1"}, "done": {"1"}}, headers...)
+	again := b.post(path, url.Values{"tick": {"1"}, "done": {"1"}}, headers...)
+	if first.status != http.StatusOK || again.status != http.StatusOK {
+		t.Fatalf("%d, %d", first.status, again.status)
+	}
+	if n := zipped(t, first.body); n > 1024 {
+		t.Errorf("the answer to a tick is %d bytes compressed", n)
+	}
+	if !strings.Contains(first.body, "1/40") {
+		t.Error("the rail does not count the tick")
+	}
+	if a := b.post(path, url.Values{"state": {"na"}}, headers...); a.status != http.StatusConflict {
+		t.Errorf("the same operation with other content: %d", a.status)
+	}
+	entries, err := h.store.History(t.Context(), h.ids["session"], civic.CheckSubject(h.ids["session"], 21))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("%d journal entries, %v", len(entries), err)
+	}
+}
+
+func TestBadInputGetsASentenceAndKeepsWhatWasTyped(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	a := b.post("/cycles/"+h.ids["cycle"]+"/sessions?lang=ru", url.Values{"id": {h.store.IDs.New()}, "version": {"0"}, "village": {h.ids["village"]},
+		"audience": {h.ids["audience"]}, "date": {"2016-12-20"}, "starts": {"13:00"}, "ends": {"11:00"}, "venue": {"клуб 🙂"}, "expected_min": {"8"}, "expected_max": {"12"}})
+	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Конец должен быть позже начала") || !strings.Contains(a.body, "клуб 🙂") {
+		t.Errorf("%d %.300s", a.status, a.body)
+	}
+}
+
+func TestASignedOutTabletIsOutAtOnce(t *testing.T) {
+	h := newHouse(t)
+	tablet := h.as("facilitator")
+	path := "/sessions/" + h.ids["session"]
+	if a := tablet.get(path); a.status != http.StatusOK {
+		t.Fatal(a.status)
+	}
+	h.apply(civic.Installation, "", civic.DisableUser{User: h.ids["user.facilitator"], Disabled: true})
+	if a := tablet.get(path, partial...); a.status != http.StatusUnauthorized || a.header.Get("HX-Redirect") == "" {
+		t.Errorf("a partial for nobody: %d", a.status)
+	}
+	if a := tablet.get(path); a.status != http.StatusSeeOther {
+		t.Errorf("a page for nobody: %d", a.status)
+	}
+}
+
+func TestGuessingPasswordsIsSlowedAndAHallIsNotLockedOut(t *testing.T) {
+	h := newHouse(t)
+	b := h.browser()
+	var last answer
+	for range 7 {
+		last = b.post("/login", url.Values{"login": {"facilitator"}, "password": {"жаңылыш сырсөз"}})
+	}
+	if last.status != http.StatusUnprocessableEntity || last.header.Get("Retry-After") == "" {
+		t.Errorf("the seventh guess: %d", last.status)
+	}
+	h.as("coordinator") // from the same address
+}
+
+func TestForeignSitesAndHostsAreRefused(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("facilitator")
+	a := b.post("/sessions/"+h.ids["session"]+"/pause", url.Values{"paused": {"1"}}, "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example")
+	if a.status != http.StatusForbidden {
+		t.Errorf("a write from another site: %d", a.status)
+	}
+	a = b.get("/login")
+	for _, want := range []string{"script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"} {
+		if !strings.Contains(a.header.Get("Content-Security-Policy"), want) {
+			t.Errorf("the policy lacks %s", want)
+		}
+	}
+	if strings.Contains(a.header.Get("Content-Security-Policy"), "unsafe") {
+		t.Error("the policy is not strict")
+	}
+}
