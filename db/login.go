@@ -139,3 +139,21 @@ func (s *Store) Scope(ctx context.Context, kind, id string) (civic.Scope, error)
 	}
 	return sc, err
 }
+
+// Logins lists the devices a person is signed in on, the newest first.
+func (s *Store) Logins(ctx context.Context, user string) ([]civic.Login, error) {
+	return list(ctx, s, `SELECT hash, device, made_at, seen_at FROM logins WHERE user_id = $1 ORDER BY seen_at DESC, hash`, []any{user},
+		func(r scanner, l *civic.Login) error {
+			var made, seen int64
+			err := r.Scan(&l.Hash, &l.Device, &made, &seen)
+			l.MadeAt, l.SeenAt = fromMicros(made), fromMicros(seen)
+			return err
+		})
+}
+
+// EndLoginOf signs one of a person's devices out, named by the beginning of its hash.
+func (s *Store) EndLoginOf(ctx context.Context, user, short string) error {
+	return s.write(ctx, func(tx *Tx) error {
+		return tx.must(`DELETE FROM logins WHERE user_id = $1 AND substr(hash, 1, 12) = $2`, user, short)
+	})
+}

@@ -119,3 +119,8 @@ func (s *Store) usersWhere(ctx context.Context, where string, args ...any) ([]ci
 		})
 	return us, err
 }
+
+// UsersOf lists the people who hold a role in a municipality, with all their roles.
+func (s *Store) UsersOf(ctx context.Context, municipality string) ([]civic.User, error) {
+	return s.usersWhere(ctx, `EXISTS (SELECT 1 FROM grants x WHERE x.user_id = u.id AND x.municipality = $1)`, municipality)
+}

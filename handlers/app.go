@@ -23,6 +23,8 @@ type Store interface {
 	scopeStore
 	homeStore
 	closingStore
+	userStore
+	accountStore
 	cycleStore
 	scheduleStore
 	feedStore

@@ -46,6 +46,15 @@ var routes = []Route{
 
 	{"GET", "/", (*App).Home, signedIn},
 	{"POST", "/tour", (*App).EndTour, signedIn},
+
+	// people and one's own account
+	{"GET", "/municipalities/:municipality/people", (*App).Staff, planners},
+	{"POST", "/municipalities/:municipality/people", (*App).AddPerson, planners},
+	{"POST", "/municipalities/:municipality/people/:user/invitation", (*App).InvitePerson, planners},
+	{"POST", "/municipalities/:municipality/people/:user/status", (*App).DisablePerson, planners},
+	{"GET", "/account", (*App).Account, signedIn},
+	{"POST", "/account/devices/:login/end", (*App).EndDevice, signedIn},
+	{"POST", "/account/password", (*App).ChangePassword, signedIn},
 	{"GET", "/calendar", (*App).Calendar, signedIn},
 	{"POST", "/calendar", (*App).SetCalendar, signedIn},
 	{"GET", "/feeds/:token", (*App).Feed, public},

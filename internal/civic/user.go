@@ -3,6 +3,7 @@ package civic
 import (
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -104,3 +105,27 @@ type DisableUser struct {
 func (DisableUser) Kind() string      { return "user.disable" }
 func (d DisableUser) Subject() string { return d.User }
 func (DisableUser) Validate() error   { return nil }
+
+// Login is a device a person is signed in on; only the hash of its id is known.
+type Login struct {
+	Hash           string
+	Device         string
+	MadeAt, SeenAt time.Time
+}
+
+// Short names a login on a page, without giving its hash away.
+func (l Login) Short() string { return l.Hash[:12] }
+
+// LocalRoles are those a coordinator may give in their municipality.
+var LocalRoles = []Role{Coordinator, Facilitator, Deputy, Monitor, Member}
+
+// Local reports whether all that a person is lies in one municipality: then
+// its coordinator may invite them again or disable them.
+func (u User) Local(municipality string) bool {
+	for _, g := range u.Grants {
+		if g.Municipality != municipality || g.Role == Administrator || g.Role == Trainer {
+			return false
+		}
+	}
+	return true
+}
