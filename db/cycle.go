@@ -2,9 +2,7 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"time"
 
 	"ashar/internal/civic"
 )
@@ -128,12 +126,7 @@ func (s *Store) Cycle(ctx context.Context, id string) (c civic.Cycle, p civic.Pl
 // CycleAudiences lists the groups a cycle asks, retired ones last.
 func (s *Store) CycleAudiences(ctx context.Context, cycle string) ([]civic.Audience, error) {
 	return list(ctx, s, `SELECT a.id, a.kind, a.name_ky, a.name_ru, a.name_en, a.place, a.retired FROM audiences a
-		WHERE a.cycle_id = $1 ORDER BY a.retired, a.place`, []any{cycle}, scanAudience)
-}
-
-// CycleOpened is the day the first session of a cycle opened, which fixed its rules; zero before.
-func (s *Store) CycleOpened(ctx context.Context, cycle string) (time.Time, error) {
-	var at sql.NullInt64
-	err := s.row(ctx, `SELECT min(started_at) FROM sessions WHERE cycle_id = $1 AND practice = 0`, []any{cycle}, &at)
-	return maybeTime(at), err
+		WHERE a.cycle_id = $1 ORDER BY a.retired, a.place`, []any{cycle}, func(r scanner, a *civic.Audience) error {
+		return r.Scan(&a.ID, &a.Kind, &a.Name.KY, &a.Name.RU, &a.Name.EN, &a.Place, &a.Retired)
+	})
 }

@@ -17,7 +17,7 @@ func scheduleChanges(add func(string, applier)) {
 
 const scheduleRows = `SELECT ` + sessionColumns + `, coalesce(mo.name, ''), coalesce(mo.sex, ''), coalesce(re.name, '')
 	FROM sessions s LEFT JOIN users mo ON mo.id = s.moderator_id LEFT JOIN users re ON re.id = s.recorder_id
-	WHERE s.cycle_id = $1 AND s.practice = 0 ORDER BY s.date, s.starts, s.id`
+	WHERE s.cycle_id IN ($1, $2) AND s.practice = 0 ORDER BY s.date, s.starts, s.id`
 
 func scanScheduleRow(r scanner, x *civic.ScheduleRow) error {
 	dest, finish := sessionDest(&x.Session)
@@ -28,42 +28,84 @@ func scanScheduleRow(r scanner, x *civic.ScheduleRow) error {
 	return nil
 }
 
+// of is a thing with the cycle it belongs to.
+type of[T any] struct {
+	cycle string
+	thing T
+}
+
 // A village stands in the matrix when it existed during the cycle, or has a session in it.
-const scheduleVillages = `SELECT v.id, v.name_ky, v.name_ru, v.name_en,
+const scheduleVillages = `SELECT c.id, v.id, v.name_ky, v.name_ru, v.name_en,
 		coalesce((SELECT p.people FROM population p WHERE p.unit_id = v.id AND p.sex = '' AND p.band = '' ORDER BY p.year DESC LIMIT 1), 0)
 	FROM cycles c JOIN units v ON v.parent_id = c.municipality_id AND v.level = 'village'
-	WHERE c.id = $1 AND ((v.valid_from = '' OR v.valid_from <= c.ends) AND (v.valid_to = '' OR v.valid_to >= c.starts)
+	WHERE c.id IN ($1, $2) AND ((v.valid_from = '' OR v.valid_from <= c.ends) AND (v.valid_to = '' OR v.valid_to >= c.starts)
 		OR EXISTS (SELECT 1 FROM sessions s WHERE s.cycle_id = c.id AND s.village_id = v.id AND s.practice = 0))
 	ORDER BY v.code`
 
-func scanScheduleVillage(r scanner, v *civic.ScheduleVillage) error {
-	return r.Scan(&v.ID, &v.Name.KY, &v.Name.RU, &v.Name.EN, &v.Population)
+func scanScheduleVillage(r scanner, v *of[civic.ScheduleVillage]) error {
+	return r.Scan(&v.cycle, &v.thing.ID, &v.thing.Name.KY, &v.thing.Name.RU, &v.thing.Name.EN, &v.thing.Population)
 }
 
-const scheduleAudiences = `SELECT a.id, a.kind, a.name_ky, a.name_ru, a.name_en, a.place, a.retired FROM audiences a
-	WHERE a.cycle_id = $1 AND (a.retired = 0 OR EXISTS (SELECT 1 FROM sessions s WHERE s.audience_id = a.id AND s.practice = 0))
+const scheduleAudiences = `SELECT a.cycle_id, a.id, a.kind, a.name_ky, a.name_ru, a.name_en, a.place, a.retired FROM audiences a
+	WHERE a.cycle_id IN ($1, $2) AND (a.retired = 0 OR EXISTS (SELECT 1 FROM sessions s WHERE s.audience_id = a.id AND s.practice = 0))
 	ORDER BY a.retired, a.place`
 
-func scanAudience(r scanner, a *civic.Audience) error {
-	return r.Scan(&a.ID, &a.Kind, &a.Name.KY, &a.Name.RU, &a.Name.EN, &a.Place, &a.Retired)
+func scanAudience(r scanner, a *of[civic.Audience]) error {
+	x := &a.thing
+	return r.Scan(&a.cycle, &x.ID, &x.Kind, &x.Name.KY, &x.Name.RU, &x.Name.EN, &x.Place, &x.Retired)
+}
+
+// matrices reads what two cycles plan, which may be one and the same.
+func (s *Store) matrices(ctx context.Context, one, other string) (map[string]*civic.Schedule, error) {
+	both := []any{one, other}
+	out := map[string]*civic.Schedule{}
+	err := s.each(ctx, `SELECT `+cycleColumns+`, `+placeColumns+` FROM cycles c JOIN units m ON m.id = c.municipality_id`+placeJoins+`WHERE c.id IN ($1, $2)`, both,
+		func(r scanner) error {
+			x := &civic.Schedule{}
+			dest, finish := cycleDest(&x.Cycle)
+			if err := r.Scan(append(dest, placeDest(&x.Place)...)...); err != nil {
+				return err
+			}
+			out[x.Cycle.ID] = x
+			return finish()
+		})
+	if err != nil {
+		return nil, err
+	}
+	if out[one] == nil || out[other] == nil {
+		return nil, civic.E(civic.NotFound, "error.not_found")
+	}
+	villages, err := list(ctx, s, scheduleVillages, both, scanScheduleVillage)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range villages {
+		out[v.cycle].Villages = append(out[v.cycle].Villages, v.thing)
+	}
+	audiences, err := list(ctx, s, scheduleAudiences, both, scanAudience)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range audiences {
+		out[a.cycle].Audiences = append(out[a.cycle].Audiences, a.thing)
+	}
+	rows, err := list(ctx, s, scheduleRows, both, scanScheduleRow)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		out[r.Cycle].Rows = append(out[r.Cycle].Rows, r)
+	}
+	return out, nil
 }
 
 // Schedule reads a cycle's plan whole, in seven queries whatever its size.
 func (s *Store) Schedule(ctx context.Context, cycle string) (civic.Schedule, error) {
-	var x civic.Schedule
-	var err error
-	if x.Cycle, x.Place, err = s.Cycle(ctx, cycle); err != nil {
-		return x, err
+	both, err := s.matrices(ctx, cycle, cycle)
+	if err != nil {
+		return civic.Schedule{}, err
 	}
-	if x.Villages, err = list(ctx, s, scheduleVillages, []any{cycle}, scanScheduleVillage); err != nil {
-		return x, err
-	}
-	if x.Audiences, err = list(ctx, s, scheduleAudiences, []any{cycle}, scanAudience); err != nil {
-		return x, err
-	}
-	if x.Rows, err = list(ctx, s, scheduleRows, []any{cycle}, scanScheduleRow); err != nil {
-		return x, err
-	}
+	x := *both[cycle]
 	if x.Staff, err = s.staff(ctx, x.Cycle); err != nil {
 		return x, err
 	}
@@ -72,6 +114,19 @@ func (s *Store) Schedule(ctx context.Context, cycle string) (civic.Schedule, err
 	}
 	x.Last, err = s.lastVersion(ctx, cycle)
 	return x, err
+}
+
+// ScheduleBeside reads a cycle's plan and the one it is to be copied from:
+// both matrices, and who can moderate in the first. The caller decides
+// whether the person may see the source.
+func (s *Store) ScheduleBeside(ctx context.Context, cycle, source string) (target, from civic.Schedule, err error) {
+	both, err := s.matrices(ctx, cycle, source)
+	if err != nil {
+		return target, from, err
+	}
+	target, from = *both[cycle], *both[source]
+	target.Staff, err = s.staff(ctx, target.Cycle)
+	return target, from, err
 }
 
 // staff are the people who can moderate or record in a municipality, and
@@ -136,14 +191,22 @@ func (s *Store) ScheduleVersions(ctx context.Context, cycle string) ([]civic.Sch
 // version is never something nobody saw.
 func fixSchedule(tx *Tx, op *Operation, f civic.FixSchedule) (any, error) {
 	var now civic.Schedule
-	if err := tx.each(scheduleVillages, []any{op.Scope}, into(&now.Villages, scanScheduleVillage)); err != nil {
+	scope := []any{op.Scope, op.Scope}
+	var villages []of[civic.ScheduleVillage]
+	if err := tx.each(scheduleVillages, scope, into(&villages, scanScheduleVillage)); err != nil {
 		return nil, err
 	}
-	if err := tx.each(`SELECT a.id, a.kind, a.name_ky, a.name_ru, a.name_en, a.place, a.retired FROM audiences a WHERE a.cycle_id = $1`,
-		[]any{op.Scope}, into(&now.Audiences, scanAudience)); err != nil {
+	for _, v := range villages {
+		now.Villages = append(now.Villages, v.thing)
+	}
+	var audiences []of[civic.Audience]
+	if err := tx.each(scheduleAudiences, scope, into(&audiences, scanAudience)); err != nil {
 		return nil, err
 	}
-	if err := tx.each(scheduleRows, []any{op.Scope}, into(&now.Rows, scanScheduleRow)); err != nil {
+	for _, a := range audiences {
+		now.Audiences = append(now.Audiences, a.thing)
+	}
+	if err := tx.each(scheduleRows, scope, into(&now.Rows, scanScheduleRow)); err != nil {
 		return nil, err
 	}
 	if len(now.Rows) == 0 {

@@ -28,6 +28,7 @@ type Store interface {
 	cycleStore
 	scheduleStore
 	feedStore
+	copyStore
 	priorityStore
 	remarkStore
 	sectorStore

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,8 +12,11 @@ import (
 
 type cycleStore interface {
 	CyclesOf(ctx context.Context, municipality, today string) ([]civic.Overview, error)
+	CyclesSeenBy(ctx context.Context, user, today string) ([]civic.Overview, error)
 	PlaceOf(ctx context.Context, municipality string) (civic.Place, error)
 	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
+	Cycle(ctx context.Context, id string) (civic.Cycle, civic.Place, error)
+	CycleAudiences(ctx context.Context, cycle string) ([]civic.Audience, error)
 }
 
 // Municipality shows a municipality: its cycles, newest first.
@@ -29,6 +33,12 @@ func (a *App) Municipality(c *Ctx) error {
 	return c.show(c.officePage("cycle.list"), views.MunicipalityContent(place, cycles, c.User.Holds(c.Scope.Municipality, planners...)))
 }
 
+func cyclePath(id string) string { return "/cycles/" + id }
+
+func newCyclePath(municipality string) string {
+	return "/municipalities/" + municipality + "/cycles/new"
+}
+
 // officePage is a page beside the hall.
 func (c *Ctx) officePage(titleKey string) views.Page {
 	p := c.page(titleKey)
@@ -37,86 +47,196 @@ func (c *Ctx) officePage(titleKey string) views.Page {
 	return p
 }
 
-// NewCycle is the form of a cycle to come.
-func (a *App) NewCycle(c *Ctx) error {
-	place, err := a.store.PlaceOf(c.Request().Context(), c.Scope.Municipality)
-	if err != nil {
-		return err
+// cyclePage is a page of a cycle; the way up leads to the cycle, or from it to the municipality.
+func (c *Ctx) cyclePage(titleKey string, cycle civic.Cycle, place civic.Place) views.Page {
+	p := c.officePage(titleKey)
+	l := string(c.Lang)
+	p.Where = &views.Where{Title: c.Lang.T("paper.place.municipality", "name", place.Name.In(l)), Sub: cycle.Title.In(l)}
+	p.Back = &views.Link{Href: cyclePath(cycle.ID), Text: cycle.Title.In(l)}
+	if titleKey == "cycle.one" {
+		p.Title = cycle.Title.In(l)
+		p.Back = &views.Link{Href: "/municipalities/" + place.ID, Text: place.Name.In(l)}
 	}
-	today := a.now().In(civic.Zone)
-	year := strconv.Itoa(today.Year())
-	form := c.emptyForm("id", a.ids.New(), "version", "0", "starts", civic.Today(today), "ends", civic.Today(today.AddDate(0, 3, 0)),
-		"budget_year", strconv.Itoa(today.Year()+1),
-		"title_ky", i18nTitle("ky", year), "title_ru", i18nTitle("ru", year), "title_en", i18nTitle("en", year))
-	rulesToForm(form, civic.DefaultRules())
-	for _, kind := range []civic.AudienceKind{civic.Women, civic.Men, civic.Youth, civic.Elders, civic.Vulnerable} {
-		form.Values.Add("audience", string(kind))
-	}
-	return c.show(c.officePage("cycle.new"), views.CycleForm(place, form, false))
+	return p
 }
 
-// EditCycle is the form of a cycle as it stands.
-func (a *App) EditCycle(c *Ctx) error {
+// Cycle shows a cycle to everybody of its municipality: how far it is, whom it asks, by which rules.
+func (a *App) Cycle(c *Ctx) error {
 	s, err := a.store.Schedule(c.Request().Context(), c.Scope.Cycle)
 	if err != nil {
 		return err
 	}
-	cy := s.Cycle
-	form := c.emptyForm("id", cy.ID, "version", strconv.FormatInt(cy.Version, 10), "starts", cy.Starts, "ends", cy.Ends,
-		"budget_year", strconv.Itoa(cy.BudgetYear), "title_ky", cy.Title.KY, "title_ru", cy.Title.RU, "title_en", cy.Title.EN)
-	rulesToForm(form, cy.Rules)
-	for _, au := range s.Audiences {
-		if au.Retired {
+	return c.show(c.cyclePage("cycle.one", s.Cycle, s.Place), views.CycleContent(s, c.User.Holds(c.Scope.Municipality, planners...)))
+}
+
+// SetCycleStatus moves a cycle on.
+func (a *App) SetCycleStatus(c *Ctx) error {
+	if _, err := c.Apply(civic.SetCycleStatus{Cycle: c.Scope.Cycle, Status: civic.CycleStatus(c.FormValue("status"))}); err != nil {
+		if ps := civic.Problems(err); len(ps) == 0 || ps[0].Kind != civic.Conflict {
+			return err
+		}
+		c.flash(true, civic.Problems(err)[0].Key)
+	}
+	return c.goTo(cyclePath(c.Scope.Cycle))
+}
+
+// CycleSources lists the cycles a new one can be modelled on.
+func (a *App) CycleSources(c *Ctx) error {
+	ctx := c.Request().Context()
+	place, err := a.store.PlaceOf(ctx, c.Scope.Municipality)
+	if err != nil {
+		return err
+	}
+	all, err := a.store.CyclesSeenBy(ctx, c.User.ID, civic.Today(a.now()))
+	if err != nil {
+		return err
+	}
+	p := c.officePage("copy.cycle")
+	p.Back = &views.Link{Href: "/municipalities/" + place.ID, Text: place.Name.In(string(c.Lang))}
+	return c.show(p, views.SourcesContent(c.Lang.T("copy.cycle"), c.Lang.T("copy.cycle_hint"), place.ID, all, func(o civic.Overview) string {
+		return newCyclePath(place.ID) + "?from=" + o.Cycle.ID
+	}))
+}
+
+// NewCycle is the form of a cycle to come, modelled on another one with ?from=.
+func (a *App) NewCycle(c *Ctx) error {
+	ctx := c.Request().Context()
+	place, err := a.store.PlaceOf(ctx, c.Scope.Municipality)
+	if err != nil {
+		return err
+	}
+	now := a.now().In(civic.Zone)
+	cy := civic.Cycle{ID: a.ids.New(), Title: civic.Text{}, Starts: civic.Today(now), Ends: civic.Today(now.AddDate(0, 3, 0)), BudgetYear: now.Year() + 1, Rules: civic.DefaultRules()}
+	var audiences []views.AudienceRow
+	from := c.QueryParam("from")
+	if from != "" {
+		source, asked, err := a.sourceCycle(c, from)
+		if err != nil {
+			return err
+		}
+		cy.Rules = source.Rules
+		for _, au := range asked {
+			if !au.Retired {
+				audiences = append(audiences, views.AudienceRow{ID: a.ids.New(), Kind: au.Kind, Name: au.Name, Asked: true})
+			}
+		}
+	}
+	form := a.cycleForm(c, cy, a.withUsual(audiences, from == ""))
+	form.Values.Set("from", from)
+	for _, l := range civic.Langs {
+		form.Values.Set("title_"+l, i18nTitle(l, strconv.Itoa(now.Year())))
+	}
+	return c.show(c.officePage("cycle.new"), views.CycleForm(place, form, false, newCyclePath(place.ID)))
+}
+
+// sourceCycle reads a cycle to take over from; NotFound where the person holds no role.
+func (a *App) sourceCycle(c *Ctx, id string) (civic.Cycle, []civic.Audience, error) {
+	ctx := c.Request().Context()
+	source, _, err := a.store.Cycle(ctx, id)
+	if err != nil {
+		return source, nil, err
+	}
+	if len(c.User.In(source.Municipality)) == 0 {
+		return civic.Cycle{}, nil, civic.E(civic.NotFound, "error.not_found")
+	}
+	asked, err := a.store.CycleAudiences(ctx, id)
+	return source, asked, err
+}
+
+// EditCycle is the form of a cycle as it stands.
+func (a *App) EditCycle(c *Ctx) error {
+	ctx := c.Request().Context()
+	s, err := a.store.Schedule(ctx, c.Scope.Cycle)
+	if err != nil {
+		return err
+	}
+	all, err := a.store.CycleAudiences(ctx, c.Scope.Cycle)
+	if err != nil {
+		return err
+	}
+	var rows []views.AudienceRow
+	for _, au := range all {
+		rows = append(rows, views.AudienceRow{ID: au.ID, Kind: au.Kind, Name: au.Name, Asked: !au.Retired})
+	}
+	return c.show(c.cyclePage("cycle.edit", s.Cycle, s.Place), views.CycleForm(s.Place, a.cycleForm(c, s.Cycle, a.withUsual(rows, false)), s.Begun(), cyclePath(s.Cycle.ID)+"/edit"))
+}
+
+// withUsual offers the usual groups that are not among the rows yet.
+func (a *App) withUsual(rows []views.AudienceRow, asked bool) []views.AudienceRow {
+	for _, kind := range civic.AudienceKinds {
+		if kind == civic.Other || slices.ContainsFunc(rows, func(r views.AudienceRow) bool { return r.Kind == kind }) {
 			continue
 		}
-		if au.Kind == civic.Other {
-			form.Values.Add("other", au.Name.KY)
-		} else {
-			form.Values.Add("audience", string(au.Kind))
-		}
+		rows = append(rows, views.AudienceRow{ID: a.ids.New(), Kind: kind, Name: inAll("audience." + string(kind)), Asked: asked && kind != civic.Mixed})
 	}
-	return c.show(c.officePage("cycle.edit"), views.CycleForm(s.Place, form, s.Begun()))
+	return rows
 }
 
-func rulesToForm(form *views.Form, r civic.CycleRules) {
-	form.Values.Set("method", string(r.Method))
-	form.Values.Set("dots", strconv.Itoa(max(1, r.Dots)))
-	form.Values.Set("marks", strconv.Itoa(max(1, r.Marks)))
-	form.Values.Set("tie_break", r.TieBreak)
-	form.Values.Set("min_attendance", strconv.Itoa(r.MinAttendance))
-	for i, cr := range r.Criteria {
+func (a *App) cycleForm(c *Ctx, cy civic.Cycle, audiences []views.AudienceRow) *views.Form {
+	form := c.emptyForm("id", cy.ID, "version", strconv.FormatInt(cy.Version, 10), "starts", cy.Starts, "ends", cy.Ends,
+		"budget_year", strconv.Itoa(cy.BudgetYear), "title_ky", cy.Title.KY, "title_ru", cy.Title.RU, "title_en", cy.Title.EN,
+		"method", string(cy.Rules.Method), "dots", strconv.Itoa(max(1, cy.Rules.Dots)), "marks", strconv.Itoa(max(1, cy.Rules.Marks)),
+		"tie_break", cy.Rules.TieBreak, "min_attendance", strconv.Itoa(cy.Rules.MinAttendance))
+	views.PutAudiences(form, audiences)
+	criteria := cy.Rules.Criteria
+	if len(criteria) == 0 {
+		criteria = usualCriteria()
+	}
+	for i, cr := range criteria {
 		n := strconv.Itoa(i + 1)
-		form.Values.Set("criterion_"+n, cr.Name.KY)
+		form.Values.Set("criterion_"+n, cr.Name.In(string(c.Lang)))
 		form.Values.Set("weight_"+n, strconv.Itoa(cr.Weight))
 	}
+	return form
 }
 
-// SaveNewCycle and SaveCycle keep a cycle with its audiences and rules.
-func (a *App) SaveNewCycle(c *Ctx) error { return a.saveCycle(c, "cycle.new") }
+// usualCriteria of the scoring matrix (domain §2.3).
+func usualCriteria() []civic.Criterion {
+	var out []civic.Criterion
+	for _, key := range []string{"people", "severity", "urgency", "feasible", "cost"} {
+		out = append(out, civic.Criterion{ID: key, Name: inAll("criterion." + key), Weight: 1})
+	}
+	return out
+}
 
-// SaveCycle changes a cycle.
-func (a *App) SaveCycle(c *Ctx) error { return a.saveCycle(c, "cycle.edit") }
+// SaveNewCycle keeps a new cycle; modelled on another, it goes on to that one's schedule.
+func (a *App) SaveNewCycle(c *Ctx) error { return a.saveCycle(c) }
 
-func (a *App) saveCycle(c *Ctx, title string) error {
+// SaveCycle changes a cycle with its audiences and rules.
+func (a *App) SaveCycle(c *Ctx) error { return a.saveCycle(c) }
+
+func (a *App) saveCycle(c *Ctx) error {
 	form, err := c.form()
 	if err != nil {
 		return err
 	}
-	save, begun, err := a.cycleFromForm(c, form)
+	place, err := a.store.PlaceOf(c.Request().Context(), c.Scope.Municipality)
 	if err != nil {
 		return err
 	}
-	if _, err := c.Apply(save); err != nil {
-		place, e := a.store.PlaceOf(c.Request().Context(), c.Scope.Municipality)
-		if e != nil {
-			return e
+	had := civic.Cycle{Rules: civic.DefaultRules()}
+	begun, page, action := false, c.officePage("cycle.new"), newCyclePath(place.ID)
+	if c.Scope.Cycle != "" {
+		s, err := a.store.Schedule(c.Request().Context(), c.Scope.Cycle)
+		if err != nil {
+			return err
 		}
-		return c.refuse(err, c.officePage(title), form, views.CycleForm(place, form, begun))
+		had, begun, page, action = s.Cycle, s.Begun(), c.cyclePage("cycle.edit", s.Cycle, place), cyclePath(s.Cycle.ID)+"/edit"
 	}
-	return c.goTo("/cycles/" + save.ID + "/schedule")
+	if views.StepAudiences(form, c.FormValue("step"), a.ids.New) {
+		return c.show(page, views.CycleForm(place, form, begun, action))
+	}
+	save := cycleFromForm(c, form, had, begun)
+	if _, err := c.Apply(save); err != nil {
+		return c.refuse(err, page, form, views.CycleForm(place, form, begun, action))
+	}
+	if from := form.Value("from"); from != "" && c.Scope.Cycle == "" {
+		return c.goTo(cyclePath(save.ID) + "/copy?from=" + queryEscape(from))
+	}
+	return c.goTo(cyclePath(save.ID))
 }
 
-func (a *App) cycleFromForm(c *Ctx, form *views.Form) (civic.SaveCycle, bool, error) {
+func cycleFromForm(c *Ctx, form *views.Form, had civic.Cycle, begun bool) civic.SaveCycle {
 	number := func(name string) int {
 		n, err := strconv.Atoi(strings.TrimSpace(form.Value(name)))
 		if err != nil {
@@ -124,63 +244,39 @@ func (a *App) cycleFromForm(c *Ctx, form *views.Form) (civic.SaveCycle, bool, er
 		}
 		return n
 	}
-	save := civic.SaveCycle{ID: form.Value("id"), Municipality: c.Scope.Municipality, Version: int64(number("version")),
+	save := civic.SaveCycle{ID: form.Value("id"), Municipality: c.Scope.Municipality,
 		Title:  civic.Text{KY: c.text("title_ky"), RU: c.text("title_ru"), EN: c.text("title_en")},
-		Starts: form.Value("starts"), Ends: form.Value("ends"), BudgetYear: number("budget_year"),
-		Rules: civic.CycleRules{Method: civic.Method(form.Value("method")), Dots: number("dots"), Marks: number("marks"), TieBreak: form.Value("tie_break"),
-			MinAttendance: number("min_attendance"), Unranked: "average"}}
-	if save.Rules.Method == civic.Scoring {
-		for n := 1; n <= 6; n++ {
-			if name := c.text("criterion_" + strconv.Itoa(n)); name != "" {
-				save.Rules.Criteria = append(save.Rules.Criteria, civic.Criterion{ID: "c" + strconv.Itoa(n), Name: civic.Text{KY: name}, Weight: number("weight_" + strconv.Itoa(n))})
+		Starts: form.Value("starts"), Ends: form.Value("ends"), BudgetYear: number("budget_year"), Rules: had.Rules}
+	if had.ID != "" {
+		save.ID, save.Version = had.ID, int64(max(1, number("version")))
+	}
+	for _, r := range views.Audiences(form) {
+		if r.Asked {
+			save.Audiences = append(save.Audiences, civic.CycleAudience{ID: r.ID, Kind: r.Kind, Name: r.Name})
+		}
+	}
+	if begun { // fixed: the form does not offer them
+		return save
+	}
+	save.Rules = civic.CycleRules{Method: civic.Method(form.Value("method")), Dots: number("dots"), Marks: number("marks"),
+		TieBreak: form.Value("tie_break"), MinAttendance: number("min_attendance"), Unranked: "average"}
+	if save.Rules.Method != civic.Scoring {
+		return save
+	}
+	known := append(append([]civic.Criterion{}, had.Rules.Criteria...), usualCriteria()...)
+	for n := 1; n <= views.MostCriteria; n++ {
+		name := c.text("criterion_" + strconv.Itoa(n))
+		if name == "" {
+			continue
+		}
+		cr := civic.Criterion{ID: "c" + strconv.Itoa(n), Name: civic.Text{KY: name}, Weight: number("weight_" + strconv.Itoa(n))}
+		for _, k := range known { // a name that was left as it is keeps its translations
+			if k.Name.In(string(c.Lang)) == name {
+				cr.ID, cr.Name = k.ID, k.Name
+				break
 			}
 		}
+		save.Rules.Criteria = append(save.Rules.Criteria, cr)
 	}
-	begun := false
-	known := map[string]string{} // kind or other name → audience id
-	if c.Scope.Cycle != "" {
-		save.ID = c.Scope.Cycle
-		s, err := a.store.Schedule(c.Request().Context(), c.Scope.Cycle)
-		if err != nil {
-			return save, false, err
-		}
-		begun = s.Begun()
-		if begun { // fixed: what the form does not offer stays
-			save.Rules = s.Cycle.Rules
-		}
-		for _, au := range s.Audiences {
-			if au.Kind == civic.Other {
-				known[au.Name.KY] = au.ID
-			} else {
-				known[string(au.Kind)] = au.ID
-			}
-		}
-	} else {
-		save.Version = 0
-	}
-	id := func(key string) string {
-		if id, ok := known[key]; ok {
-			return id
-		}
-		return civic.ChildID(save.ID, "audience/"+key)
-	}
-	for _, kind := range views.AudienceKinds {
-		if form.Has("audience", string(kind)) {
-			save.Audiences = append(save.Audiences, civic.CycleAudience{ID: id(string(kind)), Kind: kind, Name: inAll("audience." + string(kind))})
-		}
-	}
-	for _, name := range form.Values["other"] {
-		if name = strings.TrimSpace(name); name != "" {
-			save.Audiences = append(save.Audiences, civic.CycleAudience{ID: id(name), Kind: civic.Other, Name: civic.Text{KY: name}})
-		}
-	}
-	return save, begun, nil
-}
-
-// SetCycleStatus moves a cycle on.
-func (a *App) SetCycleStatus(c *Ctx) error {
-	if _, err := c.Apply(civic.SetCycleStatus{Cycle: c.Scope.Cycle, Status: civic.CycleStatus(c.FormValue("status"))}); err != nil {
-		return err
-	}
-	return c.goTo("/cycles/" + c.Scope.Cycle + "/schedule")
+	return save
 }

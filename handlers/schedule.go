@@ -17,6 +17,7 @@ type scheduleStore interface {
 	AttendanceTotals(ctx context.Context, cycle string) (map[string][2]int, error)
 }
 
+// i18nTitle is what a new cycle is called at first.
 func i18nTitle(lang, year string) string {
 	return i18n.Lang(lang).T("cycle.default_title", "year", year)
 }

@@ -149,9 +149,13 @@ func (s Schedule) CopyPlan(source Schedule, how CopyChoices) []Copied {
 	if len(rows) > 0 && ValidDate(how.First) {
 		shift = DaysBetween(rows[0].Date, how.First)
 	}
+	own := map[string]bool{} // rows this very copy made, when it is sent twice
+	for _, r := range rows {
+		own[ChildID(how.Seed, r.ID)] = true
+	}
 	taken := map[Cell]bool{}
 	for _, r := range s.Rows {
-		if r.Status != Cancelled {
+		if r.Status != Cancelled && !own[r.ID] {
 			taken[Cell{r.Village, r.Audience}] = true
 		}
 	}
@@ -225,4 +229,24 @@ func ChildID(parent, name string) string {
 	b[6] = b[6]&0x0f | 0x80
 	b[8] = b[8]&0x3f | 0x80
 	return FormatID(b)
+}
+
+// FirstDay is the date of the first row, "" when there is none.
+func (s Schedule) FirstDay() string {
+	first := ""
+	for _, r := range s.Rows {
+		if first == "" || r.Date < first {
+			first = r.Date
+		}
+	}
+	return first
+}
+
+// SameWeekday is the first day from a date on that falls on the weekday of
+// another: a copied plan keeps its Mondays. Without the other it is the date.
+func SameWeekday(like, from string) string {
+	if !ValidDate(like) || !ValidDate(from) {
+		return from
+	}
+	return AddDays(from, (int(Day(like).Weekday())-int(Day(from).Weekday())+7)%7)
 }

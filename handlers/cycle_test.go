@@ -1,0 +1,122 @@
+package handlers_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ashar/internal/civic"
+)
+
+func cycleForm(h *house) url.Values {
+	return url.Values{"id": {h.store.IDs.New()}, "version": {"0"}, "title_ky": {"2018-жылдагы цикл"}, "starts": {"2017-11-01"}, "ends": {"2018-03-31"},
+		"budget_year": {"2018"}, "method": {"dots"}, "dots": {"4"}, "marks": {"3"}, "tie_break": {"women"}, "min_attendance": {"7"}}
+}
+
+func withAudiences(f url.Values, h *house, names ...string) url.Values {
+	for _, n := range names {
+		id := h.store.IDs.New()
+		f.Add("audience", id)
+		f.Add("asked", id)
+		f.Add("audience_kind", "other")
+		f.Add("audience_ky", n)
+		f.Add("audience_ru", "")
+		f.Add("audience_en", "")
+	}
+	return f
+}
+
+func TestACoordinatorMakesACycleAndItsRulesAreFixedOnceASessionOpens(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	path := "/municipalities/" + h.ids["municipality"] + "/cycles/new"
+	if a := b.get(path); a.status != http.StatusOK || !strings.Contains(a.body, "Аялдар") {
+		t.Fatalf("form: %d", a.status)
+	}
+	form := withAudiences(cycleForm(h), h, "Мигранттардын үй-бүлөлөрү 👪", "Чабандар")
+	// A button of the list changes the form and saves nothing.
+	form.Set("step", "down:"+form["audience"][0])
+	a := b.post(path, form)
+	if i, j := strings.Index(a.body, "Чабандар"), strings.Index(a.body, "Мигранттардын"); a.status != http.StatusOK || i < 0 || j < i {
+		t.Fatalf("down: %d, %d %d", a.status, i, j)
+	}
+	form.Del("step")
+	form.Set("ends", "2017-01-01")
+	if a := b.post(path, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `aria-invalid="true"`) || !strings.Contains(a.body, "Чабандар") {
+		t.Fatalf("ends before it starts: %d", a.status)
+	}
+	form.Set("ends", "2018-03-31")
+	a = b.post(path, form)
+	if a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	s, err := h.store.Schedule(context.Background(), form.Get("id"))
+	if err != nil || len(s.Audiences) != 2 || s.Cycle.Rules.Dots != 4 || s.Cycle.Rules.TieBreak != "women" || s.Cycle.Status != civic.Drafting {
+		t.Fatalf("%+v %v", s.Cycle, err)
+	}
+
+	// The fixture's cycle has a live session: its rules stay whatever is sent.
+	edit := "/cycles/" + h.ids["cycle"] + "/edit"
+	page := b.get(edit)
+	if strings.Contains(page.body, `name="method"`) {
+		t.Error("rules are offered although a session has opened")
+	}
+	form = withAudiences(cycleForm(h), h, "Чабандар")
+	before, err := h.store.Schedule(context.Background(), h.ids["cycle"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	form.Set("version", strconv.Itoa(int(before.Cycle.Version)))
+	form.Set("starts", "2016-11-01")
+	if a := b.post(edit, form); a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	after, err := h.store.Schedule(context.Background(), h.ids["cycle"])
+	if err != nil || !after.Cycle.Rules.Same(before.Cycle.Rules) || after.Cycle.Starts != "2016-11-01" {
+		t.Errorf("%+v %v", after.Cycle, err)
+	}
+	if a := after.AudienceOf(h.ids["audience"]); !a.Retired {
+		t.Error("an audience that was left out keeps its column but is retired")
+	}
+	if a := b.post(edit, form); a.status != http.StatusConflict || !strings.Contains(a.body, "Чабандар") {
+		t.Errorf("an edit of an older version: %d", a.status)
+	}
+}
+
+func TestACycleTakesOverFromAnother(t *testing.T) {
+	h := newHouse(t)
+	form := h.as("coordinator").get("/municipalities/" + h.ids["municipality"] + "/cycles/new?from=" + h.ids["cycle"])
+	if form.status != http.StatusOK || !strings.Contains(form.body, h.ids["cycle"]) {
+		t.Errorf("own cycle: %d", form.status)
+	}
+	if a := h.as("coordinator").get("/municipalities/" + h.ids["municipality"] + "/cycles/new?from=" + h.ids["other.cycle"]); a.status != http.StatusNotFound {
+		t.Errorf("a cycle one may not see: %d", a.status)
+	}
+	sources := h.as("coordinator").get("/municipalities/" + h.ids["municipality"] + "/cycles/sources")
+	if strings.Contains(sources.body, h.ids["other.cycle"]) || !strings.Contains(sources.body, h.ids["cycle"]) {
+		t.Error("sources list what one may not see, or not what one may")
+	}
+}
+
+func TestEverybodyOfTheMunicipalityReadsTheCycleAndOnlyPlannersMoveIt(t *testing.T) {
+	h := newHouse(t)
+	for _, who := range []string{"deputy", "monitor", "member", "facilitator"} {
+		a := h.as(who).get("/cycles/" + h.ids["cycle"])
+		if a.status != http.StatusOK || strings.Contains(a.body, "/status") {
+			t.Errorf("%s: %d", who, a.status)
+		}
+	}
+	b := h.as("coordinator")
+	status := "/cycles/" + h.ids["cycle"] + "/status"
+	b.post(status, url.Values{"status": {"closed"}}) // refused: a session is live
+	s, err := h.store.Schedule(context.Background(), h.ids["cycle"])
+	if err != nil || s.Cycle.Status != civic.Underway {
+		t.Fatalf("%s %v", s.Cycle.Status, err)
+	}
+	if a := b.get("/cycles/" + h.ids["cycle"]); !strings.Contains(a.body, "flash bad") {
+		t.Error("the refusal is not told")
+	}
+}

@@ -1,0 +1,125 @@
+package handlers
+
+import (
+	"context"
+
+	"ashar/internal/civic"
+	"ashar/views"
+)
+
+type copyStore interface {
+	ScheduleBeside(ctx context.Context, cycle, source string) (target, from civic.Schedule, err error)
+	Template(ctx context.Context, kind, municipality string, into any) (version int, err error)
+}
+
+// CopyForm chooses whose schedule to copy; then which village stands for
+// which, and from which day, with what would come of it.
+func (a *App) CopyForm(c *Ctx) error {
+	ctx := c.Request().Context()
+	if c.QueryParam("from") == "" {
+		cycle, place, err := a.store.Cycle(ctx, c.Scope.Cycle)
+		if err != nil {
+			return err
+		}
+		all, err := a.store.CyclesSeenBy(ctx, c.User.ID, civic.Today(a.now()))
+		if err != nil {
+			return err
+		}
+		var others []civic.Overview
+		for _, o := range all {
+			if o.Cycle.ID != cycle.ID {
+				others = append(others, o)
+			}
+		}
+		return c.show(c.cyclePage("copy.schedule", cycle, place), views.SourcesContent(c.Lang.T("copy.schedule"), c.Lang.T("copy.schedule_hint"), place.ID, others,
+			func(o civic.Overview) string { return cyclePath(cycle.ID) + "/copy?from=" + o.Cycle.ID }))
+	}
+	d, err := a.copyPreview(c)
+	if err != nil {
+		return err
+	}
+	return c.show(c.cyclePage("copy.schedule", d.Target.Cycle, d.Target.Place), views.CopyContent(d, c.emptyForm()))
+}
+
+// copyPreview reads the choices from the request, proposes what is not chosen
+// yet, and works out what copying would do.
+func (a *App) copyPreview(c *Ctx) (views.CopyData, error) {
+	d := views.CopyData{Chosen: c.FormValue("first") != ""}
+	var err error
+	if d.Target, d.Source, err = a.store.ScheduleBeside(c.Request().Context(), c.Scope.Cycle, c.FormValue("from")); err != nil {
+		return d, err
+	}
+	if len(c.User.In(d.Source.Cycle.Municipality)) == 0 || d.Source.Cycle.ID == d.Target.Cycle.ID {
+		return d, civic.E(civic.NotFound, "error.not_found")
+	}
+	same := d.Source.Cycle.Municipality == d.Target.Cycle.Municipality
+	today := civic.Today(a.now())
+	how := civic.CopyChoices{Villages: civic.MatchVillages(d.Source.Villages, d.Target.Villages), Audiences: civic.MatchAudiences(d.Source.Audiences, d.Target.Audiences),
+		First: civic.SameWeekday(d.Source.FirstDay(), max(d.Target.Cycle.Starts, today)), Venues: same, Seed: c.FormValue("seed")}
+	d.Checklist = !same
+	if d.Chosen {
+		how.First, how.Venues = c.FormValue("first"), same && c.checked("venues")
+		d.Checklist = !same && c.checked("checklist")
+		for _, v := range d.Source.Villages {
+			how.Villages[v.ID] = c.FormValue("v-" + v.ID)
+		}
+		for _, au := range d.Source.Audiences {
+			how.Audiences[au.ID] = c.FormValue("a-" + au.ID)
+		}
+	}
+	if !civic.ValidID(how.Seed) {
+		how.Seed = a.ids.New()
+	}
+	d.How, d.Same = how, same
+	d.Rows = d.Target.CopyPlan(d.Source, how)
+	before := len(d.Target.Check(today))
+	d.Warnings = len(d.Target.With(civic.Plans(d.Rows)).Check(today))
+	if len(d.Target.Rows) > 0 {
+		d.Warnings = max(0, d.Warnings-before)
+	}
+	return d, nil
+}
+
+// CopySchedule plans what the preview showed, all of it or nothing.
+func (a *App) CopySchedule(c *Ctx) error {
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	d, err := a.copyPreview(c)
+	if err != nil {
+		return err
+	}
+	page := c.cyclePage("copy.schedule", d.Target.Cycle, d.Target.Place)
+	if !civic.ValidDate(d.How.First) {
+		return c.refuse(civic.Bad("first", "error.date"), page, form, views.CopyContent(d, form))
+	}
+	plans := civic.Plans(d.Rows)
+	if _, err := c.Apply(civic.CopySchedule{Cycle: d.Target.Cycle.ID, Source: d.Source.Cycle.ID, Rows: plans}); err != nil {
+		return c.refuse(err, page, form, views.CopyContent(d, form))
+	}
+	if d.Checklist {
+		if err := a.copyChecklist(c, d); err != nil {
+			return err
+		}
+	}
+	c.flash(false, "copy.done", "n", len(plans))
+	return c.goTo(cyclePath(d.Target.Cycle.ID) + "/schedule")
+}
+
+// copyChecklist takes over the source municipality's own checklist, if it has one.
+func (a *App) copyChecklist(c *Ctx, d views.CopyData) error {
+	ctx := c.Request().Context()
+	var items, have []civic.ChecklistItem
+	version, err := a.store.Template(ctx, "checklist", d.Source.Cycle.Municipality, &items)
+	if err != nil || version == 0 {
+		return err
+	}
+	base, err := a.store.Template(ctx, "checklist", d.Target.Cycle.Municipality, &have)
+	if err != nil {
+		return err
+	}
+	_, err = a.store.Apply(ctx, civic.Operation{Actor: c.User.ID, Device: c.device(), Scope: d.Target.Cycle.Municipality,
+		Change: civic.SaveTemplate{Template: "checklist", Municipality: d.Target.Cycle.Municipality, Base: base, Checklist: items}})
+	return err
+}

@@ -1,0 +1,73 @@
+package handlers_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"ashar/internal/civic"
+)
+
+func TestAScheduleIsCopiedAfterAPreviewOnceOnly(t *testing.T) {
+	h := newHouse(t)
+	h.plan(func(p *civic.PlanSession) { p.Moderator, p.Venue = h.ids["user.facilitator"], "Клуб" })
+	target, audience := h.cycle(h.ids["municipality"])
+	b := h.as("coordinator")
+	path := "/cycles/" + target + "/copy"
+	if a := b.get(path); !strings.Contains(a.body, h.ids["cycle"]) || strings.Contains(a.body, h.ids["other.cycle"]) {
+		t.Error("the list of sources")
+	}
+	before := h.store.Queries()
+	if a := b.get(path + "?from=" + h.ids["cycle"]); a.status != http.StatusOK {
+		t.Fatalf("preview %d %s", a.status, a.body)
+	}
+	if n := h.store.Queries() - before; n > 10 {
+		t.Errorf("the preview asks %d times", n)
+	}
+	if a := b.get(path + "?from=" + h.ids["other.cycle"]); a.status != http.StatusNotFound {
+		t.Errorf("copying what one may not see: %d", a.status)
+	}
+	seed := h.store.IDs.New()
+	form := url.Values{"op": {seed}, "seed": {seed}, "from": {h.ids["cycle"]}, "first": {""}, "venues": {"1"},
+		"v-" + h.ids["village"]: {h.ids["village"]}, "a-" + h.ids["audience"]: {audience}}
+	form.Set("first", "30-ноябрь")
+	if a := b.post(path, form); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("a date that is none: %d", a.status)
+	}
+	form.Set("first", "2017-01-09")
+	for range 2 {
+		if a := b.post(path, form); a.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+	}
+	s, err := h.store.Schedule(context.Background(), target)
+	if err != nil || len(s.Rows) != 1 {
+		t.Fatalf("%d rows, %v", len(s.Rows), err)
+	}
+	// The source has two sessions in the one cell: a cell is planned once, the first of them.
+	r := s.Rows[0]
+	if r.Date != "2017-01-09" || r.Village != h.ids["village"] || r.Audience != audience || r.Status != civic.Planned || r.Moderator != h.ids["user.facilitator"] {
+		t.Errorf("%+v", r.Session)
+	}
+}
+
+func TestACopyIntoAnotherMunicipalityLeavesPeopleAndVenuesBehind(t *testing.T) {
+	h := newHouse(t)
+	h.plan(func(p *civic.PlanSession) { p.Moderator, p.Venue, p.InviterPhone = h.ids["user.coordinator"], "Клуб", "0555 000000" })
+	seed := h.store.IDs.New()
+	target, audience := h.cycle(h.ids["other.municipality"])
+	a := h.as("administrator").post("/cycles/"+target+"/copy", url.Values{"op": {seed}, "seed": {seed}, "from": {h.ids["cycle"]}, "first": {"2017-01-09"},
+		"venues": {"1"}, "checklist": {"1"}, "v-" + h.ids["village"]: {h.ids["other.village"]}, "a-" + h.ids["audience"]: {audience}})
+	if a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	s, err := h.store.Schedule(context.Background(), target)
+	if err != nil || len(s.Rows) != 1 {
+		t.Fatal(len(s.Rows), err)
+	}
+	if r := s.Rows[0]; r.Moderator != "" || r.Venue != "" || r.InviterPhone != "" || r.Village != h.ids["other.village"] {
+		t.Errorf("%+v", r.Session)
+	}
+}
