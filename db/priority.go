@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -119,8 +120,24 @@ func withdrawPriority(tx *Tx, op *Operation, w civic.WithdrawPriority) (any, err
 	return nil, err
 }
 
-// mustBeFree refuses what would change the options of a round that is open.
-func (tx *Tx) mustBeFree(_, _ string) error { return nil }
+// mustBeFree refuses what would change the options of a ranking whose result is not open yet.
+func (tx *Tx) mustBeFree(session, priority string) error {
+	return tx.each(`SELECT r.options FROM rounds r WHERE r.session_id = $1 AND r.status <> 'revealed'
+		AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id)`, []any{session}, func(r scanner) error {
+		var body string
+		var options []civic.RoundOption
+		if err := r.Scan(&body); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(body), &options); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(options, func(o civic.RoundOption) bool { return o.ID == priority }) {
+			return civic.E(civic.Conflict, "error.priority_in_round")
+		}
+		return nil
+	})
+}
 
 // orderPriorities numbers all cards anew; merged and withdrawn ones keep their places among them.
 func orderPriorities(tx *Tx, op *Operation, o civic.OrderPriorities) (any, error) {

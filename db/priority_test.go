@@ -458,3 +458,20 @@ func TestAClosedSessionTakesNothing(t *testing.T) {
 		h.refused("error.session_over", c)
 	}
 }
+
+func TestACardBeingRankedStaysAsItIs(t *testing.T) {
+	h := newHall(t)
+	a, b, c := h.card("бир"), h.card("эки"), h.card("үч")
+	round := h.s.IDs.New()
+	h.must(h.session, civic.OpenRound{Session: h.session, ID: round, Rules: civic.RulesOfRound(civic.DefaultRules(), civic.BySex),
+		Options: []civic.RoundOption{{ID: a, Title: "бир"}, {ID: b, Title: "эки"}, {ID: c, Title: "үч"}}, Groups: []civic.RoundGroup{{Key: "f", Heads: 8}, {Key: "m", Heads: 2}}})
+	late := h.card("төрт")
+	for _, change := range []civic.Change{
+		civic.WithdrawPriority{ID: a, Withdrawn: true, Reason: "x"},
+		civic.MergePriorities{ID: h.s.IDs.New(), Parts: []string{late, b}},
+	} {
+		h.refused("error.priority_in_round", change)
+	}
+	h.must(h.session, civic.SavePriority{ID: a, Base: 1, Fields: map[string]string{"causes": "эски"}})
+	h.must(h.session, civic.WithdrawPriority{ID: late, Withdrawn: true, Reason: "ранжирге кирген жок"})
+}

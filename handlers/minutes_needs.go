@@ -179,7 +179,11 @@ func projectRemarks(ctx context.Context, store minutesStore, h civic.SessionHead
 		case r.Sort == "opinion":
 			m.Opinions = append(m.Opinions, r.Text)
 		case r.Sort == "incident":
-			m.Incidents = append(m.Incidents, civic.MinutesIncident{At: civic.At(h.Date, r.Clock), What: r.Text})
+			at := r.At // when it was written down, unless somebody said otherwise
+			if r.Clock != "" {
+				at = civic.At(h.Date, r.Clock)
+			}
+			m.Incidents = append(m.Incidents, civic.MinutesIncident{At: at, What: r.Text})
 		}
 	}
 	people, err := store.Volunteers(ctx, h.ID, "")

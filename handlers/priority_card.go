@@ -106,6 +106,11 @@ func (a *App) Top(c *Ctx) error {
 	if err != nil {
 		return err
 	}
+	rounds, err := a.store.RoundHeads(c.Request().Context(), c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	d.Top = d.List.Top(rounds)
 	return c.show(c.sessionPage(d.Frame), c.part(d.Frame, "top", views.TopBody(d)))
 }
 

@@ -19,7 +19,7 @@ func workedOf(top []civic.Priority) int {
 
 // nextToWork is the first top priority that still lacks something.
 func (d *BoardData) nextToWork() string {
-	for _, p := range d.List.Top() {
+	for _, p := range d.Top {
 		if !p.Worked() {
 			return p.ID
 		}
@@ -44,4 +44,12 @@ func competenceOptions(ctx context.Context) []Option {
 		options[i] = Option{string(c), t(ctx, "competence."+string(c))}
 	}
 	return options
+}
+
+// placeOf is a top priority's place in the ranking, else in the list.
+func placeOf(p civic.Priority) int {
+	if p.Rank > 0 {
+		return p.Rank
+	}
+	return p.Number
 }

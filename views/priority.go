@@ -26,6 +26,7 @@ type BoardData struct {
 	List    civic.Priorities
 	Form    *Form // of capturing
 	Similar *SimilarData
+	Top     []civic.Priority // on the page of the top ones
 }
 
 // SimilarData is what is offered while somebody types.

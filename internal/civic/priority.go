@@ -32,6 +32,7 @@ type Priority struct {
 	ID         string
 	Place      int // order among all cards of the session
 	Number     int
+	Rank       int // place in the ranking that stands, 0 none; set by Top
 	Title      string
 	Sector     string // id; SectorName and SectorIcon resolve it
 	SectorName Text
@@ -214,8 +215,39 @@ func (ps *Priorities) Voices() int {
 	return n
 }
 
-// Top are the priorities to be worked through: the first TopMax of the list.
-func (ps *Priorities) Top() []Priority { return ps.Active[:min(TopMax, len(ps.Active))] }
+// Top are the priorities to be worked through: the first TopMax by the ranking
+// that stands, else of the list. A card merged after the ranking has the best
+// place of its parts; one that was not ranked comes after those that were.
+func (ps *Priorities) Top(rounds []Round) []Priority {
+	place := map[string]int{}
+	if r := CurrentRound(rounds); r != nil && r.Status == RoundRevealed && r.Result != nil {
+		for _, row := range r.Result.Rows {
+			place[row.Option] = row.Place
+		}
+	}
+	cards := slices.Clone(ps.Active)
+	for i := range cards {
+		cards[i].Rank = cards[i].placeIn(place)
+	}
+	slices.SortStableFunc(cards, func(a, b Priority) int {
+		if a.Rank == 0 || b.Rank == 0 {
+			return b.Rank - a.Rank // only one of them, or none, has a place
+		}
+		return a.Rank - b.Rank
+	})
+	return cards[:min(TopMax, len(cards))]
+}
+
+// placeIn is the best place of a card and its parts, 0 none.
+func (p *Priority) placeIn(place map[string]int) int {
+	best := place[p.ID]
+	for i := range p.Parts {
+		if n := p.Parts[i].placeIn(place); n > 0 && (best == 0 || n < best) {
+			best = n
+		}
+	}
+	return best
+}
 
 // Assemble puts cards and statements together; cards by place then id, statements by place.
 func Assemble(cards []Priority, statements []Statement) Priorities {

@@ -195,3 +195,34 @@ func encodeAny(v any) (string, error) {
 	b, err := json.Marshal(v)
 	return string(b), err
 }
+
+func TestTopFollowsTheRankingThatStands(t *testing.T) {
+	ps := Priorities{Active: []Priority{{ID: "a"}, {ID: "m", Parts: []Priority{{ID: "b"}, {ID: "c"}}}, {ID: "new"}, {ID: "d"}, {ID: "e"}, {ID: "f"}, {ID: "g"}}}
+	top := func(rounds ...Round) (s string) {
+		for _, p := range ps.Top(rounds) {
+			s += p.ID + " "
+		}
+		return s
+	}
+	result := func(order ...string) *RoundResult {
+		r := &RoundResult{}
+		for i, id := range order {
+			r.Rows = append(r.Rows, ResultRow{Option: id, Place: i + 1})
+		}
+		return r
+	}
+	if got := top(); got != "a m new d e " {
+		t.Errorf("without a ranking: %s", got)
+	}
+	ranked := Round{ID: "1", Status: RoundRevealed, Result: result("g", "c", "a", "b", "d")}
+	if got := top(ranked); got != "g m a d new " {
+		t.Errorf("ranked: %s", got)
+	}
+	ranked.ReplacedBy = "2"
+	if got := top(ranked, Round{ID: "2", Status: RoundOpen}); got != "a m new d e " {
+		t.Errorf("while it is recounted: %s", got)
+	}
+	if got := top(ranked, Round{ID: "2", Status: RoundRevealed, Result: result("d")}); got != "d a m new e " {
+		t.Errorf("recounted: %s", got)
+	}
+}
