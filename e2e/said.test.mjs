@@ -68,7 +68,7 @@ test('cards merge into one and come apart as they were', async () => {
   await check(page, 'said-merged');
   await page.fill('textarea[name=title]', 'Жаштарга спорт аянтчасы керек');
   await page.locator('form[id^="card-form"] button.btn').click();
-  await page.locator('#flash .done').waitFor();
+  await page.locator('#saved:not([hidden])').waitFor();
   await page.locator('#parts button').click();
   await page.waitForURL(/\/priorities$/);
   assert.deepEqual(await titles(), apart);
@@ -84,7 +84,7 @@ test('two tablets write one field: both texts are kept, and one tap settles it',
   await recorder.fill('textarea[name=causes]', 'насос күйүп кеткен');
   await recorder.fill('textarea[name=minority]', 'адегенде жолду оңдойлу');
   await moderator.locator('form[id^="outcome-form"] button.btn').click();
-  await moderator.locator('#flash .done').waitFor();
+  await moderator.locator('#saved:not([hidden])').waitFor();
   await recorder.locator('form[id^="outcome-form"] button.btn').click();
   const both = recorder.locator('form.both');
   await both.waitFor();

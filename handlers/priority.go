@@ -35,18 +35,6 @@ func (c *Ctx) part(f *views.SessionFrame, tab string, body templ.Component) temp
 	return views.PriorityPart(f, tab, body)
 }
 
-// said and warned are sentences about what was just done: in an htmx answer at once, else on the next page.
-func (c *Ctx) said(key string) templ.Component   { return c.word(false, key) }
-func (c *Ctx) warned(key string) templ.Component { return c.word(true, key) }
-
-func (c *Ctx) word(bad bool, key string) templ.Component {
-	if !c.partial() {
-		c.flash(bad, key)
-		return templ.NopComponent
-	}
-	return views.FlashPart(views.Flash{Bad: bad, Text: c.Lang.T(key)})
-}
-
 func (a *App) board(c *Ctx) (*views.BoardData, error) {
 	f, err := a.frame(c, "priorities")
 	if err != nil {

@@ -84,20 +84,20 @@ func (a *App) savePriority(c *Ctx, names []string, tab, next string, body func(*
 		d.Form = form
 		return c.refuse(err, c.sessionPage(d.Frame), form, c.part(d.Frame, tab, body(d)))
 	}
-	var words templ.Component
-	if hasRivals(r) {
-		words = c.warned("edit.both_kept")
-	} else {
-		words = c.said("common.saved")
+	if hasRivals(r) { // both texts stand at the head of the page
+		c.flash(true, "edit.both_kept")
+		return c.goTo(next)
 	}
 	if !c.partial() {
+		c.flash(false, "common.saved")
 		return c.goTo(next)
 	}
 	d, err := a.card(c)
 	if err != nil {
 		return err
 	}
-	return c.parts(body(d), words)
+	d.Saved = true
+	return c.parts(body(d))
 }
 
 // Top are the priorities to be worked through and what each still lacks.

@@ -25,3 +25,6 @@ func fieldText(ctx context.Context, e civic.Edit) string {
 	}
 	return e.Text
 }
+
+// savedAt is the clock now, so that a second saving is told from the first.
+func savedAt(ctx context.Context) string { return lang(ctx).Clock(now(ctx)) }
