@@ -85,7 +85,6 @@ func (a *App) savePriority(c *Ctx, names []string, tab, next string, body func(*
 		return c.refuse(err, c.sessionPage(d.Frame), form, c.part(d.Frame, tab, body(d)))
 	}
 	if hasRivals(r) { // both texts stand at the head of the page
-		c.flash(true, "edit.both_kept")
 		return c.goTo(next)
 	}
 	if !c.partial() {

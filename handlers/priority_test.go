@@ -202,7 +202,7 @@ func TestTwoTabsLoseNobodysWords(t *testing.T) {
 	b.post(h.at("priorities/"+card), url.Values{"causes": {"түтүк эски"}, "effects": {""}, "base": {base}, "op": {h.store.IDs.New()}}, partial...)
 	a = b.post(h.at("priorities/"+card), url.Values{"causes": {"насос иштебейт"}, "effects": {"балдар ооруйт"}, "base": {base}, "op": {h.store.IDs.New()}}, partial...)
 	doc = page(t, b.get(a.header.Get("HX-Redirect")))
-	if doc.Find(".both").Length() != 1 || doc.Find("#flash .bad").Length() != 1 {
+	if doc.Find(".both").Length() != 1 || doc.Find("main [role=alert]").Length() != 1 {
 		t.Errorf("the clash is not shown: %.400s", a.body)
 	}
 	p := h.cards(h.ids["session"]).Active[0]

@@ -117,7 +117,6 @@ func (a *App) SaveRemark(c *Ctx) error {
 		return c.refuse(err, c.sessionPage(d.Frame), form, c.part(d.Frame, "people", views.RemarkBody(d)))
 	}
 	if hasRivals(r) {
-		c.flash(true, "edit.both_kept")
 		return c.goTo(views.SessionPath(c.Scope.Session, "remarks") + "/" + d.Remark.ID)
 	}
 	c.flash(false, "common.saved")

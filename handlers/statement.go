@@ -85,7 +85,6 @@ func (a *App) EditStatement(c *Ctx) error {
 		return c.refuse(err, c.sessionPage(d.Frame), form, c.part(d.Frame, "said", views.StatementBody(d)))
 	}
 	if hasRivals(r) {
-		c.flash(true, "edit.both_kept")
 		return c.goTo(views.StatementPath(c.Scope.Session, c.Param("statement")))
 	}
 	c.flash(false, "common.saved")
