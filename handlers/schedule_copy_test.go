@@ -55,7 +55,9 @@ func TestAScheduleIsCopiedAfterAPreviewOnceOnly(t *testing.T) {
 
 func TestACopyIntoAnotherMunicipalityLeavesPeopleAndVenuesBehind(t *testing.T) {
 	h := newHouse(t)
-	h.plan(func(p *civic.PlanSession) { p.Moderator, p.Venue, p.InviterPhone = h.ids["user.coordinator"], "Клуб", "0555 000000" })
+	h.plan(func(p *civic.PlanSession) {
+		p.Moderator, p.Venue, p.InviterPhone = h.ids["user.coordinator"], "Клуб", "0555 000000"
+	})
 	seed := h.store.IDs.New()
 	target, audience := h.cycle(h.ids["other.municipality"])
 	a := h.as("administrator").post("/cycles/"+target+"/copy", url.Values{"op": {seed}, "seed": {seed}, "from": {h.ids["cycle"]}, "first": {"2017-01-09"},
