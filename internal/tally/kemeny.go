@@ -6,9 +6,12 @@ import "math/bits"
 const KemenyMost = 8
 
 // kemeny finds the orders with the fewest disagreements with the ballots
-// (Kemeny 1959), exactly, by dynamic programming over sets. Where several
-// orders are best, the first place goes to all that stand first in one of
-// them; they are taken off and the rest is ranked in the same way.
+// (Kemeny 1959), exactly, by dynamic programming over sets: 2^m × m² steps. A
+// disagreement is a person who ranks y above x where the order has x above y;
+// two that a ballot ties disagree with no order. Where several orders are
+// best, the first place goes to all that stand first in one of them; they are
+// taken off and the rest is ranked in the same way. One best order comes out
+// as it is, because what is below its first is the best order of the rest.
 func kemeny(d [][]int) (Places, error) {
 	if len(d) > KemenyMost {
 		return nil, &SizeError{len(d), KemenyMost}

@@ -9,7 +9,8 @@ const PairwiseMost = 8
 type PairKey struct{ A, B string }
 
 // PairwiseRound asks each pair of options which matters more. Answers holds
-// the winner of a pair; "" where they are equal.
+// the winner of a pair; "" where they are equal. Answers to questions that are
+// not asked do not count.
 type PairwiseRound struct {
 	Options []string
 	Answers map[PairKey]string
@@ -32,103 +33,92 @@ func (p PairwiseRound) Open() []PairKey {
 	return slices.DeleteFunc(p.Pairs(), func(k PairKey) bool { _, ok := p.Answers[k]; return ok })
 }
 
-// Result orders by cells won, doubled, an equal pair giving one each. Options
-// that beat each other in a circle share a place: no order among them can be
-// said without silently dropping an answer.
+// Check refuses more options than a group has patience for, with a *SizeError.
+func (p PairwiseRound) Check() error {
+	if len(p.Options) > PairwiseMost {
+		return &SizeError{len(p.Options), PairwiseMost}
+	}
+	return nil
+}
+
+// Result orders by cells won, doubled, an equal pair giving one each (Copeland
+// 1951). Options that beat each other in a circle share a place, and those
+// whose cells lie between the circle's fewest and most share it with them: no
+// order among them can be said without silently dropping an answer. No
+// tie-break but the lot may part them. Questions still open give nothing.
 func (p PairwiseRound) Result(tie TieBreak, lots []string) Result {
-	n := len(p.Options)
-	rows := make([]Row, n)
-	index := map[string]int{}
-	for i, o := range p.Options {
-		rows[i], index[o] = Row{Option: o}, i
+	rows, beats := p.counted()
+	groups := byPoints(rows)
+	for _, circle := range beats.circles() {
+		least, most := rows[circle[0]].Points, rows[circle[0]].Points
+		for _, i := range circle {
+			least, most = min(least, rows[i].Points), max(most, rows[i].Points)
+		}
+		groups = joined(groups, least, most)
 	}
-	beats := newReach(n)
-	for key, winner := range p.Answers {
-		a, b := index[key.A], index[key.B]
-		switch winner {
-		case key.A:
-			rows[a].Wins++
-			rows[b].Losses++
-			beats[a][b] = true
-		case key.B:
-			rows[b].Wins++
-			rows[a].Losses++
-			beats[b][a] = true
+	for _, group := range groups { // those in a tie stand in the order of the round
+		slices.SortStableFunc(group, func(a, b Row) int {
+			return slices.Index(p.Options, a.Option) - slices.Index(p.Options, b.Option)
+		})
+	}
+	out := placed(groups, tie, lots)
+	out.Half = true
+	return out
+}
+
+// joined makes one group of all that hold somebody with least … most points.
+// Circles may reach into each other; each joins what the one before left.
+func joined(groups [][]Row, least, most int) [][]Row {
+	var out [][]Row
+	last := -1 // where the joined group stands in out
+	for _, g := range groups {
+		in := slices.ContainsFunc(g, func(r Row) bool { return least <= r.Points && r.Points <= most })
+		switch {
+		case in && last >= 0:
+			out[last] = append(out[last], g...)
+		case in:
+			out, last = append(out, slices.Clone(g)), len(out)
 		default:
-			rows[a].Points++
-			rows[b].Points++
+			out = append(out, g)
 		}
 	}
-	for i := range rows {
-		rows[i].Points += 2 * rows[i].Wins
-	}
-	for k := range n { // who beats whom through others
-		for i := range n {
-			for j := range n {
-				beats[i][j] = beats[i][j] || beats[i][k] && beats[k][j]
-			}
-		}
-	}
-	circle := func(i, j int) bool { return i != j && beats[i][j] && beats[j][i] }
-	// A circle shares the most cells any of its members has won, and no
-	// tie-break but the lot may part it.
-	shared := make([]int, n)
-	for i := range rows {
-		shared[i] = rows[i].Points
-		for j := range rows {
-			if circle(i, j) {
-				shared[i] = max(shared[i], rows[j].Points)
-			}
-		}
-	}
-	own := make(map[string]int, n)
-	for i := range rows {
-		own[rows[i].Option] = rows[i].Points
-		rows[i].Points = shared[i]
-	}
-	rows = rank(rows, tie, lots)
-	for i := range rows {
-		rows[i].Points = own[rows[i].Option]
-	}
-	return Result{Rows: rows, Half: true}
+	return out
 }
 
 // Circles lists the groups of options that beat each other in a circle.
 func (p PairwiseRound) Circles() [][]string {
+	_, beats := p.counted()
 	var out [][]string
-	n := len(p.Options)
-	index := map[string]int{}
-	for i, o := range p.Options {
-		index[o] = i
-	}
-	beats := newReach(n)
-	for key, winner := range p.Answers {
-		switch winner {
-		case key.A:
-			beats[index[key.A]][index[key.B]] = true
-		case key.B:
-			beats[index[key.B]][index[key.A]] = true
-		}
-	}
-	for k := range n {
-		for i := range n {
-			for j := range n {
-				beats[i][j] = beats[i][j] || beats[i][k] && beats[k][j]
-			}
-		}
-	}
-	done := make([]bool, n)
-	for i := range n {
-		if done[i] || !beats[i][i] {
-			continue
-		}
-		var circle []string
-		for j := range n {
-			if beats[i][j] && beats[j][i] {
-				circle, done[j] = append(circle, p.Options[j]), true
-			}
-		}
-		out = append(out, circle)
+	for _, circle := range beats.circles() {
+		out = append(out, pick(p.Options, circle))
 	}
 	return out
+}
+
+// counted are the cells of each option, and who beats whom, also through others.
+func (p PairwiseRound) counted() ([]Row, *order) {
+	rows, beats := make([]Row, len(p.Options)), newOrder(len(p.Options))
+	index := map[string]int{}
+	for i, o := range p.Options {
+		rows[i].Option, index[o] = o, i
+	}
+	for _, key := range p.Pairs() {
+		winner, answered := p.Answers[key]
+		a, b := index[key.A], index[key.B]
+		switch {
+		case !answered:
+		case winner == "":
+			rows[a].Points++
+			rows[b].Points++
+		case winner == key.A, winner == key.B:
+			if winner == key.B {
+				a, b = b, a
+			}
+			rows[a].Wins++
+			rows[a].Points += 2
+			rows[b].Losses++
+			beats.put(a, b)
+		}
+	}
+	return rows, beats
 }

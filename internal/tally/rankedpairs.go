@@ -1,162 +1,159 @@
 package tally
 
 import (
-	"maps"
+	"cmp"
 	"slices"
 )
 
+// pair is a victory of one candidate over another.
+type pair struct{ from, to int }
+
 // rankedPairs (Tideman 1987) locks pairwise victories from the strongest down,
-// skipping those that would close a circle. Equally strong ones are tried in
-// every order: the first place goes to all who win under some order. Then the
-// winners are taken off and the rest is ranked in the same way, which gives
-// the usual order where nothing ties (the rule is locally independent).
-func rankedPairs(d [][]int, s Strength) Places {
+// skipping those that would close a circle. The first place goes to all who
+// win under some order of the equally strong victories. Then the winners are
+// taken off and the rule is held again among the rest, which gives the usual
+// order where no choice arises: nobody stands above a winner, so no victory
+// among the rest was skipped because of one.
+//
+// Pairs without a victory are locked in no order: they could only part those
+// who are all winners under some order anyway.
+//
+// To tell who wins under some order is NP-complete (Brill, Fischer 2012), so
+// the search is bounded by searchEffort; beyond it an *EffortError.
+func rankedPairs(d [][]int, s Strength) (Places, error) {
 	left := make([]int, len(d))
 	for i := range left {
 		left[i] = i
 	}
+	effort := searchEffort
 	var out Places
 	for len(left) > 0 {
-		top := rankedPairsWinners(d, left, s)
-		out = append(out, top)
-		left = slices.DeleteFunc(left, func(c int) bool { return slices.Contains(top, c) })
+		tiers := victories(d, left, s)
+		if o := lockWithoutChoice(len(left), tiers); o != nil {
+			for _, place := range layers(len(left), o.above) {
+				out = append(out, pick(left, place))
+			}
+			return out, nil
+		}
+		top, err := pairWinners(len(left), tiers, &effort)
+		if err != nil {
+			return nil, err
+		}
+		place := pick(left, top)
+		out = append(out, place)
+		left = slices.DeleteFunc(left, func(c int) bool { return slices.Contains(place, c) })
 	}
-	return out
+	return out, nil
 }
 
-// searchLimit bounds how many orders of equal victories are looked at. Beyond
-// it those in the order of the file decide: a village has never so many.
-const searchLimit = 50_000
-
-type pair struct{ from, to int }
-
-func rankedPairsWinners(d [][]int, among []int, s Strength) []int {
-	strengths := map[int][]pair{}
+// victories among some candidates, by their index there: equally strong ones
+// in one tier, the strongest tier first.
+func victories(d [][]int, among []int, s Strength) [][]pair {
+	var all []pair
 	for a, i := range among {
 		for b, j := range among {
-			if p := power(d, i, j, s); p > 0 {
-				strengths[p] = append(strengths[p], pair{a, b})
+			if power(d, i, j, s) > 0 {
+				all = append(all, pair{a, b})
 			}
 		}
 	}
-	keys := slices.Sorted(maps.Keys(strengths))
-	slices.Reverse(keys)
-	groups := make([][]pair, len(keys))
-	for k, p := range keys {
-		groups[k] = strengths[p]
-	}
-	search := &lockSearch{groups: groups, m: len(among), seen: map[string]bool{}, winner: make([]bool, len(among))}
-	search.run(0, groups0(groups), newReach(len(among)))
-	var out []int
-	for a, won := range search.winner {
-		if won {
-			out = append(out, among[a])
+	strength := func(p pair) int { return power(d, among[p.from], among[p.to], s) }
+	slices.SortStableFunc(all, func(x, y pair) int { return cmp.Compare(strength(y), strength(x)) })
+	var tiers [][]pair
+	for i, p := range all {
+		if i == 0 || strength(all[i-1]) != strength(p) {
+			tiers = append(tiers, nil)
 		}
+		tiers[len(tiers)-1] = append(tiers[len(tiers)-1], p)
 	}
-	return out
+	return tiers
 }
 
-func groups0(groups [][]pair) []pair {
-	if len(groups) == 0 {
-		return nil
-	}
-	return groups[0]
-}
-
-// reach[i][j] tells that i stands above j already.
-type reach [][]bool
-
-func newReach(m int) reach {
-	r := make(reach, m)
-	for i := range r {
-		r[i] = make([]bool, m)
-	}
-	return r
-}
-
-func (r reach) lock(p pair) reach {
-	out := newReach(len(r))
-	for i := range r {
-		copy(out[i], r[i])
-	}
-	for i := range r {
-		if i == p.from || r[i][p.from] {
-			for j := range r {
-				if j == p.to || r[p.to][j] {
-					out[i][j] = true
-				}
+// lockWithoutChoice is the locked order if it is the same whatever the order
+// of equally strong victories; nil if that may matter.
+func lockWithoutChoice(size int, tiers [][]pair) *order {
+	o := newOrder(size)
+	for _, tier := range tiers {
+		open := undecided(o, tier)
+		for _, p := range open {
+			o.put(p.from, p.to)
+		}
+		for _, p := range open {
+			if o.above(p.to, p.from) {
+				return nil
 			}
 		}
 	}
-	return out
+	return o
 }
 
-func (r reach) key(level int) string {
-	b := make([]byte, 1, 1+len(r)*len(r))
-	b[0] = byte(level)
-	for i := range r {
-		for j := range r {
-			if r[i][j] {
-				b = append(b, 1)
-			} else {
-				b = append(b, 0)
-			}
-		}
-	}
-	return string(b)
-}
-
-type lockSearch struct {
-	groups [][]pair
-	m      int
-	seen   map[string]bool
-	winner []bool
-	nodes  int
-}
-
-// run locks what is left of the level's pairs in every order that matters.
-func (s *lockSearch) run(level int, pending []pair, r reach) {
-	s.nodes++
-	// What stands already or would close a circle needs no choice.
-	pending = slices.DeleteFunc(slices.Clone(pending), func(p pair) bool { return r[p.from][p.to] || r[p.to][p.from] })
-	if len(pending) == 0 {
-		if level+1 >= len(s.groups) {
-			for c := range s.m {
-				top := true
-				for i := range s.m {
-					top = top && !r[i][c]
-				}
-				s.winner[c] = s.winner[c] || top
-			}
-			return
-		}
-		s.run(level+1, s.groups[level+1], r)
-		return
-	}
-	// Together without a circle: the order among them does not matter.
-	if all, ok := lockAll(r, pending); ok {
-		s.run(level, nil, all)
-		return
-	}
-	key := r.key(level)
-	if s.seen[key] {
-		return
-	}
-	s.seen[key] = true
-	for _, p := range pending {
-		s.run(level, pending, r.lock(p))
-		if s.nodes > searchLimit {
-			return
-		}
-	}
-}
-
-func lockAll(r reach, pairs []pair) (reach, bool) {
+// undecided are the victories that neither stand already nor would close a circle.
+func undecided(o *order, pairs []pair) []pair {
+	var out []pair
 	for _, p := range pairs {
-		if r[p.to][p.from] {
-			return nil, false
+		if !o.above(p.from, p.to) && !o.above(p.to, p.from) {
+			out = append(out, p)
 		}
-		r = r.lock(p)
 	}
-	return r, true
+	return out
+}
+
+// pairWinners are all who win under some order of equally strong victories.
+// A victory from one circle of victories to another lies on no circle, so it
+// is always locked: whoever suffers one wins never, and for the others only
+// their own circle matters.
+func pairWinners(size int, tiers [][]pair, effort *int) ([]int, error) {
+	all := newOrder(size)
+	for _, tier := range tiers {
+		for _, p := range tier {
+			all.put(p.from, p.to)
+		}
+	}
+	beaten := make([]bool, size)
+	for _, tier := range tiers {
+		for _, p := range tier {
+			beaten[p.to] = beaten[p.to] || !all.above(p.to, p.from)
+		}
+	}
+	var out []int
+	for c := range size {
+		if all.highest(c) {
+			out = append(out, c)
+		}
+	}
+	for _, circle := range all.circles() {
+		inside := within(circle, tiers)
+		for k, c := range circle {
+			if beaten[c] {
+				continue
+			}
+			if canWin(k, len(circle), inside, effort) {
+				out = append(out, c)
+			}
+			if *effort <= 0 {
+				return nil, &EffortError{"ranked-pairs"}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+// within keeps the victories among members, by their index there.
+func within(members []int, tiers [][]pair) [][]pair {
+	var out [][]pair
+	for _, tier := range tiers {
+		var kept []pair
+		for _, p := range tier {
+			a, okA := slices.BinarySearch(members, p.from)
+			b, okB := slices.BinarySearch(members, p.to)
+			if okA && okB {
+				kept = append(kept, pair{a, b})
+			}
+		}
+		if kept != nil {
+			out = append(out, kept)
+		}
+	}
+	return out
 }

@@ -16,7 +16,8 @@ type ScoringRound struct {
 // Cell of the matrix.
 type Cell struct{ Option, Criterion string }
 
-// Missing lists the cells without a score from 1 to 5; a result needs all.
+// Missing lists the cells without a score from 1 to 5; a result needs all,
+// also those of a criterion of weight 0.
 func (s ScoringRound) Missing() []Cell {
 	var out []Cell
 	for _, o := range s.Options {
@@ -29,9 +30,24 @@ func (s ScoringRound) Missing() []Cell {
 	return out
 }
 
+// Wrong lists the criteria whose weight is below 0; a result needs none.
+func (s ScoringRound) Wrong() []Criterion {
+	var out []Criterion
+	for _, c := range s.Criteria {
+		if c.Weight < 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // Result orders by the sum of weighted scores; ranks are never added. Parts
-// are each criterion's share, in the order of Criteria.
+// are each criterion's share, in the order of Criteria. While a cell is
+// missing or a weight wrong there is no result: no Rows.
 func (s ScoringRound) Result(tie TieBreak, lots []string) Result {
+	if len(s.Missing()) > 0 || len(s.Wrong()) > 0 {
+		return Result{Tie: tie}
+	}
 	rows := make([]Row, len(s.Options))
 	for i, o := range s.Options {
 		rows[i].Option = o
@@ -41,5 +57,5 @@ func (s ScoringRound) Result(tie TieBreak, lots []string) Result {
 			rows[i].Points += part
 		}
 	}
-	return Result{Rows: rank(rows, tie, lots)}
+	return placed(byPoints(rows), tie, lots)
 }
