@@ -127,7 +127,7 @@ test('every page about what was said fits a phone and a tablet in three language
 test('without a script everything is still done, by forms', async () => {
   const page = await priorities('tablet', { javaScriptEnabled: false });
   await page.fill('#say', 'көпүрө кулап баратат');
-  await page.locator('#capture > .capture button').click();
+  await page.locator('form .capture button').click();
   await page.locator('li.loose', { hasText: 'көпүрө кулап' }).locator('button[value=new]').click();
   const card = page.locator('li.card', { hasText: 'көпүрө кулап' });
   await card.waitFor();

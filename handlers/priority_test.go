@@ -177,7 +177,7 @@ func TestTwoTabsLoseNobodysWords(t *testing.T) {
 	b := h.as("facilitator")
 	card, said := h.card(h.ids["session"], "суу жок")
 	first := page(t, b.get(h.at("statements/"+said[0])))
-	base := first.Find("#statement-form input[name=base]").AttrOr("value", "")
+	base := first.Find("form.form input[name=base]").AttrOr("value", "")
 	b.post(h.at("statements/"+said[0]), url.Values{"text": {"таза суу жок"}, "base": {base}, "op": {h.store.IDs.New()}})
 	a := b.post(h.at("statements/"+said[0]), url.Values{"text": {"ичүүчү суу жок"}, "base": {base}, "op": {h.store.IDs.New()}})
 	doc := page(t, b.get(a.header.Get("Location")))

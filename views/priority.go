@@ -17,6 +17,9 @@ func mergePath(session, card string) string {
 	return SessionPath(session, "priorities") + "/merge?card=" + url.QueryEscape(card)
 }
 
+// Forms have ids of their own for each thing: drafts are kept by them.
+func captureID(session string) string { return "capture-" + session }
+
 func statementID(id string) string { return "said-" + id }
 func cardID(id string) string      { return "card-" + id }
 
@@ -36,8 +39,8 @@ type SimilarData struct {
 }
 
 // suggest are the cards a loose statement probably belongs to.
-func (d *BoardData) suggest(s civic.Statement) []civic.Priority {
-	found := civic.Similar(s.Text, d.List.Active)
+func suggest(like *civic.Likeness, s civic.Statement) []civic.Priority {
+	found := like.Similar(s.Text)
 	return found[:min(1, len(found))]
 }
 

@@ -64,21 +64,35 @@ func SectorsInUse(list []Sector) []Sector {
 	return slices.DeleteFunc(slices.Clone(list), func(s Sector) bool { return s.Retired })
 }
 
+// sectorWords are the words a sector is recognised by, in the order of a list.
+func sectorWords(list []Sector) [][]word {
+	words := make([][]word, len(list))
+	for i, s := range list {
+		words[i] = meaningful(s.Name.KY + " " + s.Name.RU + " " + s.Name.EN + " " + s.Words)
+	}
+	return words
+}
+
+var defaultSectorWords = sync.OnceValue(func() [][]word { return sectorWords(defaultSectors()) })
+
 // GuessSector is the id of the sector a text is about by its words, "" when
 // none or two alike fit: a first guess that people correct.
 func GuessSector(text string, list []Sector) string {
-	words := meaningful(text)
-	best, guess := 0.0, ""
-	for _, s := range SectorsInUse(list) {
-		fit := hits(words, meaningful(s.Name.KY+" "+s.Name.RU+" "+s.Name.EN+" "+s.Words))
-		switch {
+	list = SectorsInUse(list)
+	return guess(meaningful(text), list, sectorWords(list))
+}
+
+func guess(words []word, list []Sector, known [][]word) string {
+	best, id := 0.0, ""
+	for i, s := range list {
+		switch fit := hits(words, known[i]); {
 		case fit > best:
-			best, guess = fit, s.ID
+			best, id = fit, s.ID
 		case fit == best:
-			guess = ""
+			id = ""
 		}
 	}
-	return guess
+	return id
 }
 
 // SaveSector adds a sector to a municipality's list or the installation's, or

@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -30,9 +31,29 @@ var fillers = sync.OnceValue(func() map[string]bool {
 	return set
 })
 
-// Similar are the cards that a text probably belongs to, likeliest first, two
-// at the most.
-func Similar(text string, cards []Priority) []Priority {
+// Likeness compares texts with the cards of a session; making it once serves many texts.
+type Likeness struct {
+	cards []Priority
+	words [][]word
+}
+
+// CompareCards prepares cards for comparing.
+func CompareCards(cards []Priority) *Likeness {
+	l := &Likeness{cards: cards, words: make([][]word, len(cards))}
+	for i, c := range cards {
+		var b strings.Builder
+		b.WriteString(c.Title)
+		for _, s := range c.Statements {
+			b.WriteByte(' ')
+			b.WriteString(s.Text)
+		}
+		l.words[i] = meaningful(b.String())
+	}
+	return l
+}
+
+// Similar are the cards that a text probably belongs to, likeliest first, two at the most.
+func (l *Likeness) Similar(text string) []Priority {
 	words := meaningful(text)
 	if len(words) == 0 {
 		return nil
@@ -42,15 +63,9 @@ func Similar(text string, cards []Priority) []Priority {
 		like float64
 	}
 	var found []scored
-	sector := GuessSector(text, defaultSectors())
-	for _, c := range cards {
-		var b strings.Builder
-		b.WriteString(c.Title)
-		for _, s := range c.Statements {
-			b.WriteByte(' ')
-			b.WriteString(s.Text)
-		}
-		like := covered(words, meaningful(b.String()))
+	sector := guess(words, defaultSectors(), defaultSectorWords())
+	for i, c := range l.cards {
+		like := covered(words, l.words[i])
 		if like > 0 && sector != "" && sector == c.Sector {
 			like += sameSector
 		}
@@ -58,15 +73,7 @@ func Similar(text string, cards []Priority) []Priority {
 			found = append(found, scored{c, like})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b scored) int {
-		switch {
-		case a.like > b.like:
-			return -1
-		case a.like < b.like:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(b.like, a.like) })
 	var out []Priority
 	for _, f := range found[:min(similarMost, len(found))] {
 		out = append(out, f.card)
@@ -74,10 +81,24 @@ func Similar(text string, cards []Priority) []Priority {
 	return out
 }
 
-// word is a folded word with its trigrams.
+// Similar compares one text with some cards.
+func Similar(text string, cards []Priority) []Priority { return CompareCards(cards).Similar(text) }
+
+// word is a folded word: how many letters, and its trigrams, each packed into a number, sorted.
 type word struct {
-	text  string
-	grams map[string]struct{}
+	letters int
+	grams   []uint64
+}
+
+// grams are the trigrams of a word, padded as in Similarity.
+func grams(w string) []uint64 {
+	rs := []rune("  " + w + " ")
+	out := make([]uint64, 0, len(rs)-2)
+	for i := 0; i+3 <= len(rs); i++ {
+		out = append(out, uint64(rs[i])<<42|uint64(rs[i+1])<<21|uint64(rs[i+2]))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // wordsMost bounds the work for a pasted novel: its beginning says what it is about.
@@ -91,7 +112,7 @@ func meaningful(text string) []word {
 			continue
 		}
 		seen[w] = true
-		out = append(out, word{w, trigrams(w)})
+		out = append(out, word{utf8.RuneCountInString(w), grams(w)})
 		if len(out) == wordsMost {
 			break
 		}
@@ -103,7 +124,7 @@ func meaningful(text string) []word {
 func covered(words, others []word) float64 {
 	all := 0
 	for _, w := range words {
-		all += utf8.RuneCountInString(w.text)
+		all += w.letters
 	}
 	if all == 0 {
 		return 0
@@ -121,20 +142,23 @@ func hits(words, others []word) float64 {
 			best = max(best, dice(w.grams, o.grams))
 		}
 		if best >= sameWord {
-			hit += float64(utf8.RuneCountInString(w.text)) * best
+			hit += float64(w.letters) * best
 		}
 	}
 	return hit
 }
 
-func dice(a, b map[string]struct{}) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	shared := 0
-	for t := range a {
-		if _, ok := b[t]; ok {
-			shared++
+// dice is the share of trigrams two words have in common, 0 to 1.
+func dice(a, b []uint64) float64 {
+	shared, i, j := 0, 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			shared, i, j = shared+1, i+1, j+1
 		}
 	}
 	return 2 * float64(shared) / float64(len(a)+len(b))
