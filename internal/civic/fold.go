@@ -39,16 +39,3 @@ func Fold(s string) string {
 	}
 	return strings.TrimSuffix(b.String(), " ")
 }
-
-// trigrams of the words of a folded text, each padded so that beginnings weigh
-// more than endings: in Kyrgyz endings change and roots stay.
-func trigrams(folded string) map[string]struct{} {
-	set := map[string]struct{}{}
-	for word := range strings.FieldsSeq(folded) {
-		rs := []rune("  " + word + " ")
-		for i := 0; i+3 <= len(rs); i++ {
-			set[string(rs[i:i+3])] = struct{}{}
-		}
-	}
-	return set
-}

@@ -90,7 +90,8 @@ type word struct {
 	grams   []uint64
 }
 
-// grams are the trigrams of a word, padded as in Similarity.
+// grams are the trigrams of a word, padded so that beginnings weigh more than
+// endings: in Kyrgyz endings change and roots stay.
 func grams(w string) []uint64 {
 	rs := []rune("  " + w + " ")
 	out := make([]uint64, 0, len(rs)-2)
