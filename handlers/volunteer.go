@@ -23,8 +23,14 @@ func (a *App) AddVolunteer(c *Ctx) error {
 		d.Person = form
 		return c.refuse(err, c.sessionPage(d.Frame), form, c.part(d.Frame, "people", views.PeopleBody(d)))
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(views.SessionPath(c.Scope.Session, "people"))
+	if !c.partial() {
+		return c.goTo(views.SessionPath(c.Scope.Session, "people"))
+	}
+	d, err := a.people(c)
+	if err != nil {
+		return err
+	}
+	return c.parts(views.PeopleBody(d))
 }
 
 // ForgetVolunteer deletes a person on their wish, at any time.

@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"strconv"
 
 	"ashar/internal/civic"
 )
@@ -46,10 +47,15 @@ func competenceOptions(ctx context.Context) []Option {
 	return options
 }
 
-// placeOf is a top priority's place in the ranking, else in the list.
-func placeOf(p civic.Priority) int {
-	if p.Rank > 0 {
-		return p.Rank
+// placeOf is a top priority's place in the ranking, "2=" when shared, else in the list.
+func placeOf(top []civic.Priority, p civic.Priority) string {
+	if p.Rank == 0 {
+		return strconv.Itoa(p.Number)
 	}
-	return p.Number
+	for _, o := range top {
+		if o.ID != p.ID && o.Rank == p.Rank {
+			return strconv.Itoa(p.Rank) + "="
+		}
+	}
+	return strconv.Itoa(p.Rank)
 }
