@@ -74,11 +74,10 @@ func (s *Store) EndLogin(ctx context.Context, hash string) error {
 	return s.write(ctx, func(tx *Tx) error { return tx.exec(`DELETE FROM logins WHERE hash = $1`, hash) })
 }
 
-// AddInvitation keeps the hash of a one-time link. user "" invites the first administrator.
-func (s *Store) AddInvitation(ctx context.Context, hash, user string, until time.Time) error {
+// InviteFirst keeps the hash of the one-time link that creates the first administrator.
+func (s *Store) InviteFirst(ctx context.Context, hash string, until time.Time) error {
 	return s.write(ctx, func(tx *Tx) error {
-		return tx.exec(`INSERT INTO invitations (hash, user_id, made_at, until) VALUES ($1, $2, $3, $4)`,
-			hash, nullable(user), micros(s.now()), micros(until))
+		return tx.exec(`INSERT INTO invitations (hash, made_at, until) VALUES ($1, $2, $3)`, hash, micros(s.now()), micros(until))
 	})
 }
 
@@ -112,6 +111,51 @@ func (s *Store) UseInvitation(ctx context.Context, hash string) error {
 	})
 }
 
+// deviceID names a device without opening anything: the beginning of the hash
+// of its secret.
+const deviceID = `substr(l.hash, 1, 16)`
+
+// endLogin signs a device out. Gone already is gone.
+func endLogin(tx *Tx, op *Operation, e civic.EndLogin) (any, error) {
+	if err := tx.reaches(op, e.User, civic.Here); err != nil {
+		return nil, err
+	}
+	return nil, tx.exec(`DELETE FROM logins AS l WHERE l.user_id = $1 AND `+deviceID+` = $2`, e.User, e.Device)
+}
+
+// invite puts an invitation in the place of those not yet used.
+func invite(tx *Tx, op *Operation, i civic.Invite) (any, error) {
+	if err := tx.reaches(op, i.User, civic.Whole); err != nil {
+		return nil, err
+	}
+	var disabled bool
+	err := tx.row(`SELECT disabled FROM users WHERE id = $1`, []any{i.User}, &disabled)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, civic.E(civic.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if disabled {
+		return nil, civic.E(civic.Conflict, "error.person_disabled")
+	}
+	if err := tx.exec(`DELETE FROM invitations WHERE user_id = $1 AND used_at IS NULL`, i.User); err != nil {
+		return nil, err
+	}
+	return nil, tx.exec(`INSERT INTO invitations (hash, user_id, made_at, until) VALUES ($1, $2, $3, $4)`, i.Hash, i.User, micros(op.At), micros(i.Until))
+}
+
+// Devices lists what a person is signed in with, last used first.
+func (s *Store) Devices(ctx context.Context, user string) ([]civic.Device, error) {
+	return list(ctx, s, `SELECT `+deviceID+`, l.device, l.made_at, l.seen_at FROM logins l WHERE l.user_id = $1 AND l.seen_at >= $2
+		ORDER BY l.seen_at DESC, l.hash LIMIT 100`, []any{user, micros(s.now().Add(-loginLife))}, func(r scanner, d *civic.Device) error {
+		var made, seen int64
+		err := r.Scan(&d.ID, &d.Name, &made, &seen)
+		d.MadeAt, d.SeenAt = fromMicros(made), fromMicros(seen)
+		return err
+	})
+}
+
 // HasUsers reports whether anybody can sign in yet.
 func (s *Store) HasUsers(ctx context.Context) (bool, error) {
 	var n int
@@ -138,22 +182,4 @@ func (s *Store) Scope(ctx context.Context, kind, id string) (civic.Scope, error)
 		err = errors.New("scope of what? " + kind)
 	}
 	return sc, err
-}
-
-// Logins lists the devices a person is signed in on, the newest first.
-func (s *Store) Logins(ctx context.Context, user string) ([]civic.Login, error) {
-	return list(ctx, s, `SELECT hash, device, made_at, seen_at FROM logins WHERE user_id = $1 ORDER BY seen_at DESC, hash`, []any{user},
-		func(r scanner, l *civic.Login) error {
-			var made, seen int64
-			err := r.Scan(&l.Hash, &l.Device, &made, &seen)
-			l.MadeAt, l.SeenAt = fromMicros(made), fromMicros(seen)
-			return err
-		})
-}
-
-// EndLoginOf signs one of a person's devices out, named by the beginning of its hash.
-func (s *Store) EndLoginOf(ctx context.Context, user, short string) error {
-	return s.write(ctx, func(tx *Tx) error {
-		return tx.must(`DELETE FROM logins WHERE user_id = $1 AND substr(hash, 1, 12) = $2`, user, short)
-	})
 }

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 
@@ -47,4 +48,11 @@ func saveUnit(tx *Tx, _ *Operation, u civic.SaveUnit) (any, error) {
 		}
 	}
 	return nil, nil
+}
+
+// Places lists the municipalities a person may see, by code.
+func (s *Store) Places(ctx context.Context, user string) ([]civic.Place, error) {
+	return list(ctx, s, `SELECT `+placeColumns+` FROM units m`+placeJoins+`JOIN users me ON me.id = $1
+		WHERE m.level = 'municipality' AND `+seesPlace+` ORDER BY m.code`, []any{user},
+		func(r scanner, p *civic.Place) error { return r.Scan(placeDest(p)...) })
 }

@@ -22,9 +22,9 @@ type Store interface {
 	loginStore
 	scopeStore
 	homeStore
-	closingStore
-	userStore
 	accountStore
+	userStore
+	closingStore
 	cycleStore
 	scheduleStore
 	feedStore

@@ -30,7 +30,7 @@ func (a *App) Municipality(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.show(c.officePage("cycle.list"), views.MunicipalityContent(place, cycles, c.User.Holds(c.Scope.Municipality, planners...)))
+	return c.show(c.officePage("cycle.list"), views.MunicipalityContent(c.User, place, cycles, c.User.Holds(c.Scope.Municipality, planners...)))
 }
 
 func cyclePath(id string) string { return "/cycles/" + id }

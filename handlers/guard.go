@@ -89,8 +89,7 @@ func (a *App) askToSignIn(c *Ctx) error {
 // person's own, then what the browser asks for.
 func (a *App) chooseLang(c *Ctx) {
 	if l, ok := i18n.Parse(c.QueryParam("lang")); ok {
-		c.SetCookie(&http.Cookie{Name: "lang", Value: string(l), Path: "/", MaxAge: 365 * 24 * 3600,
-			HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
+		c.keepLang(string(l))
 		c.Lang = l
 	} else if cookie, err := c.Cookie("lang"); err == nil {
 		c.Lang, _ = i18n.Parse(cookie.Value)

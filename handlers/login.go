@@ -119,7 +119,7 @@ func (a *App) SignOut(c *Ctx) error {
 
 // Invitation shows the form behind a one-time link.
 func (a *App) Invitation(c *Ctx) error {
-	id, err := a.store.Invitation(c.Request().Context(), HashToken(c.Param("token")))
+	id, err := a.store.Invitation(c.Request().Context(), hashInvitation(c.Param("token")))
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (a *App) invited(c *Ctx, id string) (civic.User, error) {
 // it also creates the person.
 func (a *App) AcceptInvitation(c *Ctx) error {
 	ctx := c.Request().Context()
-	hash := HashToken(c.Param("token"))
+	hash := hashInvitation(c.Param("token"))
 	id, err := a.store.Invitation(ctx, hash)
 	if err != nil {
 		return err
@@ -161,16 +161,13 @@ func (a *App) AcceptInvitation(c *Ctx) error {
 		p := c.doorPage("invitation.title")
 		return c.refuse(err, p, form, views.InvitationContent(p, form, user))
 	}
-	password := form.Value("password")
-	if err := civic.CheckPassword("password", password); err != nil {
+	password, err := newPassword(form)
+	if err != nil {
 		return again(err)
-	}
-	if form.Value("again") != password {
-		return again(civic.Bad("again", "error.password_again"))
 	}
 	if user.ID == "" {
 		admin := civic.AddUser{ID: a.ids.New(), Login: civic.CleanLogin(form.Value("login")), Name: form.Value("name"), Lang: string(c.Lang),
-			Grants: []civic.Grant{{Role: civic.Administrator}}, PasswordHash: HashPassword(password)}
+			Grants: []civic.Grant{{Role: civic.Administrator}}, PasswordHash: password}
 		if err := admin.Validate(); err != nil {
 			return again(err)
 		}
@@ -185,7 +182,7 @@ func (a *App) AcceptInvitation(c *Ctx) error {
 		if err := a.store.UseInvitation(ctx, hash); err != nil {
 			return err
 		}
-		if _, err := c.applyIn(civic.Installation, civic.SetPassword{User: user.ID, PasswordHash: HashPassword(password)}); err != nil {
+		if _, err := c.applyIn(civic.Installation, civic.SetPassword{User: user.ID, PasswordHash: password}); err != nil {
 			return again(err)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/argon2"
+
+	"ashar/internal/civic"
 )
 
 // argon2id, second recommendation of RFC 9106 scaled to a small laptop:
@@ -75,5 +77,28 @@ func HashToken(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// NewInvitation is a one-time token and the hash to store.
-func NewInvitation() (token, hash string) { return newToken() }
+// codeLetters leaves out what looks alike on paper: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
+const codeLetters = "34679ACDEFGHJKMNPQRTWXY"
+
+// NewInvitation is a one-time code and the hash to store. It is short enough
+// to type off a card, ABCD-EFGH-JKMN-PQRT, and has 72 bits: out of reach of
+// guessing, even with a stolen copy of the database, for the week it lives.
+func NewInvitation() (code, hash string) {
+	var b strings.Builder
+	for n := 0; n < 16; {
+		var r [1]byte
+		_, _ = rand.Read(r[:])
+		if int(r[0]) >= 256/len(codeLetters)*len(codeLetters) {
+			continue // would favour the first letters
+		}
+		if n > 0 && n%4 == 0 {
+			b.WriteByte('-')
+		}
+		b.WriteByte(codeLetters[int(r[0])%len(codeLetters)])
+		n++
+	}
+	return b.String(), hashInvitation(b.String())
+}
+
+// hashInvitation is how an invitation's code is stored, however it was typed.
+func hashInvitation(code string) string { return HashToken(civic.CleanCode(code)) }

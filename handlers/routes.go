@@ -24,6 +24,7 @@ var (
 	public     = []civic.Role(nil)
 	signedIn   = civic.Roles
 	admins     = []civic.Role{civic.Administrator}
+	keepers    = []civic.Role{civic.Administrator, civic.Coordinator} // of people and villages
 	planners   = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator}
 	conductors = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator, civic.Facilitator}
 	readers    = civic.Roles // of the municipality in the path
@@ -41,23 +42,40 @@ var routes = []Route{
 	{"GET", "/login", (*App).Login, public},
 	{"POST", "/login", (*App).SignIn, public},
 	{"POST", "/logout", (*App).SignOut, signedIn},
+	{"GET", "/invitations", (*App).InvitationCode, public},
 	{"GET", "/invitations/:token", (*App).Invitation, public},
 	{"POST", "/invitations/:token", (*App).AcceptInvitation, public},
 
 	{"GET", "/", (*App).Home, signedIn},
 	{"POST", "/tour", (*App).EndTour, signedIn},
-
-	// people and one's own account
-	{"GET", "/municipalities/:municipality/people", (*App).Staff, planners},
-	{"POST", "/municipalities/:municipality/people", (*App).AddPerson, planners},
-	{"POST", "/municipalities/:municipality/people/:user/invitation", (*App).InvitePerson, planners},
-	{"POST", "/municipalities/:municipality/people/:user/status", (*App).DisablePerson, planners},
-	{"GET", "/account", (*App).Account, signedIn},
-	{"POST", "/account/devices/:login/end", (*App).EndDevice, signedIn},
-	{"POST", "/account/password", (*App).ChangePassword, signedIn},
 	{"GET", "/calendar", (*App).Calendar, signedIn},
 	{"POST", "/calendar", (*App).SetCalendar, signedIn},
 	{"GET", "/feeds/:token", (*App).Feed, public},
+
+	// one's own account; rights and duties
+	{"GET", "/account", (*App).Account, signedIn},
+	{"POST", "/account", (*App).SaveAccount, signedIn},
+	{"GET", "/account/password", (*App).Password, signedIn},
+	{"POST", "/account/password", (*App).ChangePassword, signedIn},
+	{"POST", "/account/devices/:device/removal", (*App).EndOwnDevice, signedIn},
+	{"GET", "/rights", (*App).Rights, public},
+	{"GET", "/rights/:role", (*App).RoleRights, public},
+
+	// people and their roles
+	{"GET", "/users", (*App).Users, keepers},
+	{"GET", "/users/new", (*App).NewUser, admins},
+	{"POST", "/users/new", (*App).AddUser, admins},
+	{"POST", "/users/cards", (*App).Cards, keepers},
+	{"GET", "/users/:user", (*App).User, keepers},
+	{"GET", "/users/:user/edit", (*App).EditUser, keepers},
+	{"POST", "/users/:user/edit", (*App).SaveUser, keepers},
+	{"POST", "/users/:user/roles", (*App).SetRole, keepers},
+	{"POST", "/users/:user/access", (*App).SetAccess, keepers},
+	{"POST", "/users/:user/invitation", (*App).Invite, keepers},
+	{"POST", "/users/:user/devices/:device/removal", (*App).EndDevice, keepers},
+	{"GET", "/municipalities/:municipality/people", (*App).MunicipalityUsers, keepers},
+	{"GET", "/municipalities/:municipality/people/new", (*App).NewUser, keepers},
+	{"POST", "/municipalities/:municipality/people/new", (*App).AddUser, keepers},
 
 	// cycle and schedule
 	{"GET", "/municipalities/:municipality", (*App).Municipality, readers},

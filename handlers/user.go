@@ -3,103 +3,144 @@ package handlers
 import (
 	"context"
 	"slices"
-	"time"
+	"strconv"
 
 	"ashar/internal/civic"
 	"ashar/views"
 )
 
 type userStore interface {
-	UsersOf(ctx context.Context, municipality string) ([]civic.User, error)
-	AddInvitation(ctx context.Context, hash, user string, until time.Time) error
+	People(ctx context.Context, f civic.PeopleFilter) ([]civic.Person, error)
+	Places(ctx context.Context, user string) ([]civic.Place, error)
 }
 
-// invitationLife is how long a one-time link serves.
-const invitationLife = 7 * 24 * time.Hour
+// peoplePage is how many people a list shows at once.
+const peoplePage = 50
 
-// Staff lists who holds a role in a municipality, and invites more.
-func (a *App) Staff(c *Ctx) error { return a.staff(c, c.emptyForm("lang", string(c.Lang)), "", nil) }
-
-// staff shows the list; link is a one-time link just made, shown this once.
-func (a *App) staff(c *Ctx, form *views.Form, link string, refused error) error {
-	ctx := c.Request().Context()
-	place, err := a.store.PlaceOf(ctx, c.Scope.Municipality)
+// Users lists everybody for an administrator; a coordinator is led to the
+// people of their municipality.
+func (a *App) Users(c *Ctx) error {
+	places, err := a.store.Places(c.Request().Context(), c.User.ID)
 	if err != nil {
 		return err
 	}
-	users, err := a.store.UsersOf(ctx, c.Scope.Municipality)
+	if c.User.Holds("", civic.Administrator) {
+		return a.users(c, views.UsersData{Path: "/users", Scope: civic.Installation, Places: places})
+	}
+	mine := slices.DeleteFunc(places, func(p civic.Place) bool { return !c.User.Holds(p.ID, civic.Coordinator) })
+	if len(mine) == 1 {
+		return c.goTo("/municipalities/" + mine[0].ID + "/people")
+	}
+	return c.show(c.officePage("users.title"), views.ChoosePlaceContent(mine))
+}
+
+// MunicipalityUsers lists the people of a municipality.
+func (a *App) MunicipalityUsers(c *Ctx) error {
+	place, err := a.store.PlaceOf(c.Request().Context(), c.Scope.Municipality)
 	if err != nil {
 		return err
 	}
-	d := views.StaffData{Place: place, Users: users, Form: form, Link: link, Me: c.User, Municipality: c.Scope.Municipality}
+	return a.users(c, views.UsersData{Path: "/municipalities/" + place.ID + "/people", Title: place.Name, Scope: place.ID, Places: []civic.Place{place}})
+}
+
+func (a *App) users(c *Ctx, d views.UsersData) error {
+	d.Filter = civic.PeopleFilter{Query: c.QueryParam("q"), Role: civic.Role(c.QueryParam("role")), Municipality: c.QueryParam("municipality"), Most: peoplePage + 1}
+	if from, err := strconv.Atoi(c.QueryParam("from")); err == nil && from > 0 {
+		d.Filter.From = from
+	}
+	if d.Scope != civic.Installation {
+		d.Filter.Municipality = d.Scope
+	}
+	var err error
+	if d.People, err = a.store.People(c.Request().Context(), d.Filter); err != nil {
+		return err
+	}
+	if d.More = len(d.People) > peoplePage; d.More {
+		d.People = d.People[:peoplePage]
+	}
+	for _, p := range d.People {
+		if _, reach := c.User.Keeps(p.Grants); reach == civic.Whole && !p.Password && !p.Disabled {
+			d.Cards = append(d.Cards, p.ID)
+		}
+	}
+	return c.show(c.officePage("users.title"), views.UsersContent(d))
+}
+
+// NewUser is the form of somebody who is not there yet.
+func (a *App) NewUser(c *Ctx) error {
+	return a.newUser(c, c.emptyForm("lang", "ky"), nil)
+}
+
+func (a *App) newUser(c *Ctx, form *views.Form, refused error) error {
+	p, path := c.officePage("user.new"), "/users/new"
+	var places []civic.Place
+	if m := c.Scope.Municipality; m != "" {
+		path = "/municipalities/" + m + "/people/new"
+		p.Back = &views.Link{Href: "/municipalities/" + m + "/people", Text: c.Lang.T("users.title")}
+	} else {
+		p.Back = &views.Link{Href: "/users", Text: c.Lang.T("users.title")}
+		var err error
+		if places, err = a.store.Places(c.Request().Context(), c.User.ID); err != nil {
+			return err
+		}
+	}
+	content := views.NewUserContent(form, c.Scope.ID(), path, places)
 	if refused != nil {
-		return c.refuse(refused, c.officePage("people.title"), form, views.StaffContent(d))
+		return c.refuse(refused, p, form, content)
 	}
-	return c.show(c.officePage("people.title"), views.StaffContent(d))
+	return c.show(p, content)
 }
 
-// AddPerson creates a person with roles here and answers with their one-time link.
-func (a *App) AddPerson(c *Ctx) error {
+// AddUser adds somebody with their roles; next they are invited.
+func (a *App) AddUser(c *Ctx) error {
 	form, err := c.form()
 	if err != nil {
 		return err
 	}
-	add := civic.AddUser{ID: a.ids.New(), Login: civic.CleanLogin(form.Value("login")), Name: c.text("name"), Sex: form.Value("sex"),
-		Phone: c.text("phone"), Lang: form.Value("lang")}
-	for _, role := range form.Values["role"] {
-		if slices.Contains(civic.LocalRoles, civic.Role(role)) {
-			add.Grants = append(add.Grants, civic.Grant{Role: civic.Role(role), Municipality: c.Scope.Municipality})
+	add := civic.AddUser{ID: civic.ChildID(c.opID(), "user"), Login: civic.CleanLogin(form.Value("login")), Name: civic.Said(form.Value("name")),
+		Sex: form.Value("sex"), Phone: civic.Said(form.Value("phone")), Lang: form.Value("lang")}
+	municipality := c.Scope.Municipality
+	if municipality == "" {
+		municipality = form.Value("municipality")
+	}
+	for _, r := range form.Values["role"] {
+		add.Grants = append(add.Grants, civic.Grant{Role: civic.Role(r), Municipality: municipality})
+	}
+	if c.Scope.Municipality == "" {
+		for _, r := range form.Values["everywhere"] {
+			add.Grants = append(add.Grants, civic.Grant{Role: civic.Role(r)})
 		}
 	}
-	if len(add.Grants) == 0 {
-		return a.staff(c, form, "", civic.Bad("role", "error.role"))
+	if len(add.Grants) == 0 && c.Scope.Municipality != "" { // nobody here could find them again
+		return a.newUser(c, form, civic.Bad("role", "error.role"))
 	}
-	r, err := c.Apply(add)
-	if err != nil {
-		return a.staff(c, form, "", err)
+	if err := a.addUser(c, add, form.Value("login") == ""); err != nil {
+		return a.newUser(c, form, err)
 	}
-	if r.Repeated { // sent twice: the link was shown the first time
-		return c.goTo("/municipalities/" + c.Scope.Municipality + "/people")
-	}
-	return a.inviteHere(c, add.ID)
+	c.flash(false, "user.added")
+	return c.goTo("/users/" + add.ID)
 }
 
-// InvitePerson makes a new one-time link: a forgotten password.
-func (a *App) InvitePerson(c *Ctx) error {
-	if _, err := a.mine(c); err != nil {
+// addUser makes the user name of the person's name where none was given; the
+// second of a name gets a number. The same form sent again meets its own first
+// operation on the way, whatever number that got.
+func (a *App) addUser(c *Ctx, add civic.AddUser, named bool) error {
+	if !named {
+		_, err := c.Apply(add)
 		return err
 	}
-	return a.inviteHere(c, c.Param("user"))
-}
-
-func (a *App) inviteHere(c *Ctx, user string) error {
-	token, hash := newToken()
-	if err := a.store.AddInvitation(c.Request().Context(), hash, user, a.now().Add(invitationLife)); err != nil {
-		return err
+	login := civic.LoginFrom(add.Name)
+	if len(login) < 2 {
+		return civic.Bad("login", "error.login_needed")
 	}
-	return a.staff(c, c.emptyForm("lang", string(c.Lang)), c.base()+"/invitations/"+token, nil)
-}
-
-// mine is the person in the path, if the caller may manage them.
-func (a *App) mine(c *Ctx) (civic.User, error) {
-	user, err := a.store.User(c.Request().Context(), c.Param("user"))
-	if err != nil {
-		return user, err
+	for n := 1; ; n++ {
+		if add.Login = login; n > 1 {
+			add.Login += strconv.Itoa(n)
+		}
+		_, err := c.Apply(add)
+		ps := civic.Problems(err)
+		if len(ps) != 1 || n == 50 || ps[0].Key != "error.login_taken" && ps[0].Key != "error.operation_reused" {
+			return err
+		}
 	}
-	if len(user.Grants) == 0 || !user.Local(c.Scope.Municipality) && !c.User.Holds("", civic.Administrator) {
-		return user, civic.E(civic.NotFound, "error.not_found")
-	}
-	return user, nil
-}
-
-// DisablePerson keeps a person out, or lets them in again.
-func (a *App) DisablePerson(c *Ctx) error {
-	user, err := a.mine(c)
-	if err != nil {
-		return err
-	}
-	if _, err := c.Apply(civic.DisableUser{User: user.ID, Disabled: c.checked("disabled")}); err != nil {
-		return err
-	}
-	return c.goTo("/municipalities/" + c.Scope.Municipality + "/people")
 }

@@ -41,7 +41,7 @@ func (s serveCmd) Run() error {
 			return err
 		}
 		token, hash := handlers.NewInvitation()
-		if err := store.AddInvitation(ctx, hash, "", time.Now().Add(24*time.Hour)); err != nil {
+		if err := store.InviteFirst(ctx, hash, time.Now().Add(24*time.Hour)); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintf(w, "Nobody can sign in yet. Create the administrator (once, within 24 hours):\n%s/invitations/%s\n", url, token)

@@ -10,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"ashar/db"
 	"ashar/handlers"
@@ -30,13 +29,15 @@ type userAddCmd struct {
 	Login         string   `arg:"" help:"User name: Latin letters, digits, dot and hyphen."`
 	Name          string   `help:"The person's name." required:""`
 	Role          []string `help:"administrator, or ROLE@MUNICIPALITY-CODE; several, comma-separated." required:""`
+	Sex           string   `help:"f or m: a women's group wants a woman moderator." enum:",f,m" default:""`
+	Phone         string   `help:"Phone number."`
 	Lang          string   `help:"ky, ru or en." default:"ky" enum:"ky,ru,en"`
 	PasswordStdin bool     `help:"Read the password from standard input; else a one-time link is printed."`
 }
 
 func (u userAddCmd) Run() error {
 	return withStore(u.Data, func(ctx context.Context, store *db.Store) error {
-		add := civic.AddUser{ID: store.IDs.New(), Login: civic.CleanLogin(u.Login), Name: u.Name, Lang: u.Lang}
+		add := civic.AddUser{ID: store.IDs.New(), Login: civic.CleanLogin(u.Login), Name: u.Name, Sex: u.Sex, Phone: u.Phone, Lang: u.Lang}
 		for _, r := range u.Role {
 			role, code, _ := strings.Cut(r, "@")
 			g := civic.Grant{Role: civic.Role(role)}
@@ -168,11 +169,12 @@ func passwordFrom(r io.Reader) (string, error) {
 
 // invite prints a one-time link; the address is this server's, whatever it is called by.
 func invite(ctx context.Context, store *db.Store, user string) error {
-	token, hash := handlers.NewInvitation()
-	if err := store.AddInvitation(ctx, hash, user, time.Now().Add(7*24*time.Hour)); err != nil {
-		return err
+	code, hash := handlers.NewInvitation()
+	change := civic.Invite{User: user, Hash: hash, Until: store.Now().UTC().AddDate(0, 0, civic.InvitationDays)}
+	if _, err := store.Apply(ctx, civic.Operation{Scope: civic.Installation, Change: change}); err != nil {
+		return said(err)
 	}
-	fmt.Println("one-time link, seven days: /invitations/" + token)
+	fmt.Printf("one-time link, good for %d days: /invitations/%s\n", civic.InvitationDays, code)
 	return nil
 }
 

@@ -47,16 +47,28 @@ func (u AddUser) Validate() error {
 	if !ValidID(u.ID) {
 		es = append(es, Bad("id", "error.id"))
 	}
-	es = append(es, checkPerson(u.Login, u.Name, u.Sex, u.Lang)...)
+	if !loginForm.MatchString(u.Login) {
+		es = append(es, Bad("login", "error.login_form"))
+	}
+	es = append(es, checkPerson(u.Name, u.Sex, u.Phone, u.Lang)...)
 	for _, g := range u.Grants {
-		if !g.Role.Valid() {
-			es = append(es, Bad("role", "error.role"))
-		}
-		if g.Municipality == "" && g.Role != Administrator && g.Role != Trainer {
-			es = append(es, Bad("municipality", "error.role_municipality"))
-		}
+		es = append(es, g.check()...)
 	}
 	return es.Or()
+}
+
+// check says what is wrong with a role in itself.
+func (g Grant) check() (es Errors) {
+	if !g.Role.Valid() {
+		es = append(es, Bad("role", "error.role"))
+	}
+	if g.Municipality == "" && g.Role != Administrator && g.Role != Trainer {
+		es = append(es, Bad("municipality", "error.role_municipality"))
+	}
+	if g.Municipality != "" && g.Role == Administrator {
+		es = append(es, Bad("role", "error.administrator_everywhere"))
+	}
+	return es
 }
 
 // Journaled leaves out the password's hash and the phone number.
@@ -65,22 +77,77 @@ func (u AddUser) Journaled() any {
 	return u
 }
 
-func checkPerson(login, name, sex, lang string) Errors {
+// phoneForm takes a number as people write it: +996 555 12-34-56.
+var phoneForm = regexp.MustCompile(`^\+?[0-9 ()-]{5,24}$`)
+
+func checkPerson(name, sex, phone, lang string) Errors {
 	var es Errors
-	if !loginForm.MatchString(login) {
-		es = append(es, Bad("login", "error.login_form"))
-	}
 	if n := utf8.RuneCountInString(strings.TrimSpace(name)); n < 2 || n > 120 {
 		es = append(es, Bad("name", "error.name_length"))
 	}
 	if sex != "" && sex != "f" && sex != "m" {
 		es = append(es, Bad("sex", "error.choice"))
 	}
+	if phone != "" && !phoneForm.MatchString(phone) {
+		es = append(es, Bad("phone", "error.phone"))
+	}
 	if lang != "ky" && lang != "ru" && lang != "en" {
 		es = append(es, Bad("lang", "error.choice"))
 	}
 	return es
 }
+
+// Person is a user as those see who look after people: with the phone number,
+// and how far they are with signing in. Never with a password's hash.
+type Person struct {
+	User
+	Phone    string
+	Password bool      // they have set one
+	Invited  time.Time // until when an unused invitation is good; zero when there is none
+	Seen     time.Time // when a device of theirs was last used; zero when none is signed in
+}
+
+// PeopleFilter says whom to list: empty fields ask for nothing.
+type PeopleFilter struct {
+	Query        string
+	Role         Role
+	Municipality string
+	From, Most   int // so many, after skipping so many
+}
+
+// SaveUser changes what is known of a person. The user name stays.
+type SaveUser struct {
+	User  string `json:"user"`
+	Name  string `json:"name"`
+	Sex   string `json:"sex,omitempty"`
+	Phone string `json:"phone,omitempty"`
+	Lang  string `json:"lang"`
+}
+
+func (SaveUser) Kind() string      { return "user.save" }
+func (u SaveUser) Subject() string { return u.User }
+
+// Validate checks what can be checked without the store.
+func (u SaveUser) Validate() error { return checkPerson(u.Name, u.Sex, u.Phone, u.Lang).Or() }
+
+// Journaled leaves out the phone number.
+func (u SaveUser) Journaled() any {
+	u.Phone = ""
+	return u
+}
+
+// SetRole gives a role in a municipality, or takes it back.
+type SetRole struct {
+	User string `json:"user"`
+	Grant
+	Held bool `json:"held"`
+}
+
+func (SetRole) Kind() string      { return "user.role" }
+func (r SetRole) Subject() string { return r.User }
+
+// Validate checks what can be checked without the store.
+func (r SetRole) Validate() error { return r.check().Or() }
 
 // SetPassword gives a person a new password and signs every device out except Keep.
 type SetPassword struct {
@@ -105,27 +172,3 @@ type DisableUser struct {
 func (DisableUser) Kind() string      { return "user.disable" }
 func (d DisableUser) Subject() string { return d.User }
 func (DisableUser) Validate() error   { return nil }
-
-// Login is a device a person is signed in on; only the hash of its id is known.
-type Login struct {
-	Hash           string
-	Device         string
-	MadeAt, SeenAt time.Time
-}
-
-// Short names a login on a page, without giving its hash away.
-func (l Login) Short() string { return l.Hash[:12] }
-
-// LocalRoles are those a coordinator may give in their municipality.
-var LocalRoles = []Role{Coordinator, Facilitator, Deputy, Monitor, Member}
-
-// Local reports whether all that a person is lies in one municipality: then
-// its coordinator may invite them again or disable them.
-func (u User) Local(municipality string) bool {
-	for _, g := range u.Grants {
-		if g.Municipality != municipality || g.Role == Administrator || g.Role == Trainer {
-			return false
-		}
-	}
-	return true
-}
