@@ -30,7 +30,10 @@ func (p PairwiseRound) Pairs() []PairKey {
 
 // Open are the questions without an answer, in the order to ask them.
 func (p PairwiseRound) Open() []PairKey {
-	return slices.DeleteFunc(p.Pairs(), func(k PairKey) bool { _, ok := p.Answers[k]; return ok })
+	return slices.DeleteFunc(p.Pairs(), func(k PairKey) bool {
+		winner, ok := p.Answers[k]
+		return ok && (winner == "" || winner == k.A || winner == k.B)
+	})
 }
 
 // Check refuses more options than a group has patience for, with a *SizeError.

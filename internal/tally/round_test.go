@@ -220,3 +220,25 @@ func TestAnIncompleteMatrixHasNoResult(t *testing.T) {
 		t.Fatalf("%v", w)
 	}
 }
+
+// A third option joined a tie after its lot was drawn; the lot is drawn again among all.
+func TestTheLatestLotCounts(t *testing.T) {
+	d := DotsRound{Options: []string{"a", "b", "c"}, Counts: map[string]map[string]int{"a": {"f": 1}, "b": {"f": 1}, "c": {"f": 1}}}
+	r := d.Result(ByLot, []string{"c", "a", "b", "a", "c"})
+	if r.Rows[0].Option != "b" || r.Rows[1].Option != "a" || r.Rows[2].Option != "c" || !slices.Equal(r.Lots, []string{"b", "a", "c"}) {
+		t.Fatalf("%+v", r)
+	}
+}
+
+func TestAResultWithoutPlacesNeedsNoLot(t *testing.T) {
+	if lots := Draw(Result{Rows: []Row{{Option: "a"}, {Option: "b"}}}, func(int) int { return 0 }); len(lots) > 0 {
+		t.Fatal(lots)
+	}
+}
+
+func TestAPairWonByAThirdIsStillOpen(t *testing.T) {
+	p := PairwiseRound{Options: []string{"a", "b"}, Answers: map[PairKey]string{{"a", "b"}: "z"}}
+	if open := p.Open(); !slices.Equal(open, []PairKey{{"a", "b"}}) {
+		t.Fatal(open)
+	}
+}

@@ -80,7 +80,8 @@ func parts(rows []Row, of func(Row) int) [][]Row {
 
 // parted takes a tie apart by the steps in turn. Used collects the options of
 // the lots that decided. A lot counts only if all of a tie are in it: one that
-// was drawn among some of them said nothing about the others.
+// was drawn among some of them said nothing about the others. Of several lots
+// that an option was in the latest counts.
 func parted(tie []Row, by TieBreak, lots []string, used *[]string) [][]Row {
 	out := [][]Row{tie}
 	for _, step := range by.steps() {
@@ -92,12 +93,16 @@ func parted(tie []Row, by TieBreak, lots []string, used *[]string) [][]Row {
 			case MoreGroups:
 				next = append(next, parts(part, groupsFor)...)
 			case ByLot:
+				drawn := map[string]int{}
+				for i, o := range lots {
+					drawn[o] = i
+				}
 				if len(part) < 2 || slices.ContainsFunc(part, func(r Row) bool { return !slices.Contains(lots, r.Option) }) {
 					next = append(next, part)
 					continue
 				}
-				for _, drawn := range parts(part, func(r Row) int { return -slices.Index(lots, r.Option) }) {
-					next, *used = append(next, drawn), append(*used, drawn[0].Option)
+				for _, one := range parts(part, func(r Row) int { return -drawn[r.Option] }) {
+					next, *used = append(next, one), append(*used, one[0].Option)
 				}
 			default:
 				next = append(next, part)
@@ -133,7 +138,7 @@ func groupsFor(r Row) int {
 // after the lots drawn before: given to Result again it makes the same order.
 func Draw(r Result, intn func(int) int) []string {
 	var lots []string
-	for i := 0; i < len(r.Rows); i = r.Rows[i].Last {
+	for i := 0; i < len(r.Rows); i = max(r.Rows[i].Last, i+1) {
 		if !r.Rows[i].Shared() {
 			continue
 		}
