@@ -1,0 +1,28 @@
+package civic
+
+import "testing"
+
+func TestLettersOfOldFontsArePutRight(t *testing.T) {
+	for old, want := range map[string]string{
+		"Ъкмът\\":      "Өкмөтү",    // seen on raion sites
+		"бекит\\":      "бекитү",    // a backslash ends no Kyrgyz word
+		"объект":       "объект",    // Russian hard sign where it belongs
+		"Фёдоровка":    "Фёдоровка", // a plain ё is left alone
+		"Ак-Башат":     "Ак-Башат",
+		"C:\\Program":  "C:\\Program", // a path is no Kyrgyz
+		"Дъё-Арык":     "Дъё-Арык",    // before ё a hard sign may be Russian: not guessed
+		"кът\\р|л\\шт": "көтүрҮлүшт",
+	} {
+		if got := Unlegacy(old); got != want {
+			t.Errorf("%q became %q, want %q", old, got, want)
+		}
+	}
+}
+
+func TestALoginIsSpelledFromAName(t *testing.T) {
+	for name, want := range map[string]string{"Айгүл Сатарова": "aigul.satarova", "Жыпара": "jypara", "  ": "", "漢字": ""} {
+		if got := LoginFrom(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
