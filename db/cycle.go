@@ -22,8 +22,8 @@ func saveCycle(tx *Tx, op *Operation, c civic.SaveCycle) (any, error) {
 		if op.Scope != c.Municipality {
 			return nil, civic.E(civic.NotFound, "error.not_found")
 		}
-		err = tx.exec(`INSERT INTO cycles (id, municipality_id, title_ky, title_ru, title_en, starts, ends, budget_year, status, rules, made_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'drafting', $9, $10)`,
+		err = tx.once(`INSERT INTO cycles (id, municipality_id, title_ky, title_ru, title_en, starts, ends, budget_year, status, rules, made_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'drafting', $9, $10) ON CONFLICT (id) DO NOTHING`,
 			c.ID, c.Municipality, c.Title.KY, c.Title.RU, c.Title.EN, c.Starts, c.Ends, c.BudgetYear, string(rules), micros(op.At))
 		if err != nil {
 			return nil, err

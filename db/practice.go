@@ -25,8 +25,8 @@ func makePractice(tx *Tx, op *Operation, p civic.MakePractice) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, tx.exec(`INSERT INTO sessions (id, cycle_id, municipality_id, village_id, audience_id, status, practice, date, starts, ends, moderator_id, language, code)
-		VALUES ($1, $2, $3, $4, $5, 'planned', 1, $6, $7, $8, $9, 'ky', $10)`,
+	return nil, tx.once(`INSERT INTO sessions (id, cycle_id, municipality_id, village_id, audience_id, status, practice, date, starts, ends, moderator_id, language, code)
+		VALUES ($1, $2, $3, $4, $5, 'planned', 1, $6, $7, $8, $9, 'ky', $10) ON CONFLICT (id) DO NOTHING`,
 		p.Session, cycle, op.Scope, village, audience, p.Date, p.Starts, p.Ends, nullable(p.Person), shortCode(p.Session))
 }
 

@@ -29,10 +29,10 @@ func planSession(tx *Tx, op *Operation, p civic.PlanSession) (any, error) {
 		p.ExpectedMin, p.ExpectedMax, nullable(p.Moderator), nullable(p.Recorder), p.Observer, p.Inviter, p.InviterPhone,
 		p.Language, p.Transport, flag(p.Materials), flag(p.Childcare)}
 	if p.Version == 0 {
-		return nil, tx.exec(`INSERT INTO sessions (village_id, audience_id, date, starts, ends, venue, heating, power, accessible,
+		return nil, tx.once(`INSERT INTO sessions (village_id, audience_id, date, starts, ends, venue, heating, power, accessible,
 				expected_min, expected_max, moderator_id, recorder_id, observer, inviter, inviter_phone,
 				language, transport, materials, childcare, id, cycle_id, municipality_id, status, practice, code)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 'planned', $24, $25)`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 'planned', $24, $25) ON CONFLICT (id) DO NOTHING`,
 			append(row, p.ID, op.Scope, municipality, flag(p.Practice), shortCode(p.ID))...)
 	}
 	reason, movedFrom, err := moving(tx, op, p)

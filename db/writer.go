@@ -232,6 +232,16 @@ func (tx *Tx) must(query string, args ...any) error {
 	return err
 }
 
+// once is exec for an insert ON CONFLICT DO NOTHING of an id the client made:
+// one that is there already is a Conflict, not a failure.
+func (tx *Tx) once(query string, args ...any) error {
+	n, err := tx.affect(query, args...)
+	if err == nil && n == 0 {
+		return civic.E(civic.Conflict, "error.changed_meanwhile")
+	}
+	return err
+}
+
 // row scans one row; no row is sql.ErrNoRows.
 func (tx *Tx) row(query string, args []any, dest ...any) error {
 	st, err := tx.stmt(query)

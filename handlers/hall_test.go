@@ -75,7 +75,7 @@ func TestATickAnswersLittleAndCountsOnce(t *testing.T) {
 func TestBadInputGetsASentenceAndKeepsWhatWasTyped(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("coordinator")
-	a := b.post("/cycles/"+h.ids["cycle"]+"/sessions?lang=ru", url.Values{"id": {h.store.IDs.New()}, "version": {"0"}, "village": {h.ids["village"]},
+	a := b.post("/cycles/"+h.ids["cycle"]+"/sessions/new?lang=ru", url.Values{"id": {h.store.IDs.New()}, "version": {"0"}, "village": {h.ids["village"]},
 		"audience": {h.ids["audience"]}, "date": {"2016-12-20"}, "starts": {"13:00"}, "ends": {"11:00"}, "venue": {"клуб 🙂"}, "expected_min": {"8"}, "expected_max": {"12"}})
 	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Конец должен быть позже начала") || !strings.Contains(a.body, "клуб 🙂") {
 		t.Errorf("%d %.300s", a.status, a.body)

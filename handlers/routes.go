@@ -95,10 +95,13 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/schedule.xlsx", (*App).ScheduleXLSX, readers},
 	{"GET", "/cycles/:cycle/schedule.ics", (*App).ScheduleICS, readers},
 	{"GET", "/cycles/:cycle/schedule/publication", (*App).Publication, readers},
+	{"GET", "/cycles/:cycle/schedule/versions", (*App).Versions, readers},
 	{"POST", "/cycles/:cycle/schedule/publication", (*App).FixSchedule, planners},
 	{"GET", "/cycles/:cycle/sessions/new", (*App).NewSession, planners},
-	{"POST", "/cycles/:cycle/sessions", (*App).PlanSession, planners},
+	{"POST", "/cycles/:cycle/sessions/new", (*App).PlanNew, planners},
 	{"GET", "/sessions/:session/plan", (*App).EditPlan, planners},
+	{"POST", "/sessions/:session/plan", (*App).ChangePlan, planners},
+	{"GET", "/sessions/:session/status", (*App).EditPlan, planners}, // where a refused form stands
 	{"POST", "/sessions/:session/status", (*App).SetSessionStatus, planners},
 
 	// a session: conducting, checklist, attendance

@@ -39,15 +39,22 @@ func (a *App) Schedule(c *Ctx) error {
 	if d.Came, err = a.store.AttendanceTotals(c.Request().Context(), c.Scope.Cycle); err != nil {
 		return err
 	}
-	d.Days = c.QueryParam("view") == "days"
+	if v := c.QueryParam("view"); v == "days" || v == "fact" {
+		d.View = v
+	}
 	return c.show(a.schedulePage(c, d), views.ScheduleContent(d))
 }
 
 func (a *App) schedulePage(c *Ctx, d views.ScheduleData) views.Page {
-	p := c.officePage("schedule.title")
-	l := string(c.Lang)
+	p := c.cyclePage("schedule.title", d.Schedule.Cycle, d.Schedule.Place)
 	p.Wide = true
-	p.Where = &views.Where{Title: c.Lang.T("paper.place.municipality", "name", d.Schedule.Place.Name.In(l)), Sub: d.Schedule.Cycle.Title.In(l)}
+	return p
+}
+
+// planPage is a page behind the schedule: the way up leads back to it.
+func (a *App) planPage(c *Ctx, d views.ScheduleData, titleKey string) views.Page {
+	p := c.cyclePage(titleKey, d.Schedule.Cycle, d.Schedule.Place)
+	p.Back = &views.Link{Href: cyclePath(d.Schedule.Cycle.ID) + "/schedule", Text: c.Lang.T("schedule.title")}
 	return p
 }
 
@@ -60,7 +67,7 @@ func (a *App) NewSession(c *Ctx) error {
 	cell := civic.Cell{Village: c.QueryParam("village"), Audience: c.QueryParam("audience")}
 	plan := d.Schedule.Suggest(cell, civic.Today(a.now()))
 	plan.ID = a.ids.New()
-	return c.show(a.schedulePage(c, d), views.PlanForm(d, planToForm(c, plan), nil))
+	return c.show(a.planPage(c, d, "schedule.plan"), views.PlanForm(d, planToForm(c, plan), nil))
 }
 
 // EditPlan is the form of a row of the schedule.
@@ -69,12 +76,11 @@ func (a *App) EditPlan(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	for i := range d.Schedule.Rows {
-		if r := &d.Schedule.Rows[i]; r.ID == c.Scope.Session {
-			return c.show(a.schedulePage(c, d), views.PlanForm(d, planToForm(c, planOf(r.Session)), r))
-		}
+	row := rowOf(d, c.Scope.Session)
+	if row == nil {
+		return civic.E(civic.NotFound, "error.not_found")
 	}
-	return civic.E(civic.NotFound, "error.not_found")
+	return c.show(a.planPage(c, d, "schedule.plan"), views.PlanForm(d, planToForm(c, planOf(row.Session)), row))
 }
 
 func planOf(s civic.Session) civic.PlanSession {
@@ -93,12 +99,55 @@ func planToForm(c *Ctx, p civic.PlanSession) *views.Form {
 		"materials", yes[p.Materials], "childcare", yes[p.Childcare], "reason", p.Reason, "version", strconv.FormatInt(p.Version, 10))
 }
 
-// PlanSession keeps a row of the schedule, new or changed.
-func (a *App) PlanSession(c *Ctx) error {
+// PlanNew plans a session in an empty cell.
+func (a *App) PlanNew(c *Ctx) error { return a.savePlan(c, "") }
+
+// ChangePlan changes a row of the schedule.
+func (a *App) ChangePlan(c *Ctx) error { return a.savePlan(c, c.Scope.Session) }
+
+func (a *App) savePlan(c *Ctx, session string) error {
 	form, err := c.form()
 	if err != nil {
 		return err
 	}
+	d, err := a.schedule(c)
+	if err != nil {
+		return err
+	}
+	p := planFromForm(c, form, session)
+	for field, person := range map[string]string{"moderator": p.Moderator, "recorder": p.Recorder} {
+		if err == nil && person != "" && !d.Schedule.HasStaff(person) {
+			err = civic.Bad(field, "error.not_staff")
+		}
+	}
+	if err == nil {
+		_, err = c.applyIn(c.Scope.Cycle, p)
+	}
+	if err != nil {
+		return c.refuse(err, a.planPage(c, d, "schedule.plan"), form, views.PlanForm(d, form, rowOf(d, session)))
+	}
+	if d, err = a.schedule(c); err != nil {
+		return err
+	}
+	if rows, _ := civic.Marks(d.Warnings); len(rows[p.ID]) > 0 {
+		c.flash(false, "schedule.saved_warnings", "n", len(rows[p.ID]))
+	} else {
+		c.flash(false, "common.saved")
+	}
+	return c.goTo(cyclePath(c.Scope.Cycle) + "/schedule")
+}
+
+func rowOf(d views.ScheduleData, session string) *civic.ScheduleRow {
+	for i := range d.Schedule.Rows {
+		if d.Schedule.Rows[i].ID == session {
+			return &d.Schedule.Rows[i]
+		}
+	}
+	return nil
+}
+
+// planFromForm reads a row; session is the one to change, "" for a new one.
+func planFromForm(c *Ctx, form *views.Form, session string) civic.PlanSession {
 	number := func(name string) int {
 		n, err := strconv.Atoi(strings.TrimSpace(form.Value(name)))
 		if err != nil {
@@ -111,42 +160,40 @@ func (a *App) PlanSession(c *Ctx) error {
 		Accessible: c.checked("accessible"), ExpectedMin: number("expected_min"), ExpectedMax: number("expected_max"), Moderator: form.Value("moderator"),
 		Recorder: form.Value("recorder"), Observer: c.text("observer"), Inviter: c.text("inviter"), InviterPhone: c.text("inviter_phone"),
 		Language: form.Value("language"), Transport: c.text("transport"), Materials: c.checked("materials"), Childcare: c.checked("childcare"),
-		Reason: c.text("reason"), Version: int64(max(0, number("version")))}
-	cycle := c.Scope.Cycle
-	if _, err := c.applyIn(cycle, p); err != nil {
-		d, e := a.schedule(c)
-		if e != nil {
-			return e
-		}
-		var row *civic.ScheduleRow
-		for i := range d.Schedule.Rows {
-			if d.Schedule.Rows[i].ID == p.ID {
-				row = &d.Schedule.Rows[i]
-			}
-		}
-		return c.refuse(err, a.schedulePage(c, d), form, views.PlanForm(d, form, row))
+		Reason: c.text("reason")}
+	if session != "" {
+		p.ID, p.Version = session, int64(max(1, number("version")))
 	}
-	return c.goTo("/cycles/" + cycle + "/schedule")
+	return p
 }
 
 // SetSessionStatus confirms, cancels (with a reason) or takes up again a row.
 func (a *App) SetSessionStatus(c *Ctx) error {
-	cycle := c.Scope.Cycle
-	_, err := c.applyIn(cycle, civic.SetSessionStatus{Session: c.Scope.Session, Status: civic.SessionStatus(c.FormValue("status")), Reason: c.text("cancel_reason")})
+	form, err := c.form()
 	if err != nil {
-		d, e := a.schedule(c)
-		if e != nil {
-			return e
-		}
-		for i := range d.Schedule.Rows {
-			if r := &d.Schedule.Rows[i]; r.ID == c.Scope.Session {
-				form := planToForm(c, planOf(r.Session))
-				return c.refuse(err, a.schedulePage(c, d), form, views.PlanForm(d, form, r))
-			}
-		}
 		return err
 	}
-	return c.goTo("/cycles/" + cycle + "/schedule")
+	_, err = c.Apply(civic.SetSessionStatus{Session: c.Scope.Session, Status: civic.SessionStatus(form.Value("status")), Reason: c.text("cancel_reason")})
+	if err == nil {
+		return c.goTo(cyclePath(c.Scope.Cycle) + "/schedule")
+	}
+	d, e := a.schedule(c)
+	if e != nil {
+		return e
+	}
+	row := rowOf(d, c.Scope.Session)
+	if row == nil {
+		return err
+	}
+	for _, p := range civic.Problems(err) {
+		if p.Field == "reason" {
+			p.Field = "cancel_reason"
+		}
+	}
+	typed := form.Value("cancel_reason")
+	form = planToForm(c, planOf(row.Session))
+	form.Values.Set("cancel_reason", typed)
+	return c.refuse(err, a.planPage(c, d, "schedule.plan"), form, views.PlanForm(d, form, row))
 }
 
 // Publication shows what is about to be agreed or published, with its
@@ -159,7 +206,7 @@ func (a *App) Publication(c *Ctx) error {
 	if d.Versions, err = a.store.ScheduleVersions(c.Request().Context(), c.Scope.Cycle); err != nil {
 		return err
 	}
-	return c.show(a.schedulePage(c, d), views.PublicationContent(d, c.emptyForm("agreed_by", d.AgreedBy())))
+	return c.show(a.planPage(c, d, "schedule.publication"), views.PublicationContent(d, c.emptyForm("agreed_by", d.AgreedBy())))
 }
 
 // FixSchedule agrees or publishes the schedule as it was seen.
@@ -179,15 +226,41 @@ func (a *App) FixSchedule(c *Ctx) error {
 		if d.Versions, e = a.store.ScheduleVersions(c.Request().Context(), c.Scope.Cycle); e != nil {
 			return e
 		}
-		return c.refuse(err, a.schedulePage(c, d), form, views.PublicationContent(d, form))
+		return c.refuse(err, a.planPage(c, d, "schedule.publication"), form, views.PublicationContent(d, form))
 	}
 	return c.goTo("/cycles/" + c.Scope.Cycle + "/schedule")
+}
+
+// Versions sets two versions of the schedule side by side: ?a= and ?b=, where
+// 0 is the plan as it is now. Without them: the newest version and now.
+func (a *App) Versions(c *Ctx) error {
+	d, err := a.schedule(c)
+	if err != nil {
+		return err
+	}
+	if d.Versions, err = a.store.ScheduleVersions(c.Request().Context(), c.Scope.Cycle); err != nil {
+		return err
+	}
+	before, after := 0, 0
+	if len(d.Versions) > 0 {
+		before = d.Versions[0].Number
+	}
+	if n, err := strconv.Atoi(c.QueryParam("a")); err == nil {
+		before = n
+	}
+	if n, err := strconv.Atoi(c.QueryParam("b")); err == nil {
+		after = n
+	}
+	return c.show(a.planPage(c, d, "schedule.versions"), views.VersionsContent(d, before, after))
 }
 
 // SchedulePDF is the schedule on paper, A4 across.
 func (a *App) SchedulePDF(c *Ctx) error {
 	d, err := a.schedule(c)
 	if err != nil {
+		return err
+	}
+	if d.Came, err = a.store.AttendanceTotals(c.Request().Context(), c.Scope.Cycle); err != nil {
 		return err
 	}
 	var out bytes.Buffer

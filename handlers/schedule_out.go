@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"ashar/internal/civic"
@@ -31,9 +33,17 @@ func schedulePaper(d views.ScheduleData, l i18n.Lang, at time.Time) paper.Schedu
 		row := paper.ScheduleRow{No: i + 1, Date: civic.Day(r.Date), Start: civic.At(r.Date, r.Starts), End: civic.At(r.Date, r.Ends),
 			Village: name(s.VillageName(r.Village)), Venue: r.Venue, Audience: name(s.AudienceOf(r.Audience).Name), Min: r.ExpectedMin, Max: r.ExpectedMax,
 			Moderator: r.ModeratorName, Recorder: r.RecorderName, Observer: r.Observer, Inviter: r.Inviter, Phone: r.InviterPhone,
-			Language: name(languageName(r.Language)), Transport: r.Transport, Materials: r.Materials, Status: string(r.Status), Reason: r.Reason}
-		if r.Moved() && r.Status == civic.Planned {
-			row.Status = "moved"
+			Language: name(languageName(r.Language)), Transport: r.Transport, Materials: r.Materials, Status: paperState(r), Reason: r.Reason}
+		var has []string
+		for key, yes := range map[string]bool{"heating": r.Heating, "power": r.Power, "accessible": r.Accessible} {
+			if yes {
+				has = append(has, l.T("schedule.has."+key))
+			}
+		}
+		slices.Sort(has)
+		row.Conditions = strings.Join(has, ", ")
+		if r.Childcare {
+			row.Childcare = l.T("schedule.has.childcare")
 		}
 		if came, ok := d.Came[r.ID]; ok && r.Status == civic.Closed {
 			row.Held, row.ActualF, row.ActualM = true, came[0], came[1]
@@ -44,4 +54,19 @@ func schedulePaper(d views.ScheduleData, l i18n.Lang, at time.Time) paper.Schedu
 		out.Warnings = append(out.Warnings, views.WarningText(l, w))
 	}
 	return out
+}
+
+// paperState is a row's status as the paper names it.
+func paperState(r civic.ScheduleRow) string {
+	switch {
+	case r.Status == civic.Closed:
+		return "held"
+	case r.Status == civic.Cancelled:
+		return "cancelled"
+	case r.Moved():
+		return "moved"
+	case r.Status == civic.Planned:
+		return "planned"
+	}
+	return "confirmed"
 }

@@ -1,5 +1,7 @@
 package civic
 
+import "slices"
+
 // Schedule is a cycle's plan as a village × audience matrix with all that its
 // page needs: who can be asked to moderate, and what was agreed last.
 type Schedule struct {
@@ -138,6 +140,11 @@ func (s Schedule) staff(id string) Staff {
 	return Staff{}
 }
 
+// HasStaff reports whether somebody can moderate or record here.
+func (s Schedule) HasStaff(id string) bool {
+	return slices.ContainsFunc(s.Staff, func(p Staff) bool { return p.ID == id })
+}
+
 // usualStart is the hour at which a group comes most easily (domain §2: women
 // between the milkings, youth after school, men after work).
 func usualStart(kind AudienceKind) string {
@@ -236,4 +243,41 @@ func (s Schedule) Begun() bool {
 		}
 	}
 	return false
+}
+
+// Load is what one moderator carries in a schedule.
+type Load struct {
+	Person   string // user id
+	Name     string
+	Sessions int // not cancelled
+	Held     int
+	Days     int // on so many days
+	Most     int // sessions on the fullest of them
+}
+
+// Loads lists the moderators by what they carry, the busiest first.
+func (s Schedule) Loads() []Load {
+	var out []Load
+	at := map[string]int{}
+	days := map[string]map[string]int{}
+	for _, r := range s.Rows {
+		if r.Moderator == "" || r.Status == Cancelled {
+			continue
+		}
+		i, ok := at[r.Moderator]
+		if !ok {
+			i = len(out)
+			at[r.Moderator], days[r.Moderator] = i, map[string]int{}
+			out = append(out, Load{Person: r.Moderator, Name: r.ModeratorName})
+		}
+		l := &out[i]
+		l.Sessions++
+		if r.Status == Closed {
+			l.Held++
+		}
+		days[r.Moderator][r.Date]++
+		l.Days, l.Most = len(days[r.Moderator]), max(l.Most, days[r.Moderator][r.Date])
+	}
+	slices.SortStableFunc(out, func(a, b Load) int { return b.Sessions - a.Sessions })
+	return out
 }

@@ -1,0 +1,230 @@
+package handlers_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ashar/internal/civic"
+)
+
+func planForm(h *house, id string, version string) url.Values {
+	return url.Values{"id": {id}, "version": {version}, "village": {h.ids["village"]}, "audience": {h.ids["audience"]}, "date": {"2016-12-20"},
+		"starts": {"11:00"}, "ends": {"13:00"}, "venue": {"клуб"}, "expected_min": {"8"}, "expected_max": {"12"}, "language": {"ky"},
+		"moderator": {h.ids["user.facilitator"]}, "heating": {"1"}}
+}
+
+func (h *house) schedule(cycle string) civic.Schedule {
+	h.t.Helper()
+	s, err := h.store.Schedule(context.Background(), cycle)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return s
+}
+
+func (h *house) rowOf(id string) civic.ScheduleRow {
+	h.t.Helper()
+	for _, r := range h.schedule(h.ids["cycle"]).Rows {
+		if r.ID == id {
+			return r
+		}
+	}
+	h.t.Fatalf("no row %s", id)
+	return civic.ScheduleRow{}
+}
+
+func TestAScheduleIsAgreedPublishedChangedAndCompared(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	base := "/cycles/" + h.ids["cycle"] + "/schedule"
+	planned := h.plan(func(p *civic.PlanSession) { p.Moderator = h.ids["user.facilitator"] })
+
+	fix := func(status, by string, accepted bool) answer {
+		f := url.Values{"op": {h.store.IDs.New()}, "status": {status}, "seen": {h.schedule(h.ids["cycle"]).Snapshot().Digest()}, "agreed_by": {by},
+			"warnings": {strconv.Itoa(len(h.schedule(h.ids["cycle"]).Check("2016-12-12")))}}
+		if accepted {
+			f.Set("accepted", "1")
+		}
+		return b.post(base+"/publication", f)
+	}
+	if a := fix("published", "Жакшылык", true); a.status != http.StatusConflict {
+		t.Errorf("a draft is published without being agreed: %d", a.status)
+	}
+	if a := fix("agreed", "", true); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `aria-invalid="true"`) {
+		t.Errorf("agreed by nobody: %d", a.status)
+	}
+	if a := fix("agreed", "Жакшылык Осмонов", true); a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	if got := h.schedule(h.ids["cycle"]).Status(); got != civic.ScheduleAgreed {
+		t.Fatal(got)
+	}
+	// The day moves: that wants a reason now, and is a change.
+	move := planForm(h, planned, "1")
+	move.Set("date", "2016-12-22")
+	if a := b.post("/sessions/"+planned+"/plan", move); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "клуб") {
+		t.Errorf("moved without a reason: %d", a.status)
+	}
+	move.Set("reason", "Айылда той")
+	if a := b.post("/sessions/"+planned+"/plan", move); a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	r := h.rowOf(planned)
+	if r.Date != "2016-12-22" || r.MovedFrom != "2016-12-20 11:00" || r.Reason != "Айылда той" {
+		t.Errorf("%+v", r.Session)
+	}
+	s := h.schedule(h.ids["cycle"])
+	if s.Status() != civic.ScheduleChanged {
+		t.Fatal(s.Status())
+	}
+	stale := url.Values{"op": {h.store.IDs.New()}, "status": {"published"}, "seen": {s.Last.Digest}, "warnings": {"0"}, "agreed_by": {"Ж"}}
+	if a := b.post(base+"/publication", stale); a.status != http.StatusConflict {
+		t.Errorf("published what was not seen: %d", a.status)
+	}
+	if a := fix("published", "", true); a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	page := h.as("deputy").get(base + "/versions?a=1&b=2&lang=ru")
+	for _, want := range []string{"Перенесено", "<del>", "<ins>", "22\u00a0дек", "20\u00a0дек", "Айылда той"} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("the comparison lacks %q", want)
+		}
+	}
+	if a := h.as("coordinator").get(base + "/versions?a=2&b=2"); strings.Contains(a.body, "<del>") {
+		t.Error("a version differs from itself")
+	}
+	// Back where it was agreed for: no longer moved.
+	back := planForm(h, planned, "2")
+	if a := b.post("/sessions/"+planned+"/plan", back); a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	if r := h.rowOf(planned); r.Moved() || r.Reason != "" {
+		t.Errorf("%+v", r.Session)
+	}
+}
+
+func TestWarningsDoNotBlockButMustBeSeen(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	h.plan(func(p *civic.PlanSession) { p.Date = "2017-01-07" }) // Christmas, and nobody moderates
+	s := h.schedule(h.ids["cycle"])
+	n := len(s.Check("2016-12-12"))
+	f := url.Values{"op": {h.store.IDs.New()}, "status": {"agreed"}, "seen": {s.Snapshot().Digest()}, "agreed_by": {"Жакшылык"}, "warnings": {strconv.Itoa(n)}}
+	base := "/cycles/" + h.ids["cycle"] + "/schedule/publication"
+	if a := b.post(base, f); n < 2 || a.status != http.StatusUnprocessableEntity {
+		t.Errorf("%d warnings, agreed without seeing them: %d", n, a.status)
+	}
+	f.Set("accepted", "1")
+	if a := b.post(base, f); a.status != http.StatusSeeOther {
+		t.Errorf("%d", a.status)
+	}
+}
+
+func TestARowIsConfirmedCancelledWithAReasonAndTakenUpAgain(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	id := h.plan(func(*civic.PlanSession) {})
+	status := "/sessions/" + id + "/status"
+	b.post(status, url.Values{"status": {"confirmed"}})
+	if got := h.rowOf(id).Status; got != civic.Confirmed {
+		t.Fatal(got)
+	}
+	if a := b.post(status, url.Values{"status": {"cancelled"}, "cancel_reason": {" "}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `aria-invalid="true"`) {
+		t.Errorf("cancelled without a reason: %d", a.status)
+	}
+	if a := b.get(status); a.status != http.StatusOK {
+		t.Errorf("the refused form's address cannot be read: %d", a.status)
+	}
+	b.post(status, url.Values{"status": {"cancelled"}, "cancel_reason": {"Жол жабылды"}})
+	if r := h.rowOf(id); r.Status != civic.Cancelled || r.Reason != "Жол жабылды" {
+		t.Fatalf("%+v", r.Session)
+	}
+	fact := h.as("monitor").get("/cycles/" + h.ids["cycle"] + "/schedule?view=fact")
+	if !strings.Contains(fact.body, "Жол жабылды") {
+		t.Error("plan against fact hides the reason")
+	}
+	b.post(status, url.Values{"status": {"planned"}})
+	if r := h.rowOf(id); r.Status != civic.Planned || r.Reason != "" {
+		t.Errorf("%+v", r.Session)
+	}
+	if a := b.post("/sessions/"+h.ids["session"]+"/status", url.Values{"status": {"cancelled"}, "cancel_reason": {"жок"}}); a.status != http.StatusConflict {
+		t.Errorf("a live session is cancelled: %d", a.status)
+	}
+}
+
+func TestAPlanNamesOnlyPeopleAndPlacesOfTheMunicipality(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	path := "/cycles/" + h.ids["cycle"] + "/sessions/new"
+	for name, change := range map[string]func(url.Values){
+		"a stranger moderates":                 func(f url.Values) { f.Set("moderator", h.ids["user.other"]) },
+		"a village of another municipality":    func(f url.Values) { f.Set("village", h.ids["other.village"]) },
+		"an audience of another cycle":         func(f url.Values) { f.Set("audience", h.ids["other.audience"]) },
+		"a deputy records":                     func(f url.Values) { f.Set("recorder", h.ids["user.deputy"]) },
+		"the id of somebody else's session":    func(f url.Values) { f.Set("id", h.ids["other.session"]) },
+		"the id of a session there is already": func(f url.Values) { f.Set("id", h.ids["session"]) },
+	} {
+		f := planForm(h, h.store.IDs.New(), "0")
+		change(f)
+		if a := b.post(path, f); a.status != http.StatusUnprocessableEntity && a.status != http.StatusConflict {
+			t.Errorf("%s: %d", name, a.status)
+		}
+	}
+	if n := len(h.schedule(h.ids["cycle"]).Rows); n != 1 {
+		t.Errorf("%d rows were planned", n)
+	}
+	if n := len(h.schedule(h.ids["other.cycle"]).Rows); n != 1 || h.schedule(h.ids["other.cycle"]).Rows[0].Date != "2016-12-12" {
+		t.Error("another municipality's row was changed")
+	}
+}
+
+func TestTwoPeopleOnOneRowDoNotOverwriteEachOther(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	id := h.plan(func(*civic.PlanSession) {})
+	first, second := planForm(h, id, "1"), planForm(h, id, "1")
+	first.Set("venue", "ФАП")
+	second.Set("venue", "мектеп")
+	if a := b.post("/sessions/"+id+"/plan", first); a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	a := b.post("/sessions/"+id+"/plan", second)
+	if a.status != http.StatusConflict || !strings.Contains(a.body, "мектеп") {
+		t.Errorf("%d", a.status)
+	}
+	if got := h.rowOf(id).Venue; got != "ФАП" {
+		t.Errorf("venue %q", got)
+	}
+}
+
+// A schedule of 30 villages and 7 groups is read in at most ten queries, whole.
+func TestALargeScheduleStaysWithinItsQueries(t *testing.T) {
+	h := newHouse(t)
+	save := civic.SaveCycle{ID: h.store.IDs.New(), Municipality: h.ids["municipality"], Title: civic.Text{KY: "Чоң"}, Starts: "2016-12-01", Ends: "2017-06-30",
+		BudgetYear: 2017, Rules: civic.DefaultRules()}
+	for _, k := range civic.AudienceKinds {
+		save.Audiences = append(save.Audiences, civic.CycleAudience{ID: h.store.IDs.New(), Kind: k, Name: civic.Text{KY: string(k)}})
+	}
+	h.apply(h.ids["municipality"], "", save)
+	for i := range 29 {
+		village := h.unit(h.ids["municipality"], civic.Village, "417082098221"+strconv.Itoa(10+i), "Айыл "+strconv.Itoa(i))
+		for j, a := range save.Audiences {
+			h.apply(save.ID, "", civic.PlanSession{ID: h.store.IDs.New(), Village: village, Audience: a.ID, Date: civic.AddDays("2016-12-13", i*5+j/2),
+				Starts: "11:00", Ends: "13:00", ExpectedMin: 8, ExpectedMax: 12, Moderator: h.ids["user.facilitator"], Recorder: h.ids["user.coordinator"]})
+		}
+	}
+	b := h.as("coordinator")
+	for _, path := range []string{"/schedule", "/schedule?view=days", "/schedule?view=fact", "/schedule/publication", "/schedule/versions", "/schedule.xlsx", "/schedule.ics", "/schedule.pdf", ""} {
+		before := h.store.Queries()
+		if a := b.get("/cycles/" + save.ID + path); a.status != http.StatusOK {
+			t.Errorf("%s: %d", path, a.status)
+		}
+		if n := h.store.Queries() - before; n > 10 {
+			t.Errorf("%s: %d queries", path, n)
+		}
+	}
+}
