@@ -21,40 +21,78 @@ import (
 // the same id with other content is a Conflict.
 func (s *Store) Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error) {
 	var r civic.Receipt
-	apply, ok := appliers[op.Change.Kind()]
+	p, err := s.ready(op)
+	if err != nil {
+		return r, err
+	}
+	err = s.write(ctx, func(tx *Tx) (err error) {
+		r, err = p.apply(tx, s)
+		return err
+	})
+	return r, err
+}
+
+// ApplyAll applies operations in their order, all of them or none, in one transaction.
+func (s *Store) ApplyAll(ctx context.Context, ops []civic.Operation) error {
+	all := make([]pending, len(ops))
+	for i, op := range ops {
+		p, err := s.ready(op)
+		if err != nil {
+			return err
+		}
+		all[i] = p
+	}
+	return s.write(ctx, func(tx *Tx) error {
+		for _, p := range all {
+			if _, err := p.apply(tx, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// pending is an operation that can be applied.
+type pending struct {
+	op   civic.Operation
+	by   applier
+	line journalLine
+}
+
+// ready checks what needs no transaction.
+func (s *Store) ready(op civic.Operation) (pending, error) {
+	by, ok := appliers[op.Change.Kind()]
 	if !ok {
-		return r, fmt.Errorf("no applier for %q", op.Change.Kind())
+		return pending{}, fmt.Errorf("no applier for %q", op.Change.Kind())
 	}
 	if err := op.Change.Validate(); err != nil {
-		return r, err
+		return pending{}, err
 	}
 	if op.ID == "" {
 		op.ID = s.IDs.New()
 	}
 	if !civic.ValidID(op.ID) {
-		return r, civic.E(civic.Invalid, "error.operation_id")
+		return pending{}, civic.E(civic.Invalid, "error.operation_id")
 	}
 	line, err := s.line(op)
+	return pending{op, by, line}, err
+}
+
+func (p pending) apply(tx *Tx, s *Store) (civic.Receipt, error) {
+	r, err := tx.repeated(p.line)
+	if err != nil || r.Repeated {
+		return r, err
+	}
+	p.line.serverAt = s.now()
+	if p.op.ClientAt.IsZero() {
+		p.op.ClientAt = p.line.serverAt
+	}
+	p.line.clientAt = p.op.ClientAt
+	outcome, err := p.by(tx, &Operation{Operation: p.op, At: p.line.serverAt, store: s})
 	if err != nil {
 		return r, err
 	}
-	err = s.write(ctx, func(tx *Tx) (err error) {
-		if r, err = tx.repeated(line); err != nil || r.Repeated {
-			return err
-		}
-		line.serverAt = s.now()
-		if op.ClientAt.IsZero() {
-			op.ClientAt = line.serverAt
-		}
-		line.clientAt = op.ClientAt
-		outcome, err := apply(tx, &Operation{Operation: op, At: line.serverAt, store: s})
-		if err != nil {
-			return err
-		}
-		r, err = tx.journal(line, outcome)
-		return err
-	})
-	return r, err
+	return tx.journal(p.line, outcome)
 }
 
 // line is an operation on its way into the journal.

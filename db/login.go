@@ -172,6 +172,9 @@ func (s *Store) Scope(ctx context.Context, kind, id string) (civic.Scope, error)
 		sc.Municipality = id
 		var one int
 		err = s.row(ctx, `SELECT 1 FROM units WHERE id = $1 AND level = 'municipality'`, []any{id}, &one)
+	case "unit": // an oblast or raion is of no municipality: only who sees all sees it
+		err = s.row(ctx, `SELECT CASE level WHEN 'municipality' THEN id WHEN 'village' THEN parent_id ELSE '' END FROM units WHERE id = $1`,
+			[]any{id}, &sc.Municipality)
 	case "cycle":
 		sc.Cycle = id
 		err = s.row(ctx, `SELECT municipality_id FROM cycles WHERE id = $1`, []any{id}, &sc.Municipality)

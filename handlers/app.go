@@ -24,6 +24,7 @@ type Store interface {
 	homeStore
 	accountStore
 	userStore
+	unitStore
 	closingStore
 	cycleStore
 	scheduleStore

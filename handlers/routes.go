@@ -77,6 +77,18 @@ var routes = []Route{
 	{"GET", "/municipalities/:municipality/people/new", (*App).NewUser, keepers},
 	{"POST", "/municipalities/:municipality/people/new", (*App).AddUser, keepers},
 
+	// territory
+	{"GET", "/territory", (*App).Territory, planners},
+	{"GET", "/territory/new", (*App).NewOblast, admins},
+	{"POST", "/territory/new", (*App).AddOblast, admins},
+	{"GET", "/units/:unit", (*App).Unit, planners},
+	{"GET", "/units/:unit/edit", (*App).EditUnit, keepers},
+	{"POST", "/units/:unit/edit", (*App).SaveUnit, keepers},
+	{"GET", "/units/:unit/new", (*App).NewUnit, keepers},
+	{"POST", "/units/:unit/new", (*App).AddUnit, keepers},
+	{"GET", "/units/:unit/people", (*App).Census, keepers},
+	{"POST", "/units/:unit/people", (*App).SaveCensus, keepers},
+
 	// cycle and schedule
 	{"GET", "/municipalities/:municipality", (*App).Municipality, readers},
 	{"GET", "/municipalities/:municipality/cycles/new", (*App).NewCycle, planners},

@@ -20,7 +20,7 @@ func TestRoutesAnswerOnlyWhomTheTableNames(t *testing.T) {
 	for _, r := range civic.Roles {
 		actors[string(r)] = h.as(string(r))
 	}
-	fill := strings.NewReplacer(":session", h.ids["session"], ":cycle", h.ids["cycle"], ":municipality", h.ids["municipality"])
+	fill := strings.NewReplacer(":session", h.ids["session"], ":cycle", h.ids["cycle"], ":municipality", h.ids["municipality"], ":unit", h.ids["village"])
 	for _, route := range handlers.List() {
 		path := fill.Replace(route.Path)
 		scoped := path != route.Path

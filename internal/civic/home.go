@@ -36,7 +36,7 @@ func (o Overview) Tasks() []Task {
 		}
 	}
 	gaps := o.Count.Cells - o.Count.Planned
-	add(o.Villages == 0, "villages", 0, m)
+	add(o.Villages == 0, "villages", 0, "/units/"+o.Place.ID)
 	add(o.Passed > 0, "passed", o.Passed, c+"/schedule?view=days")
 	add(o.Villages > 0 && o.Count.Planned == 0, "schedule", 0, c+"/schedule")
 	add(o.Count.Planned > 0 && gaps > 0, "gaps", gaps, c+"/schedule")

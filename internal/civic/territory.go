@@ -1,5 +1,12 @@
 package civic
 
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
 // Level of a territorial unit.
 type Level string
 
@@ -12,6 +19,16 @@ const (
 
 // Levels from the widest to the narrowest.
 var Levels = []Level{Oblast, Raion, Municipality, Village}
+
+// Child is the level below; empty for a village.
+func (l Level) Child() Level {
+	for i, x := range Levels {
+		if x == l && i+1 < len(Levels) {
+			return Levels[i+1]
+		}
+	}
+	return ""
+}
 
 // Parent is the level above; empty for an oblast.
 func (l Level) Parent() Level {
@@ -73,6 +90,8 @@ type SaveUnit struct {
 func (SaveUnit) Kind() string      { return "unit.save" }
 func (u SaveUnit) Subject() string { return u.ID }
 
+var codeForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,20}$`)
+
 // Validate checks what can be checked without the store.
 func (u SaveUnit) Validate() error {
 	var es Errors
@@ -82,8 +101,15 @@ func (u SaveUnit) Validate() error {
 	if u.Name.KY == "" {
 		es = append(es, Bad("name_ky", "error.unit_name"))
 	}
+	for field, name := range map[string]string{"name_ky": u.Name.KY, "name_ru": u.Name.RU, "name_en": u.Name.EN} {
+		if utf8.RuneCountInString(name) > 120 {
+			es = append(es, Bad(field, "error.text_long", "n", 120))
+		}
+	}
 	if u.Code == "" {
 		es = append(es, Bad("code", "error.unit_code"))
+	} else if !codeForm.MatchString(u.Code) {
+		es = append(es, Bad("code", "error.unit_code_form"))
 	}
 	switch u.Level {
 	case Oblast, Raion, Municipality, Village:
@@ -98,5 +124,38 @@ func (u SaveUnit) Validate() error {
 			es = append(es, Bad(field, "error.date"))
 		}
 	}
+	if ValidDate(u.From) && ValidDate(u.To) && u.To < u.From {
+		es = append(es, Bad("to", "error.ends_before_start"))
+	}
+	if len(u.Aliases) > 30 || utf8.RuneCountInString(strings.Join(u.Aliases, "")) > 600 {
+		es = append(es, Bad("aliases", "error.text_long", "n", 600))
+	}
+	if slices.Contains(u.Predecessors, u.ID) {
+		es = append(es, Bad("predecessors", "error.unit_own_predecessor"))
+	}
 	return es.Or()
+}
+
+// Ref names a unit above another.
+type Ref struct {
+	ID   string
+	Code string
+	Name Text
+}
+
+// UnitRow is a unit as lists show it: with the units above it, because names repeat.
+type UnitRow struct {
+	Unit
+	Above  []Ref // widest first
+	Below  int   // units one level below that exist today
+	People int   // of a village: by its newest count; 0 when unknown
+}
+
+// Past reports whether the unit no longer exists on a day.
+func (u Unit) Past(day string) bool { return u.To != "" && u.To < day }
+
+// Save is the change that would leave the unit as it is.
+func (u Unit) Save() SaveUnit {
+	return SaveUnit{ID: u.ID, Parent: u.Parent, Level: u.Level, Code: u.Code, Name: u.Name, Aliases: u.Aliases,
+		From: u.From, To: u.To, Predecessors: u.Predecessors, Version: u.Version}
 }

@@ -157,7 +157,26 @@ func (d *demo) territory() {
 			d.children[u.Parent] = append(d.children[u.Parent], u)
 		}
 		d.do(civic.Installation, "", civic.SaveUnit{ID: id, Parent: d.units[u.Parent], Level: civic.Level(u.Level), Code: u.Code, Name: u.Name.civic()})
+		if u.People > 0 {
+			d.do(civic.Installation, "", census(id, u.People))
+		}
 	}
+}
+
+// shares are how a village's people divide into bands, in percent: the rest are children.
+var shares = []int{6, 19, 25, 14, 9}
+
+// census makes a village's numbers of its whole: a few more women, four to a household.
+func census(unit string, people int) civic.SetCensus {
+	women, households := people*51/100, people/4
+	c := civic.SetCensus{Unit: unit, Year: 2015, Households: &households, Counts: []civic.Count{{People: people}}}
+	for i, n := range []int{women, people - women} {
+		c.Counts = append(c.Counts, civic.Count{Sex: civic.Sexes[i], People: n})
+		for j, band := range civic.AgeBands {
+			c.Counts = append(c.Counts, civic.Count{Sex: civic.Sexes[i], Band: band, People: n * shares[j] / 100})
+		}
+	}
+	return c
 }
 
 // People are who can sign in: the first person of every role.
