@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"strconv"
+	"strings"
 
 	"ashar/internal/civic"
 )
@@ -137,4 +139,58 @@ func (s *Store) SetSeen(ctx context.Context, user, what string, seen bool) error
 		}
 		return tx.exec(`INSERT INTO seen (user_id, what, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, user, what, micros(s.now()))
 	})
+}
+
+// Readiness reads how far sessions are, in two queries for all of them.
+func (s *Store) Readiness(ctx context.Context, sessions []string) (map[string]civic.Readiness, error) {
+	out := map[string]civic.Readiness{}
+	if len(sessions) == 0 {
+		return out, nil
+	}
+	ids, marks := make([]any, len(sessions)), make([]string, len(sessions))
+	for i, id := range sessions {
+		ids[i], marks[i] = id, "$"+strconv.Itoa(i+1)
+	}
+	among := `(` + strings.Join(marks, ", ") + `)`
+	err := s.each(ctx, `SELECT session_id, body, state FROM session_checks WHERE session_id IN `+among, ids, func(r scanner) error {
+		var id, body string
+		var c civic.Check
+		if err := r.Scan(&id, &body, &c.State); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(body), &c.ChecklistItem); err != nil || c.Phase != civic.Before {
+			return err
+		}
+		x := out[id]
+		x.Checks++
+		if c.Settled() {
+			x.Checked++
+		}
+		out[id] = x
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = s.each(ctx, `SELECT session_id, body, started_at IS NOT NULL, finished_at IS NOT NULL FROM session_steps WHERE session_id IN `+among+` ORDER BY session_id, place`, ids, func(r scanner) error {
+		var id, body string
+		var started, finished bool
+		var item civic.AgendaItem
+		if err := r.Scan(&id, &body, &started, &finished); err != nil {
+			return err
+		}
+		x := out[id]
+		x.Steps++
+		if finished {
+			x.Finished++
+		} else if started && x.Step.Empty() {
+			if err := json.Unmarshal([]byte(body), &item); err != nil {
+				return err
+			}
+			x.Step = item.Title
+		}
+		out[id] = x
+		return nil
+	})
+	return out, err
 }

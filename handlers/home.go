@@ -1,7 +1,10 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"time"
 
 	"ashar/internal/civic"
 	"ashar/views"
@@ -13,26 +16,48 @@ type homeStore interface {
 	Overviews(ctx context.Context, user, today string) ([]civic.Overview, error)
 	Seen(ctx context.Context, user, what string) (bool, error)
 	SetSeen(ctx context.Context, user, what string, seen bool) error
+	Readiness(ctx context.Context, sessions []string) (map[string]civic.Readiness, error)
 }
 
 // tour is what a person has seen once they put the three cards away.
 const tour = "tour"
 
-// Home is where a person begins: what is today, and what comes next.
+// Home is where a person begins: what is live, what comes next, how far each
+// municipality is.
 func (a *App) Home(c *Ctx) error {
 	ctx, today := c.Request().Context(), civic.Today(a.now())
 	d := views.HomeData{User: c.User, Today: a.timeNow()}
-	var err error
-	week := civic.Day(today).AddDate(0, 0, 14).Format("2006-01-02")
-	if d.Coming, err = a.store.ComingSessions(ctx, c.User.ID, today, week, 12); err != nil {
+	coming, err := a.store.ComingSessions(ctx, c.User.ID, today, civic.AddDays(today, 14), 12)
+	if err != nil {
 		return err
 	}
-	if d.Closed, err = a.store.ClosedSessions(ctx, c.User.ID, 8); err != nil {
+	ids := make([]string, len(coming))
+	for i, s := range coming {
+		ids[i] = s.ID
+	}
+	ready, err := a.store.Readiness(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, s := range coming {
+		s.Ready = ready[s.ID]
+		switch {
+		case s.Practice:
+			d.Practice = append(d.Practice, s)
+		case s.Status == civic.Live:
+			d.Live = append(d.Live, s)
+		default:
+			d.Coming = append(d.Coming, s)
+		}
+	}
+	if d.Closed, err = a.store.ClosedSessions(ctx, c.User.ID, 4); err != nil {
 		return err
 	}
 	if d.Places, err = a.store.Overviews(ctx, c.User.ID, today); err != nil {
 		return err
 	}
+	// Where something goes on stands before where nothing has begun.
+	slices.SortStableFunc(d.Places, func(x, y civic.Overview) int { return cmp.Compare(noCycle(x), noCycle(y)) })
 	seen, err := a.store.Seen(ctx, c.User.ID, tour)
 	if err != nil {
 		return err
@@ -43,6 +68,13 @@ func (a *App) Home(c *Ctx) error {
 	return c.show(p, views.HomeContent(d))
 }
 
+func noCycle(o civic.Overview) int {
+	if o.Cycle.ID == "" {
+		return 1
+	}
+	return 0
+}
+
 // EndTour puts the three cards away, for good; with again=1 they come back.
 func (a *App) EndTour(c *Ctx) error {
 	if err := a.store.SetSeen(c.Request().Context(), c.User.ID, tour, !c.checked("again")); err != nil {
@@ -51,16 +83,25 @@ func (a *App) EndTour(c *Ctx) error {
 	return c.goTo("/")
 }
 
-// MakePractice opens a session to try things out in; it counts nowhere.
+// MakePractice opens a session to try things out in; it counts nowhere. Its id
+// follows from the form's, so that tapping twice makes one.
 func (a *App) MakePractice(c *Ctx) error {
-	id, now := a.ids.New(), a.now().In(civic.Zone)
-	end := now.Add(2 * 60 * 60 * 1e9)
-	ends := end.Format("15:04")
-	if end.Day() != now.Day() {
-		ends = "23:59"
+	now := a.now().In(civic.Zone)
+	ends := now.Add(2 * time.Hour)
+	if ends.Day() != now.Day() {
+		ends = time.Date(now.Year(), now.Month(), now.Day(), 23, 59, 0, 0, civic.Zone)
 	}
-	_, err := c.Apply(civic.MakePractice{Session: id, Date: civic.Today(now), Starts: now.Format("15:04"), Ends: ends, Person: c.User.ID})
-	if err != nil {
+	op := c.FormValue("op")
+	if !civic.ValidID(op) {
+		op = a.ids.New()
+	}
+	id := civic.ChildID(op, "practice")
+	_, err := c.Apply(civic.MakePractice{Session: id, Date: civic.Today(now), Starts: now.Format("15:04"), Ends: ends.Format("15:04"), Person: c.User.ID})
+	if ps := civic.Problems(err); len(ps) > 0 && ps[0].Key == "error.practice_nowhere" {
+		c.flash(true, ps[0].Key)
+		return c.goTo("/municipalities/" + c.Scope.Municipality)
+	}
+	if err != nil && civic.KindOf(err) != civic.Conflict { // in conflict it was made a moment ago
 		return err
 	}
 	return c.goTo(views.SessionPath(id, ""))

@@ -50,5 +50,14 @@ func (o Overview) Tasks() []Task {
 // moderates or records it.
 type HomeSession struct {
 	SessionHead
-	Mine bool
+	Mine  bool
+	Ready Readiness
+}
+
+// Readiness is how far a session is: before it the ticks of its checklist's
+// first phase, in it the steps of its agenda. Zero before the first tick or step.
+type Readiness struct {
+	Checks, Checked int
+	Steps, Finished int
+	Step            Text // the one being worked on
 }
