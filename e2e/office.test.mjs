@@ -36,7 +36,7 @@ for (const screen of /** @type {const} */ (['tablet', 'portrait', 'phone'])) {
       await page.locator('main a[href$="/schedule"]').first().click();
       await page.waitForURL(/schedule/);
       const schedule = new URL(page.url()).pathname;
-      for (const more of ['', '?view=days', '/publication']) {
+      for (const more of ['', '?view=days', '?view=fact', '/publication', '/versions']) {
         await page.goto(schedule + more);
         assert.doesNotMatch(await page.locator('body').innerText(), /⟦|%!/, 'a sentence is missing');
         await axe(page);
@@ -79,4 +79,63 @@ test('a deputy and a monitor read, and are offered nothing to change', async () 
     assert.equal(await page.locator('main input[type=checkbox]:not([disabled])').count(), 0);
     await page.context().close();
   }
+});
+
+test('the pages round a cycle fit a phone and a tablet and satisfy axe', async () => {
+  for (const screen of /** @type {const} */ (['tablet', 'phone'])) {
+    const page = await (await device(browser, ashar.url, screen)).newPage();
+    await signIn(page, 'coordinator', ashar.accounts);
+    await page.locator('main a[href$="/schedule"]').first().click();
+    const cycle = new URL(page.url()).pathname.replace('/schedule', '');
+    await page.goto(cycle);
+    const municipality = new URL(await page.locator('header.bar a.tool').first().getAttribute('href') ?? '', ashar.url).pathname;
+    for (const path of [cycle, `${cycle}/edit`, `${cycle}/copy`, municipality, `${municipality}/cycles/new`, `${municipality}/cycles/sources`, '/calendar']) {
+      await page.goto(path);
+      assert.doesNotMatch(await page.locator('body').innerText(), /⟦|%!/, `a sentence is missing on ${path}`);
+      await axe(page);
+      await assertFits(page);
+    }
+    assertQuiet(page);
+    await page.context().close();
+  }
+});
+
+test('groups of a cycle change their order and a new one is named, without losing what is typed', async () => {
+  const page = await (await device(browser, ashar.url, 'tablet')).newPage();
+  await signIn(page, 'coordinator', ashar.accounts);
+  await page.locator('main a[href$="/schedule"]').first().click();
+  await page.goto(new URL(page.url()).pathname.replace('/schedule', '/edit'));
+  await page.locator('[name=title_ky]').fill('Экинчи аталыш');
+  const names = page.locator('.asked .agree span');
+  const [first, second] = await names.allInnerTexts();
+  await page.locator('button[value^="down:"]').first().click();
+  await page.waitForFunction((name) => document.querySelector('.asked .agree span')?.textContent?.trim() === name, second?.trim());
+  assert.equal((await names.nth(1).innerText()).trim(), first?.trim());
+  await page.locator('button[value=more]').click();
+  await page.locator('.asked details[open] input[name=audience_ky]').fill('Чабандар');
+  assert.equal(await page.locator('[name=title_ky]').inputValue(), 'Экинчи аталыш');
+  await axe(page);
+  await page.locator('#cycle-form .actions .btn').click();
+  await page.waitForURL(/cycles\/[^/]+$/);
+  const text = await page.locator('main').innerText();
+  assert.match(text, /Чабандар/);
+  assert.match(text, /Экинчи аталыш/);
+  await page.context().close();
+});
+
+test('a schedule is copied after its preview, which follows the choices', async () => {
+  const page = await (await device(browser, ashar.url, 'tablet')).newPage();
+  await signIn(page, 'coordinator', ashar.accounts);
+  await page.locator('main a[href$="/schedule"]').first().click();
+  await page.goto(new URL(page.url()).pathname.replace('/schedule', '/copy'));
+  await page.locator('main .line a.btn').first().click();
+  await axe(page);
+  const plans = page.locator('#copy-preview tr.new');
+  const before = await plans.count();
+  if (before > 0) {
+    await page.locator('select[name^="a-"]').last().selectOption('');
+    await page.waitForFunction((n) => document.querySelectorAll('#copy-preview tr.new').length < n, before);
+    await axe(page);
+  }
+  await page.context().close();
 });

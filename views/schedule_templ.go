@@ -1076,7 +1076,7 @@ func cellClass(r civic.ScheduleRow, warnings []civic.Warning) string {
 	case r.Status == civic.Live:
 		return "cell now"
 	case r.Status == civic.Cancelled:
-		return "cell void"
+		return "cell off"
 	case clashes(warnings):
 		return "cell warn"
 	}
