@@ -35,6 +35,7 @@ func on[C civic.Change](apply func(*Tx, *Operation, C) (any, error)) (string, ap
 var appliers = table(
 	userChanges,
 	unitChanges,
+	importChanges,
 	cycleChanges,
 	sessionChanges,
 	scheduleChanges,

@@ -44,11 +44,6 @@ func (s *Store) Censuses(ctx context.Context, unit string) ([]civic.Census, erro
 	return all[unit], err
 }
 
-// CensusesBelow reads the same of every village of a municipality, by village.
-func (s *Store) CensusesBelow(ctx context.Context, municipality string) (map[string][]civic.Census, error) {
-	return s.censuses(ctx, `unit_id IN (SELECT id FROM units WHERE parent_id = $1)`, municipality)
-}
-
 // censuses reads counts and households in one query; a household count has the sex 'h'.
 func (s *Store) censuses(ctx context.Context, where string, args ...any) (map[string][]civic.Census, error) {
 	all := map[string][]civic.Census{}

@@ -25,6 +25,7 @@ type Store interface {
 	accountStore
 	userStore
 	unitStore
+	importStore
 	closingStore
 	cycleStore
 	scheduleStore

@@ -114,6 +114,12 @@ func (b *browser) do(method, path string, form url.Values, headers ...string) an
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
+	return b.send(req)
+}
+
+// send asks and reads the whole answer.
+func (b *browser) send(req *http.Request) answer {
+	b.h.t.Helper()
 	res, err := b.client.Do(req)
 	if err != nil {
 		b.h.t.Fatal(err)

@@ -88,6 +88,15 @@ var routes = []Route{
 	{"POST", "/units/:unit/new", (*App).AddUnit, keepers},
 	{"GET", "/units/:unit/people", (*App).Census, keepers},
 	{"POST", "/units/:unit/people", (*App).SaveCensus, keepers},
+	{"GET", "/territory/import", (*App).Import, admins},
+	{"POST", "/territory/import", (*App).UploadImport, admins},
+	{"GET", "/territory/export/:file", (*App).Export, admins},
+	{"GET", "/municipalities/:municipality/territory/import", (*App).Import, keepers},
+	{"POST", "/municipalities/:municipality/territory/import", (*App).UploadImport, keepers},
+	{"GET", "/municipalities/:municipality/territory/export/:file", (*App).Export, keepers},
+	{"GET", "/imports/:import", (*App).Preview, keepers},
+	{"POST", "/imports/:import", (*App).ConfirmImport, keepers},
+	{"POST", "/imports/:import/removal", (*App).DropImport, keepers},
 
 	// cycle and schedule
 	{"GET", "/municipalities/:municipality", (*App).Municipality, readers},

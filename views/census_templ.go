@@ -506,7 +506,7 @@ func CensusForm(u civic.UnitRow, form *Form, years []civic.Census) templ.Compone
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var26 string
-		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(aboveText(ctx, u))
+		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(AboveText(ctx, u))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/census.templ`, Line: 115, Col: 65}
 		}
