@@ -77,7 +77,10 @@ const overviewColumns = cycleColumnsMaybe + `,
 	(SELECT count(*) FROM sessions s WHERE s.cycle_id = c.id AND s.practice = 0 AND s.status = 'live'),
 	(SELECT count(*) FROM sessions s WHERE s.cycle_id = c.id AND s.practice = 0 AND s.status IN ('planned', 'confirmed') AND s.date < day.today),
 	coalesce((SELECT max(w.number) FROM schedule_versions w WHERE w.cycle_id = c.id), 0),
-	coalesce((SELECT w.status FROM schedule_versions w WHERE w.cycle_id = c.id ORDER BY w.number DESC LIMIT 1), '')`
+	coalesce((SELECT w.status FROM schedule_versions w WHERE w.cycle_id = c.id ORDER BY w.number DESC LIMIT 1), ''),
+	EXISTS (SELECT 1 FROM journal j WHERE j.subject IN (SELECT x.id FROM sessions x WHERE x.cycle_id = c.id AND x.practice = 0 UNION SELECT c.id)
+		AND j.kind IN ('session.plan', 'session.status', 'schedule.copy')
+		AND j.server_at > (SELECT max(coalesce(w.published_at, w.made_at)) FROM schedule_versions w WHERE w.cycle_id = c.id))`
 
 const cycleColumnsMaybe = `coalesce(c.id, ''), m.id, coalesce(c.title_ky, ''), coalesce(c.title_ru, ''), coalesce(c.title_en, ''),
 	coalesce(c.starts, ''), coalesce(c.ends, ''), coalesce(c.budget_year, 0), coalesce(c.status, ''), coalesce(c.rules, '{}'), coalesce(c.version, 0)`
@@ -88,7 +91,7 @@ const villageOf = `v.parent_id = m.id AND v.level = 'village' AND ((v.valid_from
 func scanOverview(r scanner, o *civic.Overview) error {
 	dest, finish := cycleDest(&o.Cycle)
 	dest = append(placeDest(&o.Place), dest...)
-	if err := r.Scan(append(dest, &o.Villages, &o.Count.Cells, &o.Count.Planned, &o.Count.Held, &o.Count.Live, &o.Passed, &o.Version, &o.Fixed)...); err != nil {
+	if err := r.Scan(append(dest, &o.Villages, &o.Count.Cells, &o.Count.Planned, &o.Count.Held, &o.Count.Live, &o.Passed, &o.Version, &o.Fixed, &o.Changed)...); err != nil {
 		return err
 	}
 	return finish()

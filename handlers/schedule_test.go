@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"ashar/internal/civic"
 )
@@ -85,9 +86,11 @@ func TestAScheduleIsAgreedPublishedChangedAndCompared(t *testing.T) {
 	if a := b.post(base+"/publication", stale); a.status != http.StatusConflict {
 		t.Errorf("published what was not seen: %d", a.status)
 	}
+	h.now = h.now.Add(time.Minute)
 	if a := fix("published", "", true); a.status != http.StatusSeeOther {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
+	h.now = h.now.Add(time.Minute)
 	page := h.as("deputy").get(base + "/versions?a=1&b=2&lang=ru")
 	for _, want := range []string{"Перенесено", "<del>", "<ins>", "22\u00a0дек", "20\u00a0дек", "Айылда той"} {
 		if !strings.Contains(page.body, want) {
@@ -97,6 +100,9 @@ func TestAScheduleIsAgreedPublishedChangedAndCompared(t *testing.T) {
 	if a := h.as("coordinator").get(base + "/versions?a=2&b=2"); strings.Contains(a.body, "<del>") {
 		t.Error("a version differs from itself")
 	}
+	if a := b.get("/?lang=ru"); strings.Contains(a.body, "изменённый график") {
+		t.Error("a schedule just published is called changed")
+	}
 	// Back where it was agreed for: no longer moved.
 	back := planForm(h, planned, "2")
 	if a := b.post("/sessions/"+planned+"/plan", back); a.status != http.StatusSeeOther {
@@ -104,6 +110,9 @@ func TestAScheduleIsAgreedPublishedChangedAndCompared(t *testing.T) {
 	}
 	if r := h.rowOf(planned); r.Moved() || r.Reason != "" {
 		t.Errorf("%+v", r.Session)
+	}
+	if a := b.get("/?lang=ru"); !strings.Contains(a.body, "изменённый график") {
+		t.Error("nobody is told that the published schedule changed")
 	}
 }
 

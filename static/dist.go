@@ -14,7 +14,7 @@ var files = map[string]file{
 	"favicon-48.png":        {"favicon-48.242f175a.png", "image/png", false, false},
 	"manifest.webmanifest":  {"manifest.952d06ec.webmanifest", "application/manifest+json", true, true},
 	"app.css":               {"app.f874b0ea.css", "text/css; charset=utf-8", true, true},
-	"office.css":            {"office.af248479.css", "text/css; charset=utf-8", true, true},
+	"office.css":            {"office.5ffca3bf.css", "text/css; charset=utf-8", true, true},
 	"wall.css":              {"wall.7190ea50.css", "text/css; charset=utf-8", true, true},
 	"print.css":             {"print.ce3e39f2.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.63c823fc.js", "text/javascript; charset=utf-8", true, true},

@@ -834,7 +834,7 @@ func taskIcon(kind string) string {
 	switch kind {
 	case "passed":
 		return "wait"
-	case "agree", "publish":
+	case "agree", "publish", "republish":
 		return "check"
 	case "close":
 		return "archive"

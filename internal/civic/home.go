@@ -10,6 +10,7 @@ type Overview struct {
 	Passed   int            // sessions whose day went by, neither held nor moved
 	Version  int            // of the schedule, 0 before the first
 	Fixed    ScheduleStatus // of that version
+	Changed  bool           // rows were planned, moved or cancelled since then
 }
 
 // Task is what needs doing next in a municipality: Kind names the sentence
@@ -42,6 +43,7 @@ func (o Overview) Tasks() []Task {
 	add(o.Count.Planned > 0 && gaps > 0, "gaps", gaps, c+"/schedule")
 	add(o.Count.Planned > 0 && o.Version == 0, "agree", 0, c+"/schedule/publication")
 	add(o.Fixed == ScheduleAgreed, "publish", 0, c+"/schedule/publication")
+	add(o.Fixed == SchedulePublished && o.Changed, "republish", 0, c+"/schedule/publication")
 	add(o.Count.Cells > 0 && o.Count.Held == o.Count.Cells && o.Cycle.Status == Underway, "close", 0, c)
 	return ts
 }
