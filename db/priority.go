@@ -59,9 +59,13 @@ func makePriority(tx *Tx, op *Operation, m civic.MakePriority) (any, error) {
 		p.Title = civic.TitleOf(text)
 	}
 	if p.Sector == "" {
-		if p.Sector, err = tx.guessSector(op.Scope, text); err != nil {
+		sectors, err := tx.sectors(op.Scope)
+		if err != nil {
 			return nil, err
 		}
+		p.Sector = civic.GuessSector(text, sectors)
+	} else if err := tx.mustBeSector(op.Scope, p.Sector); err != nil {
+		return nil, err
 	}
 	if err := tx.insertPriority(op, m.ID, place, p); err != nil {
 		return nil, err
@@ -99,6 +103,9 @@ func savePriority(tx *Tx, op *Operation, s civic.SavePriority) (any, error) {
 	}
 	if _, ok := wanted["title"]; ok && wanted["title"] == "" {
 		return nil, civic.Bad("title", "error.priority_title")
+	}
+	if err := tx.mustBeSector(op.Scope, wanted["sector"]); err != nil {
+		return nil, err
 	}
 	return tx.edit(op, "priority", s.ID, s.Base, wanted)
 }

@@ -229,6 +229,38 @@ func TestACardKeepsAtLeastOneStatement(t *testing.T) {
 	}
 }
 
+// What came onto a merged card itself may leave it: the card has its parts'
+// statements. A part keeps one of its own for when it comes back.
+func TestAMergedCardHasItsPartsStatements(t *testing.T) {
+	h := newHall(t)
+	a, b, c := h.card("бир"), h.card("эки"), h.card("үч")
+	m := h.s.IDs.New()
+	h.must(h.session, civic.MergePriorities{ID: m, Parts: []string{a, b}})
+	late := h.say("кийин айтылды")[0]
+	h.must(h.session, civic.PlaceStatement{ID: late, Priority: m})
+	h.must(h.session, civic.WithdrawStatement{ID: late, Withdrawn: true, Reason: "кайталанды"})
+	h.must(h.session, civic.WithdrawStatement{ID: late})
+	h.must(h.session, civic.PlaceStatement{ID: late, Priority: c})
+	h.refused("error.statement_only", civic.PlaceStatement{ID: h.priorities().Active[0].Statements[0].ID, Priority: c})
+	if ps := h.priorities(); len(ps.Active[0].Statements) != 2 || len(ps.Active[1].Statements) != 2 {
+		t.Errorf("%+v", ps.Active)
+	}
+}
+
+func TestACardsSectorIsOneOfTheList(t *testing.T) {
+	h := newHall(t)
+	own, a := h.s.IDs.New(), h.card("бир")
+	h.refused("error.choice", civic.SavePriority{ID: a, Base: 1, Fields: map[string]string{"sector": own}})
+	h.refused("error.choice", civic.MakePriority{ID: h.s.IDs.New(), Statement: h.say("эки")[0], Sector: own})
+	h.must(h.municipality, civic.SaveSector{ID: own, Municipality: h.municipality, Name: civic.Text{KY: "Кирпич завод"}, Icon: "cards", Place: 500})
+	h.must(h.session, civic.SavePriority{ID: a, Base: 1, Fields: map[string]string{"sector": own}})
+	h.must(h.municipality, civic.SaveSector{ID: own, Municipality: h.municipality, Name: civic.Text{KY: "Кирпич завод"}, Icon: "cards", Place: 500, Retired: true, Base: 1})
+	h.must(h.session, civic.SavePriority{ID: a, Base: 2, Fields: map[string]string{"sector": own, "who": "баары"}})
+	if p := h.priorities().Active[0]; p.SectorName.KY != "Кирпич завод" || p.Who != "баары" {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestMergedCardsComeBackAsTheyWere(t *testing.T) {
 	h := newHall(t)
 	a, b, c := h.card("суу жок", "дат жыттанат"), h.card("жол бузук"), h.card("түтүк эски")

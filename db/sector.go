@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 
 	"ashar/internal/civic"
 )
@@ -44,8 +45,8 @@ func (s *Store) SectorsOf(ctx context.Context, municipality string) ([]civic.Sec
 	return civic.Sectors(rows), err
 }
 
-// guessSector is what a statement is about, by the list of the session's municipality.
-func (tx *Tx) guessSector(session, text string) (string, error) {
+// sectors is the list of the session's municipality, retired ones too.
+func (tx *Tx) sectors(session string) ([]civic.Sector, error) {
 	var rows []civic.Sector
 	err := tx.each(`SELECT `+sectorColumns+`WHERE municipality IN ('', (SELECT municipality_id FROM sessions WHERE id = $1))`, []any{session},
 		func(r scanner) error {
@@ -56,7 +57,16 @@ func (tx *Tx) guessSector(session, text string) (string, error) {
 			rows = append(rows, s)
 			return nil
 		})
-	return civic.GuessSector(text, civic.Sectors(rows)), err
+	return civic.Sectors(rows), err
+}
+
+// mustBeSector wants a sector of that list; a retired one stays good on a card that has it.
+func (tx *Tx) mustBeSector(session, id string) error {
+	list, err := tx.sectors(session)
+	if err == nil && id != "" && !slices.ContainsFunc(list, func(s civic.Sector) bool { return s.ID == id }) {
+		err = civic.Bad("sector", "error.choice")
+	}
+	return err
 }
 
 // UnitName is what a municipality or village is called.

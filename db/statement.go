@@ -125,7 +125,8 @@ func (tx *Tx) within(part, whole string) (bool, error) {
 }
 
 // mustLeaveAnother refuses to take the only standing statement off its card:
-// a card is one or more statements, and whoever means the card says so.
+// a card is one or more statements, and whoever means the card says so. A
+// merged card has those of its parts; a part keeps one for when it comes back.
 func (tx *Tx) mustLeaveAnother(session, statement string) error {
 	var others int
 	err := tx.row(`SELECT count(*) FROM statements o JOIN statements s ON s.priority_id = o.priority_id
@@ -134,7 +135,8 @@ func (tx *Tx) mustLeaveAnother(session, statement string) error {
 		return err
 	}
 	var on bool
-	err = tx.row(`SELECT priority_id IS NOT NULL FROM statements WHERE id = $1 AND session_id = $2`, []any{statement, session}, &on)
+	err = tx.row(`SELECT priority_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM priorities p WHERE p.merged_into = priority_id)
+		FROM statements WHERE id = $1 AND session_id = $2`, []any{statement, session}, &on)
 	if errors.Is(err, sql.ErrNoRows) {
 		return civic.E(civic.NotFound, "error.not_found")
 	}

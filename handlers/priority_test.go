@@ -80,6 +80,18 @@ func TestWordsAreKeptAsTheyWereSaid(t *testing.T) {
 	}
 }
 
+// close ends a live session with all that the end wants.
+func (h *house) close(session string) {
+	h.t.Helper()
+	h.apply(session, "", civic.SetCount{Session: session, What: civic.Came, Sex: "f", Band: "29-45", People: 8})
+	for _, c := range civic.DefaultChecklist() {
+		if c.Mandatory && c.Phase != civic.After {
+			h.apply(session, "", civic.SetCheck{Session: session, Number: c.Number, State: civic.Done})
+		}
+	}
+	h.apply(session, "", civic.CloseSession{Session: session})
+}
+
 func TestCapturingCountsOnceAndKeepsWhatIsRefused(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("facilitator")
@@ -109,6 +121,78 @@ func TestCapturingCountsOnceAndKeepsWhatIsRefused(t *testing.T) {
 	doc = page(t, a)
 	if a.status != http.StatusOK || doc.Find("#board li.loose").Length() != 2 || doc.Find(`hx-partial[hx-target="#similar"]`).Length() != 1 || doc.Find("header").Length() != 0 {
 		t.Errorf("htmx gets %d: %.300s", a.status, a.body)
+	}
+}
+
+// The other tablet merges the card, or closes the session, while somebody
+// types: the words come back with the reason, and the board stays.
+func TestWordsComeBackWhenTheOtherTabletWasFaster(t *testing.T) {
+	h := newHouse(t)
+	b, session := h.as("facilitator"), h.ids["session"]
+	one, said := h.card(session, "суу жок")
+	two, _ := h.card(session, "түтүк эски")
+	remark := h.store.IDs.New()
+	h.apply(session, "", civic.SaveRemark{ID: remark, Sort: "question", Fields: map[string]string{"text": "качан?"}})
+	h.apply(session, "", civic.MergePriorities{ID: h.store.IDs.New(), Parts: []string{one, two}})
+	for _, headers := range [][]string{nil, partial} {
+		a := b.post(h.at("statements"), url.Values{"text": {"кранда суу жок"}, "priority": {one}}, headers...)
+		doc := page(t, a)
+		form := doc.Find(`form[id^="capture-"]`)
+		if a.status != http.StatusConflict || doc.Find("#say").Text() != "кранда суу жок" || form.Find("[role=alert]").Length() != 1 ||
+			form.AttrOr("hx-status:409", "") != "target:#"+form.AttrOr("id", "")+" swap:outerMorph" {
+			t.Errorf("onto a merged card: %d %.400s", a.status, form.Text())
+		}
+	}
+	card, _ := h.card(session, "жол бузук")
+	h.close(session)
+	for path, form := range map[string]url.Values{
+		"statements":                   {"text": {"менин сөзүм"}},
+		"statements/" + said[0]:        {"text": {"менин сөзүм"}, "base": {"1"}},
+		"priorities/" + card:           {"causes": {"менин сөзүм"}, "base": {"1"}},
+		"priorities/" + card + "/card": {"title": {"менин сөзүм"}, "base": {"1"}},
+		"remarks":                      {"sort": {"opinion"}, "text": {"менин сөзүм"}},
+		"remarks/" + remark:            {"text": {"менин сөзүм"}, "base": {"1"}},
+	} {
+		for _, headers := range [][]string{nil, partial} {
+			a := b.post(h.at(path), form, headers...)
+			doc := page(t, a)
+			if a.status != http.StatusConflict || !strings.Contains(doc.Find("textarea").Text(), "менин сөзүм") || doc.Find("form [role=alert]").Length() != 1 {
+				t.Errorf("%s after the close: %d, words kept: %v", path, a.status, strings.Contains(a.body, "менин сөзүм"))
+			}
+		}
+	}
+}
+
+// Where a refused form stands, the language can be changed.
+func TestARefusedFormCanBeReadInAnotherLanguage(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("facilitator")
+	_, said := h.card(h.ids["session"], "суу жок")
+	remark := h.store.IDs.New()
+	h.apply(h.ids["session"], "", civic.SaveRemark{ID: remark, Sort: "question", Fields: map[string]string{"text": "качан?"}})
+	for _, path := range []string{"statements", "statements/" + said[0], "statements/" + said[0] + "/withdrawal", "remarks", "remarks/" + remark,
+		"remarks/" + remark + "/withdrawal", "priorities/merge", "people"} {
+		a := b.post(h.at(path), url.Values{"withdrawn": {"1"}, "sort": {"question"}, "text": {""}})
+		russian := page(t, a).Find(".langs a[hreflang=ru]").AttrOr("href", "")
+		if a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", path, a.status)
+		} else if got := b.get(russian); got.status != http.StatusOK || !strings.Contains(got.body, `lang="ru"`) {
+			t.Errorf("%s in Russian: %d", path, got.status)
+		}
+	}
+}
+
+func TestTheHistoryNamesAMunicipalitysOwnSector(t *testing.T) {
+	h := newHouse(t)
+	own := h.store.IDs.New()
+	h.apply(h.ids["municipality"], "", civic.SaveSector{ID: own, Municipality: h.ids["municipality"], Name: civic.Text{KY: "Кирпич завод"}, Icon: "cards", Place: 500})
+	card, _ := h.card(h.ids["session"], "суу жок")
+	h.apply(h.ids["session"], "", civic.SavePriority{ID: card, Base: 1, Fields: map[string]string{"sector": own}})
+	for _, path := range []string{"priorities/" + card, "priorities/" + card + "/card"} {
+		doc := page(t, h.as("facilitator").get(h.at(path)))
+		if history := doc.Find(".version").Text(); !strings.Contains(history, "Кирпич завод") || strings.Contains(history, own) {
+			t.Errorf("%s: %s", path, history)
+		}
 	}
 }
 

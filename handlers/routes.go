@@ -147,10 +147,12 @@ var routes = []Route{
 	// what people said: statements, cards, working them through
 	{"GET", "/sessions/:session/priorities", (*App).Priorities, readers},
 	{"GET", "/sessions/:session/priorities/similar", (*App).Similar, conductors},
+	{"GET", "/sessions/:session/statements", (*App).Priorities, conductors}, // where a refused form stands
 	{"POST", "/sessions/:session/statements", (*App).AddStatements, conductors},
 	{"GET", "/sessions/:session/statements/:statement", (*App).Statement, readers},
 	{"POST", "/sessions/:session/statements/:statement", (*App).EditStatement, conductors},
 	{"POST", "/sessions/:session/statements/:statement/card", (*App).PlaceStatement, conductors},
+	{"GET", "/sessions/:session/statements/:statement/withdrawal", (*App).Statement, conductors}, // where a refused form stands
 	{"POST", "/sessions/:session/statements/:statement/withdrawal", (*App).WithdrawStatement, conductors},
 	{"POST", "/sessions/:session/edits/:edit", (*App).SettleEdit, conductors},
 	{"GET", "/sessions/:session/priorities/top", (*App).Top, readers},
@@ -168,9 +170,11 @@ var routes = []Route{
 	{"GET", "/sessions/:session/people", (*App).People, readers},
 	{"POST", "/sessions/:session/people", (*App).AddVolunteer, conductors},
 	{"POST", "/sessions/:session/people/:person/removal", (*App).ForgetVolunteer, conductors},
+	{"GET", "/sessions/:session/remarks", (*App).People, conductors}, // where a refused form stands
 	{"POST", "/sessions/:session/remarks", (*App).AddRemark, conductors},
 	{"GET", "/sessions/:session/remarks/:remark", (*App).Remark, readers},
 	{"POST", "/sessions/:session/remarks/:remark", (*App).SaveRemark, conductors},
+	{"GET", "/sessions/:session/remarks/:remark/withdrawal", (*App).Remark, conductors}, // where a refused form stands
 	{"POST", "/sessions/:session/remarks/:remark/withdrawal", (*App).WithdrawRemark, conductors},
 	{"GET", "/sectors", (*App).Sectors, admins},
 	{"POST", "/sectors", (*App).SaveSector, admins},

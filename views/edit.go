@@ -14,15 +14,8 @@ func fieldName(ctx context.Context, thing, field string) string {
 
 // fieldText is what an edit says, as people read it: codes become words.
 func fieldText(ctx context.Context, e civic.Edit) string {
-	switch e.Field {
-	case "competence":
+	if e.Field == "competence" {
 		return t(ctx, "competence."+e.Text)
-	case "sector":
-		for _, s := range civic.DefaultSectors() {
-			if s.ID == e.Text {
-				return in(ctx, s.Name)
-			}
-		}
 	}
 	return e.Text
 }

@@ -465,7 +465,7 @@ func OutcomeBody(d *CardData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Clashes(d.Frame, d.Edits, d.Priority.Version, d.path()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Clashes(d.Frame, d.edits(ctx), d.Priority.Version, d.path()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -493,7 +493,7 @@ func OutcomeBody(d *CardData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d.Frame.Writes {
+		if d.Frame.Writes || d.Form.Refused() {
 			templ_7745c5c3_Err = outcomeForm(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -504,7 +504,7 @@ func OutcomeBody(d *CardData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Versions(d.Edits).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Versions(d.edits(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -65,6 +65,10 @@ func (f *Form) Has(name, value string) bool {
 	return false
 }
 
+// Refused reports whether these entries came back: they are shown even where
+// nothing may be written any more, so that nobody's words are lost.
+func (f *Form) Refused() bool { return len(f.Problems) > 0 }
+
 // Problem is the sentence at a field, "" when there is none.
 func (f *Form) Problem(ctx context.Context, field string) string {
 	for _, p := range f.Problems {

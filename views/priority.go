@@ -1,7 +1,9 @@
 package views
 
 import (
+	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"ashar/internal/civic"
@@ -66,6 +68,21 @@ func listed(p civic.Priority) []civic.Statement {
 	for _, s := range p.Statements {
 		if len(out) < 5 && (s.Text != p.Title || s.Rivals > 0) {
 			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// edits are the versions of the card's texts; a sector stands there by its
+// name in the municipality's own list.
+func (d *CardData) edits(ctx context.Context) []civic.Edit {
+	out := slices.Clone(d.Edits)
+	for i, e := range out {
+		if e.Field != "sector" {
+			continue
+		}
+		if j := slices.IndexFunc(d.List.Sectors, func(s civic.Sector) bool { return s.ID == e.Text }); j >= 0 {
+			out[i].Text = in(ctx, d.List.Sectors[j].Name)
 		}
 	}
 	return out

@@ -324,11 +324,11 @@ func CardBody(d *CardData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Clashes(d.Frame, d.Edits, d.Priority.Version, d.path()+"/card").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Clashes(d.Frame, d.edits(ctx), d.Priority.Version, d.path()+"/card").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d.Frame.Writes {
+		if d.Frame.Writes || d.Form.Refused() {
 			templ_7745c5c3_Err = cardForm(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -415,7 +415,7 @@ func CardBody(d *CardData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Versions(d.Edits).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Versions(d.edits(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -167,7 +167,7 @@ func PrioritiesBody(d *BoardData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d.Frame.Writes {
+		if d.Frame.Writes || d.Form.Refused() {
 			templ_7745c5c3_Err = CaptureForm(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

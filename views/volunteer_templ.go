@@ -233,7 +233,7 @@ func volunteerSection(d *PeopleData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if d.Frame.Writes {
+		if d.Frame.Writes || d.Person.Refused() {
 			templ_7745c5c3_Err = volunteerForm(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -276,7 +276,7 @@ func volunteerForm(d *PeopleData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(d.Person.Problems) > 0 || len(d.Volunteers) == 0 {
+		if d.Person.Refused() || len(d.Volunteers) == 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " open")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
