@@ -76,6 +76,73 @@ test('cards merge into one and come apart as they were', async () => {
   await page.context().close();
 });
 
+test('ten thousand emoji are asked about, kept and captured', async () => {
+  const page = await priorities();
+  const text = '😀'.repeat(9_990);
+  const asked = page.waitForResponse(/\/similar\?/);
+  await page.fill('#say', text);
+  assert.equal((await asked).status(), 200);
+  await page.fill('#say', `${text} 💧`);
+  await page.waitForResponse(/\/similar\?/);
+  assert.equal(await page.inputValue('#say'), `${text} 💧`);
+  assert.equal(await page.locator('#similar').count(), 1);
+  await say(page, `${text} 💧`);
+  await page.locator('li.loose', { hasText: '😀' }).first().waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test('a refusal at the field goes with the next success, and what is typed meanwhile stays', async () => {
+  const page = await priorities();
+  await page.fill('#say', 'ө'.repeat(10_001));
+  await page.press('#say', 'Enter');
+  await page.locator('#say-bad').waitFor();
+  assert.equal((await page.inputValue('#say')).length, 10_001, 'the words are kept');
+  await page.fill('#say', 'мектептин чатыры өтөт');
+  // the next line is begun while this one is on its way
+  await page.route(/\/statements$/, async (route) => { await new Promise((go) => { setTimeout(go, 600); }); await route.continue(); });
+  await page.press('#say', 'Enter');
+  await page.locator('li.loose', { hasText: 'мектептин чатыры' }).waitFor();
+  await page.waitForFunction(() => !document.querySelector('#say-bad'));
+  assert.equal(await page.getAttribute('#say', 'aria-invalid'), null);
+  assert.equal(await page.inputValue('#say'), '');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'say', 'the field keeps the focus');
+  await page.fill('#say', 'биринчи');
+  await page.press('#say', 'Enter');
+  await page.fill('#say', 'экинчи');
+  await page.locator('li.loose', { hasText: 'биринчи' }).waitFor();
+  await page.waitForTimeout(300);
+  assert.equal(await page.inputValue('#say'), 'экинчи', 'the next line is not wiped');
+  await page.context().close();
+});
+
+test('a card merged meanwhile: the words stay in the field, with the reason, and the board stays', async () => {
+  const [moderator, recorder] = [await priorities(), await priorities('portrait')];
+  for (const text of ['чөп чабыкка көпүрө жок', 'чабыктын көпүрөсүн сел алып кеткен']) {
+    await say(moderator, text);
+    await moderator.locator('li.loose', { hasText: text }).locator('button[value=new]').click();
+    await moderator.locator('li.card', { hasText: text }).waitFor();
+  }
+  await recorder.locator('#say').pressSequentially('чабыкка өтчү көпүрө кулады');
+  const offer = recorder.locator('#similar .suggest', { hasText: 'чаб' }).first().locator('button');
+  await offer.waitFor();
+  await moderator.locator('li.card', { hasText: 'чөп чабыкка' }).locator('summary').click();
+  await moderator.locator('li.card', { hasText: 'чөп чабыкка' }).locator('a[href*="/merge?card="]').click();
+  await moderator.locator('label.choice', { hasText: 'сел алып' }).click();
+  await moderator.locator('form button.btn', { hasText: 'Бириктирүү' }).click();
+  await moderator.waitForURL(/\/card$/);
+  await offer.click();
+  await recorder.locator('form[id^="capture-"] .flash.bad').waitFor();
+  assert.equal(await recorder.inputValue('#say'), 'чабыкка өтчү көпүрө кулады');
+  assert.ok(await recorder.locator('#board li.card').count() > 0, 'the board stays');
+  await shot(recorder, 'said-outrun');
+  await recorder.locator('#similar .suggest').first().locator('button').click(); // the merged card is offered now
+  await recorder.locator('li.card', { hasText: 'чабыкка өтчү' }).waitFor();
+  assert.equal(await recorder.locator('form[id^="capture-"] .flash.bad').count(), 0, 'the reason goes with the next success');
+  await recorder.context().close();
+  await moderator.context().close();
+});
+
 test('two tablets write one field: both texts are kept, and one tap settles it', async () => {
   const [moderator, recorder] = [await priorities(), await priorities('portrait')];
   const card = await moderator.locator('li.card h3 a').first().getAttribute('href') ?? '';

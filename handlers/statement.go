@@ -36,7 +36,7 @@ func (a *App) AddStatements(c *Ctx) error {
 		}
 		return c.refuse(err, c.sessionPage(d.Frame), form, c.part(d.Frame, "said", views.PrioritiesBody(d)))
 	}
-	return a.boardAnswer(c, views.CapturedPart(c.emptyForm("location", add.Location)))
+	return a.boardAnswer(c, views.CapturedPart(c.Scope.Session, c.emptyForm("location", add.Location)))
 }
 
 // statement reads what a statement's own page shows; of another session it is not found.

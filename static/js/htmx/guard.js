@@ -70,6 +70,9 @@
       } else if (ticks(old)) {
         // htmx changes the attribute only; the screen follows the property
         /** @type {HTMLInputElement} */ (old).checked = next === 'true';
+      } else if (old instanceof HTMLTextAreaElement) {
+        // once used, a textarea shows its property: else what was refused would come back after the success
+        if (old.value !== next) old.value = next;
       } else if (old instanceof HTMLSelectElement && !old.multiple) {
         queueMicrotask(() => { if (old.value !== next) old.value = next; });
       }
