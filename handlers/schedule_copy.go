@@ -55,7 +55,8 @@ func (a *App) copyPreview(c *Ctx) (views.CopyData, error) {
 	same := d.Source.Cycle.Municipality == d.Target.Cycle.Municipality
 	today := civic.Today(a.now())
 	how := civic.CopyChoices{Villages: civic.MatchVillages(d.Source.Villages, d.Target.Villages), Audiences: civic.MatchAudiences(d.Source.Audiences, d.Target.Audiences),
-		First: civic.SameWeekday(d.Source.FirstDay(), max(d.Target.Cycle.Starts, today)), Venues: same, Seed: c.FormValue("seed")}
+		First: civic.SameWeekday(d.Source.FirstDay(), max(d.Target.Cycle.Starts, today)), Venues: same, Seed: c.FormValue("seed"),
+		Moderator: c.FormValue("moderator"), Recorder: c.FormValue("recorder")}
 	d.Checklist = !same
 	if d.Chosen {
 		how.First, how.Venues = c.FormValue("first"), same && c.checked("venues")

@@ -1,6 +1,9 @@
 package civic
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // WarningKind names a reason in the catalogues: "schedule.warn.<kind>" is the
 // sentence, "schedule.why.<kind>" the rule behind it, "schedule.fix.<kind>"
@@ -72,6 +75,7 @@ func (s Schedule) Check(today string) []Warning {
 	c.pairs()
 	c.elsewhere()
 	c.load()
+	c.unmoderated()
 	for _, r := range c.rows {
 		if ahead(r) {
 			c.single(r)
@@ -225,14 +229,30 @@ func (c *checker) load() {
 	}
 }
 
+// unmoderated: rows without a moderator, one warning a village; after a copy
+// from another municipality they are many.
+func (c *checker) unmoderated() {
+	for _, v := range c.Villages {
+		var ids []string
+		var names Several
+		for _, r := range c.rows {
+			if r.Village == v.ID && r.Moderator == "" && ahead(r) {
+				ids, names = append(ids, r.ID), append(names, c.AudienceOf(r.Audience).Name)
+			}
+		}
+		if len(ids) > 0 {
+			slices.Reverse(ids) // the first in time is the one to change first
+			c.warn(WarnNoModerator, ids, "village", v.Name, "audiences", names)
+		}
+	}
+}
+
 // single looks at a row by itself.
 func (c *checker) single(r ScheduleRow) {
 	a := c.AudienceOf(r.Audience)
 	args := []any{"village", c.VillageName(r.Village), "audience", a.Name, "date", On(r.Date), "starts", r.Starts}
 	one := []string{r.ID}
-	if r.Moderator == "" {
-		c.warn(WarnNoModerator, one, args...)
-	} else if a.Kind == Women && r.ModeratorSex == "m" {
+	if r.Moderator != "" && a.Kind == Women && r.ModeratorSex == "m" {
 		c.warn(WarnNoWoman, one, append(args, "person", r.ModeratorName)...)
 	}
 	if r.Moderator != "" && r.Moderator == r.Recorder {

@@ -48,6 +48,8 @@ type CopyChoices struct {
 	Audiences map[string]string
 	First     string // date of the first copied session
 	Venues    bool   // take venues over: only sensible within a municipality
+	Moderator string // who moderates where the source\'s moderator is not of the target; "" = nobody yet
+	Recorder  string // the same for recording
 	Seed      string // id from which the new rows' ids follow, so that sending twice counts once
 }
 
@@ -190,6 +192,13 @@ func (s Schedule) CopyPlan(source Schedule, how CopyChoices) []Copied {
 			if c.KeptRecorder = here[r.Recorder]; c.KeptRecorder {
 				c.Plan.Recorder = r.Recorder
 			}
+			women := s.AudienceOf(cell.Audience).Kind == Women
+			if !c.KeptModerator && here[how.Moderator] && (!women || s.staff(how.Moderator).Sex != "m") {
+				c.Plan.Moderator = how.Moderator
+			}
+			if !c.KeptRecorder && here[how.Recorder] && how.Recorder != c.Plan.Moderator {
+				c.Plan.Recorder = how.Recorder
+			}
 		}
 		out = append(out, c)
 	}
@@ -230,6 +239,9 @@ func ChildID(parent, name string) string {
 	b[8] = b[8]&0x3f | 0x80
 	return FormatID(b)
 }
+
+// StaffName is the name of somebody of the municipality.
+func (s Schedule) StaffName(id string) string { return s.staff(id).Name }
 
 // FirstDay is the date of the first row, "" when there is none.
 func (s Schedule) FirstDay() string {

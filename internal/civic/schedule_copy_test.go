@@ -31,6 +31,15 @@ func TestCopyShiftsDaysMapsVillagesAndKeepsOwnPeople(t *testing.T) {
 	}
 }
 
+func TestACopyAppointsWhoIsChosenButNoManForWomen(t *testing.T) {
+	source := plan(at("aral", "w", "2015-11-20", "11:00", "stranger"), at("aral", "m", "2015-11-23", "16:00", "stranger"))
+	how := CopyChoices{Villages: map[string]string{"aral": "aral"}, Audiences: map[string]string{"w": "w", "m": "m"}, First: "2016-12-05", Seed: "s", Moderator: "nurlan", Recorder: "nurlan"}
+	got := Plans(plan().CopyPlan(source, how))
+	if got[0].Moderator != "" || got[0].Recorder != "nurlan" || got[1].Moderator != "nurlan" || got[1].Recorder != "" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestVillagesAreMatchedByNameThenInOrder(t *testing.T) {
 	from := []ScheduleVillage{{ID: "1", Name: Text{KY: "Арал"}}, {ID: "2", Name: Text{KY: "Дөң-Арык"}}, {ID: "3", Name: Text{KY: "Алга"}}}
 	to := []ScheduleVillage{{ID: "x", Name: Text{KY: "Кошой"}}, {ID: "y", Name: Text{KY: "Дон-Арык"}}}

@@ -119,6 +119,19 @@ func TestUncoveredCellsAreOneWarningAVillage(t *testing.T) {
 	}
 }
 
+func TestMissingModeratorsAreOneWarningAVillage(t *testing.T) {
+	ws := plan(at("aral", "m", "2016-12-12", "16:00", ""), at("aral", "y", "2016-12-13", "15:00", ""), at("aidar", "y", "2016-12-14", "15:00", "")).Check("2016-12-05")
+	var found []Warning
+	for _, w := range ws {
+		if w.Kind == WarnNoModerator {
+			found = append(found, w)
+		}
+	}
+	if len(found) != 2 || len(found[0].Sessions) != 2 || found[0].Sessions[1] != "a" {
+		t.Errorf("%+v", found)
+	}
+}
+
 func TestClashWithAnotherCycleIsSeen(t *testing.T) {
 	s := plan(at("aral", "y", "2016-12-12", "11:00", "aigul"))
 	s.Elsewhere = []Busy{{"aigul", "2016-12-12", "12:00", "14:00"}}
