@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
+	"text/tabwriter"
 
 	"ashar/db"
 	"ashar/handlers"
@@ -76,31 +76,55 @@ type userListCmd struct {
 	JSON bool `help:"As JSON."`
 }
 
+// listedUser is a person as `ashar user list --json` prints them; roles are
+// written as --role takes them. No phone, no password's hash.
+type listedUser struct {
+	Login    string   `json:"login"`
+	Name     string   `json:"name"`
+	Sex      string   `json:"sex,omitempty"`
+	Lang     string   `json:"lang"`
+	Disabled bool     `json:"disabled"`
+	Roles    []string `json:"roles"`
+}
+
 func (u userListCmd) Run() error {
 	return withStore(u.Data, func(ctx context.Context, store *db.Store) error {
 		users, err := store.Users(ctx)
 		if err != nil {
 			return err
 		}
+		units, err := store.UnitsIn(ctx, civic.Installation)
+		if err != nil {
+			return err
+		}
+		codes := map[string]string{}
+		for _, unit := range units {
+			codes[unit.ID] = "@" + unit.Code
+		}
+		rows := make([]listedUser, len(users))
+		for i, x := range users {
+			rows[i] = listedUser{Login: x.Login, Name: x.Name, Sex: x.Sex, Lang: x.Lang, Disabled: x.Disabled, Roles: []string{}}
+			for _, g := range x.Grants {
+				rows[i].Roles = append(rows[i].Roles, string(g.Role)+codes[g.Municipality])
+			}
+		}
 		if u.JSON {
 			enc := json.NewEncoder(os.Stdout)
 			enc.SetIndent("", "  ")
 			enc.SetEscapeHTML(false)
-			return enc.Encode(users)
+			return enc.Encode(rows)
 		}
-		for _, x := range users {
-			roles := make([]string, len(x.Grants))
-			for i, g := range x.Grants {
-				roles[i] = string(g.Role)
-			}
-			slices.Sort(roles)
+		w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+		for _, r := range rows {
 			state := ""
-			if x.Disabled {
-				state = "  (disabled)"
+			if r.Disabled {
+				state = "(disabled)"
 			}
-			fmt.Printf("%s  %s  %s%s\n", x.Login, x.Name, strings.Join(slices.Compact(roles), " "), state)
+			if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Login, r.Name, strings.Join(r.Roles, " "), state); err != nil {
+				return err
+			}
 		}
-		return nil
+		return w.Flush()
 	})
 }
 

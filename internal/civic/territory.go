@@ -156,6 +156,5 @@ func (u Unit) Past(day string) bool { return u.To != "" && u.To < day }
 
 // Save is the change that would leave the unit as it is.
 func (u Unit) Save() SaveUnit {
-	return SaveUnit{ID: u.ID, Parent: u.Parent, Level: u.Level, Code: u.Code, Name: u.Name, Aliases: u.Aliases,
-		From: u.From, To: u.To, Predecessors: u.Predecessors, Version: u.Version}
+	return SaveUnit(u)
 }
