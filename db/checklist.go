@@ -75,6 +75,11 @@ func (s *Store) Checks(ctx context.Context, session string) ([]civic.Check, erro
 	if err != nil || len(checks) > 0 {
 		return checks, err
 	}
+	return s.checksToCome(ctx, session)
+}
+
+// checksToCome is the checklist that a session will start with.
+func (s *Store) checksToCome(ctx context.Context, session string) (checks []civic.Check, err error) {
 	items, err := template(ctx, s, "checklist", session, civic.DefaultChecklist())
 	for _, item := range items {
 		checks = append(checks, civic.Check{ChecklistItem: item})

@@ -138,45 +138,9 @@ func (s *Store) Corrections(ctx context.Context, session string) ([]civic.Correc
 		})
 }
 
-// Minutes reads a kept version of the minutes; NotFound when it is not kept.
-func (s *Store) Minutes(ctx context.Context, session string, version int) (civic.Minutes, error) {
-	var m civic.Minutes
-	var body string
-	if err := s.row(ctx, `SELECT body FROM minutes WHERE session_id = $1 AND version = $2`, []any{session, version}, &body); err != nil {
-		return m, err
-	}
-	return m, json.Unmarshal([]byte(body), &m)
-}
-
-// KeepMinutes keeps a version as it was closed; a version kept already stays.
-func (s *Store) KeepMinutes(ctx context.Context, session string, m civic.Minutes) error {
-	body, err := encode(m)
-	if err != nil {
-		return err
-	}
-	return s.write(ctx, func(tx *Tx) error {
-		return tx.exec(`INSERT INTO minutes (session_id, version, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, session, m.Version, body)
-	})
-}
-
-// SessionPlace reads the names of the units above a session's village.
-func (s *Store) SessionPlace(ctx context.Context, session string) (raion, oblast civic.Text, err error) {
-	err = s.row(ctx, `SELECT r.name_ky, r.name_ru, r.name_en, o.name_ky, o.name_ru, o.name_en
-		FROM sessions s JOIN units m ON m.id = s.municipality_id JOIN units r ON r.id = m.parent_id JOIN units o ON o.id = r.parent_id
-		WHERE s.id = $1`, []any{session}, &raion.KY, &raion.RU, &raion.EN, &oblast.KY, &oblast.RU, &oblast.EN)
-	return raion, oblast, err
-}
-
 // SessionByCode finds a session by the short code on its papers.
 func (s *Store) SessionByCode(ctx context.Context, code string) (string, error) {
 	var id string
 	err := s.row(ctx, `SELECT id FROM sessions WHERE code = $1`, []any{code}, &id)
 	return id, err
-}
-
-// PhotoCount counts the pictures kept with a session.
-func (s *Store) PhotoCount(ctx context.Context, session string) (int, error) {
-	var n int
-	err := s.row(ctx, `SELECT count(*) FROM files WHERE scope = $1`, []any{session}, &n)
-	return n, err
 }

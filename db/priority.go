@@ -210,6 +210,11 @@ func (s *Store) Priorities(ctx context.Context, session string) (civic.Prioritie
 	}); err != nil {
 		return none, err
 	}
+	return s.cards(ctx, session, sectors, statements, photos)
+}
+
+// cards reads the cards of a session and puts what belongs to them together.
+func (s *Store) cards(ctx context.Context, session string, sectors []civic.Sector, statements []civic.Statement, photos map[string][]string) (civic.Priorities, error) {
 	named := map[string]civic.Sector{}
 	for _, sector := range sectors {
 		named[sector.ID] = sector
@@ -224,7 +229,7 @@ func (s *Store) Priorities(ctx context.Context, session string) (civic.Prioritie
 		return err
 	})
 	if err != nil {
-		return none, err
+		return civic.Priorities{}, err
 	}
 	out := civic.Assemble(cards, statements)
 	out.Sectors = sectors

@@ -357,7 +357,7 @@ func roundHeads(each reading, where string, args ...any) ([]civic.Round, error) 
 	return out, err
 }
 
-// roundsBy reads rounds in three queries: the rounds, what was counted, the ballots.
+// roundsBy reads rounds in two queries: the rounds, and what was counted.
 func roundsBy(each reading, where string, args ...any) ([]civic.Round, error) {
 	rounds, err := roundHeads(each, where, args...)
 	if err != nil || len(rounds) == 0 {
@@ -367,11 +367,12 @@ func roundsBy(each reading, where string, args ...any) ([]civic.Round, error) {
 	for i := range rounds {
 		find[rounds[i].ID] = &rounds[i]
 	}
-	err = each(`SELECT 't' AS what, x.round_id, x.option_id, x.grp, x.n, 0 FROM tallies x JOIN rounds r ON r.id = x.round_id WHERE `+where+`
+	return rounds, each(`SELECT 't' AS what, x.round_id, x.option_id, x.grp, x.n, 0 FROM tallies x JOIN rounds r ON r.id = x.round_id WHERE `+where+`
 		UNION ALL SELECT 'g', x.round_id, '', x.grp, x.spoiled, x.unused FROM round_groups x JOIN rounds r ON r.id = x.round_id WHERE `+where+`
 		UNION ALL SELECT 's', x.round_id, x.option_id, x.criterion, x.score, 0 FROM scores x JOIN rounds r ON r.id = x.round_id WHERE `+where+`
 		UNION ALL SELECT 'p', x.round_id, x.a, x.b, CASE x.winner WHEN x.a THEN 1 WHEN x.b THEN 2 ELSE 0 END, 0
 			FROM pair_answers x JOIN rounds r ON r.id = x.round_id WHERE `+where+`
+		UNION ALL SELECT 'b', x.round_id, x.id, x.places, 0, 0 FROM ballots x JOIN rounds r ON r.id = x.round_id WHERE `+where+`
 		ORDER BY 1, 2, 3, 4`, args, func(row scanner) error {
 		var what, id, a, b string
 		var n, m int
@@ -386,6 +387,9 @@ func roundsBy(each reading, where string, args ...any) ([]civic.Round, error) {
 			r.Scores[civic.ScoreCell{Option: a, Criterion: b}] = n
 		case "p":
 			r.Pairs = append(r.Pairs, civic.PairAnswer{A: a, B: b, Winner: [...]string{"", a, b}[n]})
+		case "b":
+			r.Ballots = append(r.Ballots, civic.Ballot{ID: a})
+			return json.Unmarshal([]byte(b), &r.Ballots[len(r.Ballots)-1].Places)
 		case "g":
 			for i := range r.Groups {
 				if g := &r.Groups[i]; g.Key == b {
@@ -395,17 +399,4 @@ func roundsBy(each reading, where string, args ...any) ([]civic.Round, error) {
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return rounds, each(`SELECT x.id, x.round_id, x.places FROM ballots x JOIN rounds r ON r.id = x.round_id WHERE `+where+` ORDER BY x.id`,
-		args, func(row scanner) error {
-			var b civic.Ballot
-			var id, places string
-			if err := row.Scan(&b.ID, &id, &places); err != nil {
-				return err
-			}
-			find[id].Ballots = append(find[id].Ballots, b)
-			return json.Unmarshal([]byte(places), &find[id].Ballots[len(find[id].Ballots)-1].Places)
-		})
 }

@@ -184,18 +184,32 @@ func (s *Store) SessionHead(ctx context.Context, id string) (civic.SessionHead, 
 	return h, finish()
 }
 
-// SessionCounts reads the figures of the rail in one query.
-func (s *Store) SessionCounts(ctx context.Context, session string) (civic.SessionCounts, error) {
-	var n civic.SessionCounts
-	err := s.row(ctx, `SELECT
-		(SELECT count(*) FROM session_checks WHERE session_id = $1 AND state IN ('done', 'na')),
-		(SELECT count(*) FROM session_checks WHERE session_id = $1),
-		(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = $1 AND what = 'came'),
-		(SELECT count(*) FROM priorities WHERE session_id = $1 AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL),
-		(SELECT count(*) FROM rounds r WHERE r.session_id = $1 AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id)),
-		(SELECT count(*) FROM rounds r WHERE r.session_id = $1 AND r.status <> 'revealed' AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id))`, []any{session},
-		&n.Checked, &n.Checks, &n.Came, &n.Priorities, &n.Rounds, &n.OpenRounds)
+// countColumns are the figures of the rail.
+const countColumns = `
+	(SELECT count(*) FROM session_checks WHERE session_id = s.id AND state IN ('done', 'na')),
+	(SELECT count(*) FROM session_checks WHERE session_id = s.id),
+	(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = s.id AND what = 'came'),
+	(SELECT count(*) FROM priorities WHERE session_id = s.id AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL),
+	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id)),
+	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id AND r.status <> 'revealed' AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id)) `
+
+func countDest(n *civic.SessionCounts) []any {
+	return []any{&n.Checked, &n.Checks, &n.Came, &n.Priorities, &n.Rounds, &n.OpenRounds}
+}
+
+// SessionCounts reads the figures of the rail alone.
+func (s *Store) SessionCounts(ctx context.Context, session string) (n civic.SessionCounts, err error) {
+	err = s.row(ctx, `SELECT`+countColumns+`FROM sessions s WHERE s.id = $1`, []any{session}, countDest(&n)...)
 	return n, err
+}
+
+// SessionFrame reads what stands round each page of a session: its head and the rail's figures.
+func (s *Store) SessionFrame(ctx context.Context, id string) (h civic.SessionHead, n civic.SessionCounts, err error) {
+	dest, finish := headDest(&h)
+	if err := s.row(ctx, `SELECT `+headColumns+`,`+countColumns+headJoins+`WHERE s.id = $1`, []any{id}, append(dest, countDest(&n)...)...); err != nil {
+		return h, n, err
+	}
+	return h, n, finish()
 }
 
 // ListedSession is a session as the command line lists it.

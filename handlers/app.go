@@ -26,7 +26,11 @@ type Store interface {
 	userStore
 	unitStore
 	importStore
+	sessionStore
+	checklistStore
+	attendanceStore
 	closingStore
+	minutesStore
 	cycleStore
 	scheduleStore
 	feedStore

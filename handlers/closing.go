@@ -8,7 +8,8 @@ import (
 )
 
 type closingStore interface {
-	minutesStore
+	Closing(ctx context.Context, session string) (civic.Closing, error)
+	Corrections(ctx context.Context, session string) ([]civic.Correction, error)
 	SessionByCode(ctx context.Context, code string) (string, error)
 }
 

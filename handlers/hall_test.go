@@ -34,7 +34,7 @@ func TestNoPageAsksTheDatabaseMoreThanTenTimes(t *testing.T) {
 	b := h.as("coordinator")
 	for _, path := range []string{"/", "/municipalities/" + h.ids["municipality"], cycle, cycle + "/schedule", cycle + "/schedule?view=days",
 		cycle + "/schedule/publication", session, session + "/checks", session + "/checks/21", session + "/attendance", session + "/priorities",
-		session + "/rounds", session + "/closing", session + "/plan"} {
+		session + "/rounds", session + "/closing", session + "/plan", session + "/minutes"} {
 		b.get(path) // statements are prepared once
 		before := h.store.Queries()
 		if a := b.get(path); a.status != http.StatusOK {

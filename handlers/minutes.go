@@ -17,7 +17,7 @@ func (a *App) MinutesPage(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	m, err := a.minutesVersion(c, f.Head)
+	m, err := a.minutesVersion(c, f.Head, f.Steps)
 	if err != nil {
 		return err
 	}
@@ -27,14 +27,14 @@ func (a *App) MinutesPage(c *Ctx) error {
 }
 
 // minutesVersion is the version asked for, else the newest.
-func (a *App) minutesVersion(c *Ctx, h civic.SessionHead) (civic.Minutes, error) {
+func (a *App) minutesVersion(c *Ctx, h civic.SessionHead, steps []civic.Step) (civic.Minutes, error) {
 	ctx := c.Request().Context()
 	if v, err := strconv.Atoi(c.QueryParam("version")); err == nil && v > 0 && v < max(h.MinutesVer, 1) {
 		m, err := a.store.Minutes(ctx, h.ID, v)
 		m.URL = c.base() + "/s/" + h.Code
 		return m, err
 	}
-	return MinutesOf(ctx, a.store, h.ID, c.base(), a.timeNow())
+	return minutesOf(ctx, a.store, h, steps, c.base(), a.timeNow())
 }
 
 // MinutesPDF is the protocol on paper, in the language asked for whatever the screen's.
@@ -43,7 +43,7 @@ func (a *App) MinutesPDF(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	m, err := a.minutesVersion(c, head)
+	m, err := a.minutesVersion(c, head, nil)
 	if err != nil {
 		return err
 	}

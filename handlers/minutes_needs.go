@@ -1,46 +1,29 @@
 package handlers
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"ashar/internal/civic"
 )
 
-// needsStore is what people said and how they ranked it.
-type needsStore interface {
-	Priorities(ctx context.Context, session string) (civic.Priorities, error)
-	Rounds(ctx context.Context, session string) ([]civic.Round, error)
-	Remarks(ctx context.Context, session string) ([]civic.Remark, error)
-	Volunteers(ctx context.Context, session, reader string) ([]civic.Volunteer, error)
-}
-
 // projectNeeds is the problem table in the order of the ranking, then what was
 // merged and withdrawn, and the rounds themselves.
-func projectNeeds(ctx context.Context, store minutesStore, h civic.SessionHead, m *civic.Minutes) error {
-	ps, err := store.Priorities(ctx, h.ID)
-	if err != nil {
-		return err
-	}
-	rounds, err := store.Rounds(ctx, h.ID)
-	if err != nil {
-		return err
-	}
-	place := map[string]civic.ResultRow{}
+func projectNeeds(rec civic.Record, m *civic.Minutes) {
+	rounds := rec.Rounds
+	row := map[string]civic.ResultRow{}
 	bySex := false
 	if r := civic.CurrentRound(rounds); r != nil && r.Status == civic.RoundRevealed && r.Result != nil {
 		bySex = r.Rules.By == civic.BySex
-		for _, row := range r.Result.Rows {
-			place[row.Option] = row
+		for _, x := range r.Result.Rows {
+			row[x.Option] = x
 		}
 	}
-	cards := slices.Clone(ps.Active)
-	slices.SortStableFunc(cards, func(a, b civic.Priority) int { return rankOf(place, a) - rankOf(place, b) })
+	cards := rec.Priorities.Ranked(rounds)
 	number := map[string]int{}
 	for i, p := range cards {
-		number[p.ID] = i + 1
-		m.Problems = append(m.Problems, problemOf(p, i+1, place[p.ID], bySex))
+		numberAll(number, p, i+1)
+		m.Problems = append(m.Problems, problemOf(p, i+1, row[p.RankedAs], bySex))
 		if len(p.Parts) > 0 {
 			merge := civic.MinutesMerge{Into: civic.Text{KY: p.Title}}
 			for _, part := range p.Parts {
@@ -49,7 +32,7 @@ func projectNeeds(ctx context.Context, store minutesStore, h civic.SessionHead, 
 			m.Merged = append(m.Merged, merge)
 		}
 	}
-	for _, p := range ps.Withdrawn {
+	for _, p := range rec.Priorities.Withdrawn {
 		m.Withdrawn = append(m.Withdrawn, civic.MinutesWithdrawn{Title: civic.Text{KY: p.Title}, Reason: p.Reason})
 	}
 	for i := range rounds {
@@ -57,15 +40,15 @@ func projectNeeds(ctx context.Context, store minutesStore, h civic.SessionHead, 
 			m.Rounds = append(m.Rounds, roundOf(&rounds[i], rounds, number))
 		}
 	}
-	return nil
 }
 
-// rankOf is a card's place, behind all when it was not ranked.
-func rankOf(place map[string]civic.ResultRow, p civic.Priority) int {
-	if row, ok := place[p.ID]; ok {
-		return row.Place
+// numberAll gives a card's number to it and all its parts: a part may have stood
+// in a ranking under its own name.
+func numberAll(number map[string]int, p civic.Priority, n int) {
+	number[p.ID] = n
+	for _, part := range p.Parts {
+		numberAll(number, part, n)
 	}
-	return 1 << 20
 }
 
 func problemOf(p civic.Priority, no int, row civic.ResultRow, bySex bool) civic.MinutesProblem {
@@ -166,12 +149,8 @@ func roundOf(r *civic.Round, all []civic.Round, number map[string]int) civic.Min
 // projectRemarks is what was asked and noted beside the problems, and who
 // offered to carry on. Volunteers are counted: their list is kept apart and
 // forgotten in time; the delegate speaks in public and is named, with consent.
-func projectRemarks(ctx context.Context, store minutesStore, h civic.SessionHead, m *civic.Minutes) error {
-	remarks, err := store.Remarks(ctx, h.ID)
-	if err != nil {
-		return err
-	}
-	for _, r := range remarks {
+func projectRemarks(h civic.SessionHead, rec civic.Record, m *civic.Minutes) {
+	for _, r := range rec.Remarks {
 		switch {
 		case r.Withdrawn:
 		case r.Sort == "question":
@@ -186,12 +165,8 @@ func projectRemarks(ctx context.Context, store minutesStore, h civic.SessionHead
 			m.Incidents = append(m.Incidents, civic.MinutesIncident{At: at, What: r.Text})
 		}
 	}
-	people, err := store.Volunteers(ctx, h.ID, "")
-	if err != nil {
-		return err
-	}
 	count := map[string]int{}
-	for _, v := range people {
+	for _, v := range rec.Volunteers {
 		if v.Group == "delegate" {
 			m.Delegate = v.Name
 			continue
@@ -203,5 +178,4 @@ func projectRemarks(ctx context.Context, store minutesStore, h civic.SessionHead
 			m.Volunteers = append(m.Volunteers, civic.MinutesVolunteers{Group: inAll("volunteer.group." + group), Count: count[group]})
 		}
 	}
-	return nil
 }

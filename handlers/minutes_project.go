@@ -11,15 +11,10 @@ import (
 
 // minutesStore is what the protocol is projected from.
 type minutesStore interface {
-	sessionStore
-	checklistStore
-	attendanceStore
-	needsStore
-	Closing(ctx context.Context, session string) (civic.Closing, error)
-	Corrections(ctx context.Context, session string) ([]civic.Correction, error)
+	SessionHead(ctx context.Context, id string) (civic.SessionHead, error)
+	Steps(ctx context.Context, session string) ([]civic.Step, error)
 	SessionPlace(ctx context.Context, session string) (raion, oblast civic.Text, err error)
-	Head(ctx context.Context, scope string) (string, error)
-	PhotoCount(ctx context.Context, session string) (int, error)
+	Record(ctx context.Context, session string) (civic.Record, error)
 	Minutes(ctx context.Context, session string, version int) (civic.Minutes, error)
 	KeepMinutes(ctx context.Context, session string, m civic.Minutes) error
 }
@@ -31,20 +26,32 @@ func MinutesOf(ctx context.Context, store minutesStore, session, base string, no
 	if err != nil {
 		return civic.Minutes{}, err
 	}
+	return minutesOf(ctx, store, head, nil, base, now)
+}
+
+// minutesOf takes the steps of the agenda where they were read already.
+func minutesOf(ctx context.Context, store minutesStore, head civic.SessionHead, steps []civic.Step, base string, now time.Time) (civic.Minutes, error) {
 	closed := head.Status == civic.Closed
 	if closed {
-		m, err := store.Minutes(ctx, session, head.MinutesVer)
+		m, err := store.Minutes(ctx, head.ID, head.MinutesVer)
 		if civic.KindOf(err) != civic.NotFound {
 			m.URL = base + "/s/" + head.Code
 			return m, err
 		}
 	}
-	m, err := project(ctx, store, head, now)
-	if err != nil {
-		return m, err
+	var err error
+	if steps == nil {
+		if steps, err = store.Steps(ctx, head.ID); err != nil {
+			return civic.Minutes{}, err
+		}
 	}
+	rec, err := store.Record(ctx, head.ID)
+	if err != nil {
+		return civic.Minutes{}, err
+	}
+	m := project(head, steps, rec, now)
 	if closed {
-		if err := store.KeepMinutes(ctx, session, m); err != nil {
+		if err := store.KeepMinutes(ctx, head.ID, m); err != nil {
 			return m, err
 		}
 	}
@@ -52,14 +59,14 @@ func MinutesOf(ctx context.Context, store minutesStore, session, base string, no
 	return m, nil
 }
 
-// project reads the state and the journal's head into the fields of the paper.
-func project(ctx context.Context, store minutesStore, h civic.SessionHead, now time.Time) (m civic.Minutes, err error) {
-	m = civic.Minutes{
+// project puts the record of a session into the fields of the paper.
+func project(h civic.SessionHead, steps []civic.Step, rec civic.Record, now time.Time) civic.Minutes {
+	m := civic.Minutes{
 		Version: max(1, h.MinutesVer), State: civic.MinutesDraft, Practice: h.Practice, FromPaper: h.OnPaper,
-		Cycle: h.CycleTitle, Municipality: h.MunicipalityName, Village: h.VillageName,
+		Cycle: h.CycleTitle, Raion: rec.Raion, Oblast: rec.Oblast, Municipality: h.MunicipalityName, Village: h.VillageName,
 		Venue: civic.Text{KY: h.Venue}, Audience: h.AudienceName, Date: civic.Day(h.Date), Start: h.StartedAt, End: h.ClosedAt,
 		Moderator: h.ModeratorName, Recorder: h.RecorderName, Language: languageName(h.Language), Minimum: h.Rules.MinAttendance,
-		Code: h.Code, At: now,
+		Photos: rec.Photos, Head: rec.Head, Code: h.Code, At: now,
 	}
 	if h.Number > 0 {
 		m.Number = strconv.Itoa(h.Number)
@@ -72,44 +79,28 @@ func project(ctx context.Context, store minutesStore, h civic.SessionHead, now t
 	case h.MinutesVer > 0:
 		m.Version = h.MinutesVer + 1
 	}
-	if m.Raion, m.Oblast, err = store.SessionPlace(ctx, h.ID); err != nil {
-		return m, err
+	for _, s := range steps {
+		m.Agenda = append(m.Agenda, civic.MinutesStep{Title: s.Title, Planned: s.Minutes + s.Extra, Start: s.StartedAt, Finish: s.FinishedAt})
 	}
-	if m.Head, err = store.Head(ctx, h.ID); err != nil {
-		return m, err
-	}
-	if m.Photos, err = store.PhotoCount(ctx, h.ID); err != nil {
-		return m, err
-	}
-	for _, part := range []func(context.Context, minutesStore, civic.SessionHead, *civic.Minutes) error{
-		projectHall, projectAgenda, projectNeeds, projectRemarks, projectChecklist, projectClosing,
-	} {
-		if err := part(ctx, store, h, &m); err != nil {
-			return m, err
-		}
-	}
+	projectHall(h, rec, &m)
+	projectNeeds(rec, &m)
+	projectRemarks(h, rec, &m)
+	projectChecklist(rec, &m)
+	projectClosing(rec, &m)
 	if h.Status == civic.Closed { // the document's own time is its closing, whenever it is printed
 		m.At = h.ClosedAt
 		if n := len(m.Corrections); n > 0 {
 			m.At = m.Corrections[n-1].At
 		}
 	}
-	return m, nil
+	return m
 }
 
-func projectHall(ctx context.Context, store minutesStore, h civic.SessionHead, m *civic.Minutes) error {
-	heads, err := store.HeadCount(ctx, h.ID)
-	if err != nil {
-		return err
-	}
-	hall, err := store.Hall(ctx, h.ID)
-	if err != nil {
-		return err
-	}
-	m.Invited, m.Came, m.Left = headsOf(heads, civic.Invited), headsOf(heads, civic.Came), headsOf(heads, civic.Left)
+func projectHall(h civic.SessionHead, rec civic.Record, m *civic.Minutes) {
+	m.Invited, m.Came, m.Left = headsOf(rec.Heads, civic.Invited), headsOf(rec.Heads, civic.Came), headsOf(rec.Heads, civic.Left)
 	m.Valid = m.Came.Total >= m.Minimum
-	m.Consent, m.Recording = hall.Consent, hall.Recording
-	for _, g := range hall.Guests {
+	m.Consent, m.Recording = rec.Hall.Consent, rec.Hall.Recording
+	for _, g := range rec.Hall.Guests {
 		role := inAll("guest.kind." + g.Kind)
 		if g.Post != "" {
 			role = civic.Text{KY: role.KY + ", " + g.Post, RU: role.RU + ", " + g.Post, EN: role.EN + ", " + g.Post}
@@ -119,7 +110,6 @@ func projectHall(ctx context.Context, store minutesStore, h civic.SessionHead, m
 	if h.Observer != "" {
 		m.Present = append(m.Present, civic.MinutesPerson{Name: h.Observer, Role: inAll("guest.kind.observer")})
 	}
-	return nil
 }
 
 func headsOf(heads civic.HeadCount, what string) civic.MinutesHeads {
@@ -133,22 +123,10 @@ func headsOf(heads civic.HeadCount, what string) civic.MinutesHeads {
 	return out
 }
 
-func projectAgenda(ctx context.Context, store minutesStore, h civic.SessionHead, m *civic.Minutes) error {
-	steps, err := store.Steps(ctx, h.ID)
-	for _, s := range steps {
-		m.Agenda = append(m.Agenda, civic.MinutesStep{Title: s.Title, Planned: s.Minutes + s.Extra, Start: s.StartedAt, Finish: s.FinishedAt})
-	}
-	return err
-}
-
-func projectChecklist(ctx context.Context, store minutesStore, h civic.SessionHead, m *civic.Minutes) error {
-	checks, err := store.Checks(ctx, h.ID)
-	if err != nil {
-		return err
-	}
+func projectChecklist(rec civic.Record, m *civic.Minutes) {
 	for _, phase := range civic.Phases {
 		p := civic.MinutesPhase{Phase: inAll("check.phase." + string(phase))}
-		for _, c := range checks {
+		for _, c := range rec.Checks {
 			if c.Phase != phase {
 				continue
 			}
@@ -171,27 +149,20 @@ func projectChecklist(ctx context.Context, store minutesStore, h civic.SessionHe
 		}
 		m.Checklist = append(m.Checklist, p)
 	}
-	return nil
 }
 
-func projectClosing(ctx context.Context, store minutesStore, h civic.SessionHead, m *civic.Minutes) error {
-	closing, err := store.Closing(ctx, h.ID)
-	if err != nil {
-		return err
-	}
-	m.ReadAloud, m.Confirmed = closing.ReadAloud, closing.Confirmed
+func projectClosing(rec civic.Record, m *civic.Minutes) {
+	m.ReadAloud, m.Confirmed = rec.Closing.ReadAloud, rec.Closing.Confirmed
 	for _, role := range civic.SignRoles {
 		line := civic.MinutesSignature{Role: inAll("closing.role." + role)}
-		if s, ok := closing.Signed(role); ok {
+		if s, ok := rec.Closing.Signed(role); ok {
 			line.Name, line.Image, line.At = s.Name, s.Picture, s.SignedAt
 		}
 		m.Signatures = append(m.Signatures, line)
 	}
-	corrections, err := store.Corrections(ctx, h.ID)
-	for _, c := range corrections {
+	for _, c := range rec.Corrections {
 		m.Corrections = append(m.Corrections, civic.MinutesCorrection{Version: c.Version, At: c.At, Who: c.By, What: c.What, Reason: c.Reason})
 	}
-	return err
 }
 
 // inAll is a catalogue text in the three languages, for a paper that keeps all of them.

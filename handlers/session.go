@@ -11,21 +11,18 @@ import (
 type sessionStore interface {
 	SessionHead(ctx context.Context, id string) (civic.SessionHead, error)
 	SessionCounts(ctx context.Context, id string) (civic.SessionCounts, error)
+	SessionFrame(ctx context.Context, id string) (civic.SessionHead, civic.SessionCounts, error)
 	Steps(ctx context.Context, session string) ([]civic.Step, error)
 }
 
 // frame reads what stands round a part of a session.
 func (a *App) frame(c *Ctx, part string) (*views.SessionFrame, error) {
 	ctx, id := c.Request().Context(), c.Scope.Session
-	head, err := a.store.SessionHead(ctx, id)
+	head, counts, err := a.store.SessionFrame(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	steps, err := a.store.Steps(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	counts, err := a.store.SessionCounts(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,8 @@ type Priority struct {
 	ID         string
 	Place      int // order among all cards of the session
 	Number     int
-	Rank       int // place in the ranking that stands, 0 none; set by Top
+	Rank       int    // place in the ranking that stands, 0 none; set by Ranked
+	RankedAs   string // the card that stood in it: itself, or a part; set by Ranked
 	Title      string
 	Sector     string // id; SectorName and SectorIcon resolve it
 	SectorName Text
@@ -216,9 +217,16 @@ func (ps *Priorities) Voices() int {
 }
 
 // Top are the priorities to be worked through: the first TopMax by the ranking
-// that stands, else of the list. A card merged after the ranking has the best
-// place of its parts; one that was not ranked comes after those that were.
+// that stands, else of the list.
 func (ps *Priorities) Top(rounds []Round) []Priority {
+	cards := ps.Ranked(rounds)
+	return cards[:min(TopMax, len(cards))]
+}
+
+// Ranked are the active cards by the ranking that stands, else as listed. A
+// card merged after the ranking has the best place of its parts; one that was
+// not ranked comes after those that were.
+func (ps *Priorities) Ranked(rounds []Round) []Priority {
 	place := map[string]int{}
 	if r := CurrentRound(rounds); r != nil && r.Status == RoundRevealed && r.Result != nil {
 		for _, row := range r.Result.Rows {
@@ -227,7 +235,8 @@ func (ps *Priorities) Top(rounds []Round) []Priority {
 	}
 	cards := slices.Clone(ps.Active)
 	for i := range cards {
-		cards[i].Rank = cards[i].placeIn(place)
+		cards[i].RankedAs = cards[i].rankedAs(place)
+		cards[i].Rank = place[cards[i].RankedAs]
 	}
 	slices.SortStableFunc(cards, func(a, b Priority) int {
 		if a.Rank == 0 || b.Rank == 0 {
@@ -235,15 +244,19 @@ func (ps *Priorities) Top(rounds []Round) []Priority {
 		}
 		return a.Rank - b.Rank
 	})
-	return cards[:min(TopMax, len(cards))]
+	return cards
 }
 
-// placeIn is the best place of a card and its parts, 0 none.
-func (p *Priority) placeIn(place map[string]int) int {
-	best := place[p.ID]
+// rankedAs is the card, itself or the best placed of its parts, that stood in a
+// ranking; "" none.
+func (p *Priority) rankedAs(place map[string]int) string {
+	best := ""
+	if place[p.ID] > 0 {
+		best = p.ID
+	}
 	for i := range p.Parts {
-		if n := p.Parts[i].placeIn(place); n > 0 && (best == 0 || n < best) {
-			best = n
+		if id := p.Parts[i].rankedAs(place); id != "" && (best == "" || place[id] < place[best]) {
+			best = id
 		}
 	}
 	return best

@@ -1,0 +1,17 @@
+package civic
+
+// Record is everything a session left behind, as its minutes tell it.
+type Record struct {
+	Raion, Oblast Text
+	Head          string // of the session's journal, hexadecimal
+	Photos        int
+	Heads         HeadCount
+	Hall          Hall
+	Priorities    Priorities
+	Rounds        []Round
+	Remarks       []Remark
+	Volunteers    []Volunteer // without phones
+	Checks        []Check
+	Closing       Closing
+	Corrections   []Correction
+}
