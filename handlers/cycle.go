@@ -177,6 +177,9 @@ func (a *App) cycleForm(c *Ctx, cy civic.Cycle, audiences []views.AudienceRow) *
 		"budget_year", strconv.Itoa(cy.BudgetYear), "title_ky", cy.Title.KY, "title_ru", cy.Title.RU, "title_en", cy.Title.EN,
 		"method", string(cy.Rules.Method), "dots", strconv.Itoa(max(1, cy.Rules.Dots)), "marks", strconv.Itoa(max(1, cy.Rules.Marks)),
 		"tie_break", cy.Rules.TieBreak, "min_attendance", strconv.Itoa(cy.Rules.MinAttendance))
+	if cy.Rules.Unordered {
+		form.Values.Set("unordered", "1")
+	}
 	views.PutAudiences(form, audiences)
 	criteria := cy.Rules.Criteria
 	if len(criteria) == 0 {
@@ -259,7 +262,7 @@ func cycleFromForm(c *Ctx, form *views.Form, had civic.Cycle, begun bool) civic.
 		return save
 	}
 	save.Rules = civic.CycleRules{Method: civic.Method(form.Value("method")), Dots: number("dots"), Marks: number("marks"),
-		TieBreak: form.Value("tie_break"), MinAttendance: number("min_attendance"), Unranked: "average"}
+		Unordered: form.Value("unordered") != "", TieBreak: form.Value("tie_break"), MinAttendance: number("min_attendance"), Unranked: "average"}
 	if save.Rules.Method != civic.Scoring {
 		return save
 	}

@@ -23,7 +23,9 @@ func (a *App) MinutesPage(c *Ctx) error {
 	}
 	p := c.sessionPage(f)
 	p.Paper = true
-	return c.show(p, views.MinutesContent(f, m))
+	var code views.QR
+	code.Size, code.Path = paper.QRPath(m.URL)
+	return c.show(p, views.MinutesContent(f, m, code))
 }
 
 // minutesVersion is the version asked for, else the newest.
@@ -126,48 +128,4 @@ func (a *App) ChecklistPDF(c *Ctx) error {
 		return err
 	}
 	return c.pdf("barak-"+head.Code+".pdf", &out)
-}
-
-// BlankPDF is a form to fill by hand: attendance list, tally or the protocol itself.
-func (a *App) BlankPDF(c *Ctx) error {
-	head, err := a.store.SessionHead(c.Request().Context(), c.Scope.Session)
-	if err != nil {
-		return err
-	}
-	l := c.paperLang()
-	occasion, err := a.occasion(c, head, l)
-	if err != nil {
-		return err
-	}
-	var out bytes.Buffer
-	switch c.Param("form") {
-	case "attendance.pdf":
-		err = paper.Attendance(&out, l, paper.AttendanceData{Occasion: occasion})
-	case "tally.pdf":
-		err = paper.AttendanceTally(&out, l, occasion)
-	case "protocol.pdf":
-		err = paper.BlankMinutes(&out, l, paper.BlankMinutesData{Occasion: occasion})
-	default:
-		err = civic.E(civic.NotFound, "error.not_found")
-	}
-	if err != nil {
-		return err
-	}
-	return c.pdf(c.Param("form"), &out)
-}
-
-// occasion is what every form of a session has at its head.
-func (a *App) occasion(c *Ctx, h civic.SessionHead, l i18n.Lang) (paper.Occasion, error) {
-	raion, oblast, err := a.store.SessionPlace(c.Request().Context(), h.ID)
-	name := func(t civic.Text) string { return t.In(string(l)) }
-	number := ""
-	if h.Number > 0 {
-		number = strconv.Itoa(h.Number)
-	}
-	return paper.Occasion{
-		Oblast: name(oblast), Raion: name(raion), Municipality: name(h.MunicipalityName), Village: name(h.VillageName), Venue: h.Venue,
-		Audience: name(h.AudienceName), Cycle: name(h.CycleTitle), Number: number,
-		Date: civic.Day(h.Date), Start: civic.At(h.Date, h.Starts), End: civic.At(h.Date, h.Ends),
-		Moderator: h.ModeratorName, Recorder: h.RecorderName, URL: c.base() + "/s/" + h.Code, Code: h.Code, At: a.timeNow(),
-	}, err
 }

@@ -14,9 +14,9 @@ func ResultOf(r *civic.Round) (civic.RoundResult, error) {
 	for i, o := range r.Options {
 		options[i] = o.ID
 	}
-	tie, lots := tally.TieBreak(r.Rules.TieBreak), []string(nil)
+	tie, lots := tally.TieBreak(r.Rules.TieBreak), [][]string(nil)
 	for _, l := range r.Lots {
-		lots = append(lots, l.Order...)
+		lots = append(lots, l.Order)
 	}
 	switch r.Rules.Method {
 	case civic.Dots:
@@ -51,17 +51,13 @@ func ResultOf(r *civic.Round) (civic.RoundResult, error) {
 
 func rowsOf(r *civic.Round, computed tally.Result) civic.RoundResult {
 	out := civic.RoundResult{Rows: make([]civic.ResultRow, len(computed.Rows))}
-	equal := map[int]int{}
-	for _, row := range computed.Rows {
-		equal[row.Points]++
-	}
 	for i, row := range computed.Rows {
 		points := float64(row.Points)
 		if computed.Half {
 			points /= 2
 		}
 		x := civic.ResultRow{Option: row.Option, Points: points, Place: row.Place, PlaceTo: row.Last,
-			Tied: row.Shared() || equal[row.Points] > 1, Wins: row.Wins, Losses: row.Losses}
+			Tied: row.Tied, Wins: row.Wins, Losses: row.Losses}
 		if len(row.ByGroup) > 0 {
 			x.ByGroup = row.ByGroup
 		}

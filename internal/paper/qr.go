@@ -1,7 +1,9 @@
 package paper
 
 import (
+	"fmt"
 	"image/color"
+	"strings"
 
 	"github.com/boombuler/barcode/qr"
 )
@@ -13,16 +15,31 @@ type code struct {
 }
 
 func (c code) draw(s *sheet, x, y, _ float64) {
-	img, err := qr.Encode(c.link, qr.M, qr.Auto)
-	if err != nil || c.link == "" {
+	n, bars := qrBars(c.link)
+	if n == 0 {
 		return // too long for a code: the link stands beside it in words
 	}
-	n := img.Bounds().Dx()
 	m := c.size / float64(n)
+	s.fill(black)
+	for _, b := range bars {
+		// a hair of overlap downwards, or viewers show white seams
+		s.pdf.Rect(x+float64(b.x)*m, y+float64(b.y)*m, float64(b.w)*m, m*1.02, "F")
+	}
+}
+
+// bar is a run of dark modules in a row.
+type bar struct{ x, y, w int }
+
+// qrBars are the dark parts of a link's code, n modules a side; 0 none.
+func qrBars(link string) (n int, bars []bar) {
+	img, err := qr.Encode(link, qr.M, qr.Auto)
+	if err != nil || link == "" {
+		return 0, nil
+	}
+	n = img.Bounds().Dx()
 	dark := func(i, j int) bool {
 		return i < n && color.GrayModel.Convert(img.At(i, j)).(color.Gray).Y < 128
 	}
-	s.fill(black)
 	for j := range n {
 		for i := 0; i < n; i++ {
 			if !dark(i, j) {
@@ -32,8 +49,18 @@ func (c code) draw(s *sheet, x, y, _ float64) {
 			for dark(i+1, j) {
 				i++
 			}
-			// a hair of overlap downwards, or viewers show white seams
-			s.pdf.Rect(x+float64(from)*m, y+float64(j)*m, float64(i+1-from)*m, m*1.02, "F")
+			bars = append(bars, bar{from, j, i + 1 - from})
 		}
 	}
+	return n, bars
+}
+
+// QRPath is a link's code as an SVG path, n modules a side; 0 when it is too long.
+func QRPath(link string) (n int, path string) {
+	n, bars := qrBars(link)
+	var b strings.Builder
+	for _, x := range bars {
+		fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", x.x, x.y, x.w, x.w)
+	}
+	return n, b.String()
 }

@@ -73,7 +73,7 @@ func (b BallotsRound) Profile(names []string) Profile {
 
 // Result orders by Borda points, doubled (unranked options share the average
 // of the places left), or by marks.
-func (b BallotsRound) Result(tie TieBreak, lots []string) Result {
+func (b BallotsRound) Result(tie TieBreak, lots [][]string) Result {
 	p := b.Profile(b.Options)
 	points := p.Marks()
 	if b.Ordered {

@@ -70,11 +70,11 @@ func withStrays(groups []Group, options []string, counts map[string]map[string]i
 }
 
 // Result orders the options by dots.
-func (d DotsRound) Result(tie TieBreak, lots []string) Result {
+func (d DotsRound) Result(tie TieBreak, lots [][]string) Result {
 	return counted(d.Options, d.Groups, d.Counts, tie, lots)
 }
 
-func counted(options []string, groups []Group, counts map[string]map[string]int, tie TieBreak, lots []string) Result {
+func counted(options []string, groups []Group, counts map[string]map[string]int, tie TieBreak, lots [][]string) Result {
 	rows := make([]Row, len(options))
 	votes := 0
 	for i, o := range options {
@@ -122,6 +122,6 @@ func (h HandsRound) Check() []Excess {
 }
 
 // Result orders the options by hands.
-func (h HandsRound) Result(tie TieBreak, lots []string) Result {
+func (h HandsRound) Result(tie TieBreak, lots [][]string) Result {
 	return counted(h.Options, h.Groups, h.Counts, tie, lots)
 }

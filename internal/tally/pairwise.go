@@ -49,7 +49,7 @@ func (p PairwiseRound) Check() error {
 // whose cells lie between the circle's fewest and most share it with them: no
 // order among them can be said without silently dropping an answer. No
 // tie-break but the lot may part them. Questions still open give nothing.
-func (p PairwiseRound) Result(tie TieBreak, lots []string) Result {
+func (p PairwiseRound) Result(tie TieBreak, lots [][]string) Result {
 	rows, beats := p.counted()
 	groups := byPoints(rows)
 	for _, circle := range beats.circles() {

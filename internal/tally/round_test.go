@@ -49,7 +49,7 @@ func TestTiesGoAsDeclared(t *testing.T) {
 	}
 	lots := Draw(open, func(int) int { return 0 })
 	drawn := d.Result(ByLot, lots)
-	if len(lots) != 2 || drawn.Rows[1].Option != lots[0] || drawn.Rows[1].Shared() {
+	if len(lots) != 1 || len(lots[0]) != 2 || drawn.Rows[1].Option != lots[0][0] || drawn.Rows[1].Shared() {
 		t.Errorf("lots %v, %+v", lots, drawn.Rows)
 	}
 }
@@ -134,7 +134,7 @@ func TestStepsOfATieBreakAreTriedInTurn(t *testing.T) {
 	}
 	lots := Draw(first, func(int) int { return 0 })
 	drawn := d.Result("women,groups,lot", lots)
-	if !slices.Equal(drawn.Lots, lots) || !slices.Equal(options(drawn)[2:], lots) || drawn.Rows[3].Shared() {
+	if !slices.Equal(drawn.Lots, lots[0]) || !slices.Equal(options(drawn)[2:], lots[0]) || drawn.Rows[3].Shared() {
 		t.Fatalf("%v: %+v", lots, drawn)
 	}
 	var wrong *StepError
@@ -157,7 +157,7 @@ func options(r Result) (out []string) {
 func TestALotAmongSomeOfATieDecidesNothing(t *testing.T) {
 	d := DotsRound{Options: []string{"a", "b", "c"}, K: 1, Groups: []Group{{Key: "f", Heads: 3}},
 		Counts: map[string]map[string]int{"a": {"f": 1}, "b": {"f": 1}, "c": {"f": 1}}}
-	for _, row := range d.Result(ByLot, []string{"c", "a"}).Rows {
+	for _, row := range d.Result(ByLot, [][]string{{"c", "a"}}).Rows {
 		if row.Place != 1 || row.Last != 3 {
 			t.Fatalf("%+v", row)
 		}
@@ -224,8 +224,21 @@ func TestAnIncompleteMatrixHasNoResult(t *testing.T) {
 // A third option joined a tie after its lot was drawn; the lot is drawn again among all.
 func TestTheLatestLotCounts(t *testing.T) {
 	d := DotsRound{Options: []string{"a", "b", "c"}, Counts: map[string]map[string]int{"a": {"f": 1}, "b": {"f": 1}, "c": {"f": 1}}}
-	r := d.Result(ByLot, []string{"c", "a", "b", "a", "c"})
+	r := d.Result(ByLot, [][]string{{"c", "a", "b"}, {"b", "a", "c"}})
 	if r.Rows[0].Option != "b" || r.Rows[1].Option != "a" || r.Rows[2].Option != "c" || !slices.Equal(r.Lots, []string{"b", "a", "c"}) {
+		t.Fatalf("%+v", r)
+	}
+}
+
+// Lots of two ties were drawn apart: neither says anything about options of both.
+func TestLotsOfDifferentTiesAreNotJoined(t *testing.T) {
+	d := DotsRound{Options: []string{"a", "b", "c", "d"}, Counts: map[string]map[string]int{"a": {"f": 2}, "b": {"f": 1}, "c": {"f": 2}, "d": {"f": 1}}}
+	r := d.Result(ByLot, [][]string{{"a", "b"}, {"d", "c"}})
+	if !r.Rows[0].Shared() || !r.Rows[2].Shared() || len(r.Lots) > 0 {
+		t.Fatalf("%+v", r)
+	}
+	r = d.Result(ByLot, [][]string{{"c", "a"}, {"d", "b"}})
+	if got := options(r); !slices.Equal(got, []string{"c", "a", "d", "b"}) || r.Rows[0].Shared() {
 		t.Fatalf("%+v", r)
 	}
 }

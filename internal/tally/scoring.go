@@ -44,7 +44,7 @@ func (s ScoringRound) Wrong() []Criterion {
 // Result orders by the sum of weighted scores; ranks are never added. Parts
 // are each criterion's share, in the order of Criteria. While a cell is
 // missing or a weight wrong there is no result: no Rows.
-func (s ScoringRound) Result(tie TieBreak, lots []string) Result {
+func (s ScoringRound) Result(tie TieBreak, lots [][]string) Result {
 	if len(s.Missing()) > 0 || len(s.Wrong()) > 0 {
 		return Result{Tie: tie}
 	}

@@ -46,7 +46,7 @@ func (t TieBreak) steps() []string { return strings.Split(string(t), ",") }
 
 // placed makes a result of groups of rows that the count does not part, best
 // group first: it breaks ties as declared and numbers the places.
-func placed(groups [][]Row, tie TieBreak, lots []string) Result {
+func placed(groups [][]Row, tie TieBreak, lots [][]string) Result {
 	out := Result{Tie: tie}
 	for _, group := range groups {
 		tied := len(group) > 1
@@ -80,9 +80,9 @@ func parts(rows []Row, of func(Row) int) [][]Row {
 
 // parted takes a tie apart by the steps in turn. Used collects the options of
 // the lots that decided. A lot counts only if all of a tie are in it: one that
-// was drawn among some of them said nothing about the others. Of several lots
-// that an option was in the latest counts.
-func parted(tie []Row, by TieBreak, lots []string, used *[]string) [][]Row {
+// was drawn among some of them said nothing about the others. Of several such
+// lots the latest counts.
+func parted(tie []Row, by TieBreak, lots [][]string, used *[]string) [][]Row {
 	out := [][]Row{tie}
 	for _, step := range by.steps() {
 		var next [][]Row
@@ -93,15 +93,12 @@ func parted(tie []Row, by TieBreak, lots []string, used *[]string) [][]Row {
 			case MoreGroups:
 				next = append(next, parts(part, groupsFor)...)
 			case ByLot:
-				drawn := map[string]int{}
-				for i, o := range lots {
-					drawn[o] = i
-				}
-				if len(part) < 2 || slices.ContainsFunc(part, func(r Row) bool { return !slices.Contains(lots, r.Option) }) {
+				lot := lotOf(part, lots)
+				if len(part) < 2 || lot == nil {
 					next = append(next, part)
 					continue
 				}
-				for _, one := range parts(part, func(r Row) int { return -drawn[r.Option] }) {
+				for _, one := range parts(part, func(r Row) int { return -slices.Index(lot, r.Option) }) {
 					next, *used = append(next, one), append(*used, one[0].Option)
 				}
 			default:
@@ -111,6 +108,16 @@ func parted(tie []Row, by TieBreak, lots []string, used *[]string) [][]Row {
 		out = next
 	}
 	return out
+}
+
+// lotOf is the latest lot that was drawn among all of a tie, nil none.
+func lotOf(tie []Row, lots [][]string) []string {
+	for _, lot := range slices.Backward(lots) {
+		if !slices.ContainsFunc(tie, func(r Row) bool { return !slices.Contains(lot, r.Option) }) {
+			return lot
+		}
+	}
+	return nil
 }
 
 func women(r Row) int {
@@ -133,11 +140,12 @@ func groupsFor(r Row) int {
 	return n
 }
 
-// Draw puts the options of every shared place into an order by lot. intn is a
-// source of chance: intn(n) is one of 0 … n−1. The answer is to be recorded
-// after the lots drawn before: given to Result again it makes the same order.
-func Draw(r Result, intn func(int) int) []string {
-	var lots []string
+// Draw puts the options of every shared place into an order by lot, a lot for
+// each. intn is a source of chance: intn(n) is one of 0 … n−1. The answer is to
+// be recorded after the lots drawn before: given to Result again it makes the
+// same order.
+func Draw(r Result, intn func(int) int) [][]string {
+	var lots [][]string
 	for i := 0; i < len(r.Rows); i = max(r.Rows[i].Last, i+1) {
 		if !r.Rows[i].Shared() {
 			continue
@@ -150,7 +158,7 @@ func Draw(r Result, intn func(int) int) []string {
 			j := intn(k + 1)
 			tied[k], tied[j] = tied[j], tied[k]
 		}
-		lots = append(lots, tied...)
+		lots = append(lots, tied)
 	}
 	return lots
 }
