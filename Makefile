@@ -43,6 +43,9 @@ lint: bin/golangci-lint bin/deadcode
 bin/golangci-lint: tools/go.mod ; cd tools && go build -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 bin/deadcode: tools/go.mod ; cd tools && go build -o ../$@ golang.org/x/tools/cmd/deadcode
 
-bench: ; go test -run '^$$' -bench . -benchtime 1s ./internal/tally ./internal/paper ./internal/i18n ./db
+# One run, about two minutes; rewrites the table in docs/performance.md.
+bench: build
+	bash e2e/install.sh
+	ASHAR_BIN=$(CURDIR)/$(BIN) node e2e/bench.mjs
 
 clean: ; rm -rf bin data

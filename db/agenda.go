@@ -79,6 +79,8 @@ func pauseStep(tx *Tx, op *Operation, p civic.PauseStep) (any, error) {
 		WHERE session_id = $2 AND started_at IS NOT NULL AND finished_at IS NULL AND running_at IS NULL`, at, op.Scope)
 }
 
+var agendaItems decoder[civic.AgendaItem]
+
 func scanStep(r scanner, s *civic.Step) error {
 	var body string
 	var started, finished, running sql.NullInt64
@@ -88,7 +90,9 @@ func scanStep(r scanner, s *civic.Step) error {
 	}
 	s.StartedAt, s.FinishedAt, s.RunningAt = maybeTime(started), maybeTime(finished), maybeTime(running)
 	s.Spent = time.Duration(spent) * time.Second
-	return json.Unmarshal([]byte(body), &s.AgendaItem)
+	var err error
+	s.AgendaItem, err = agendaItems.decode(body)
+	return err
 }
 
 // Steps reads the agenda of a session; before it starts, the one it will start with.

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"fmt"
 	"sync/atomic"
 	"testing"
 
@@ -22,17 +21,22 @@ func benchmarkTicks(b *testing.B, alone bool) {
 		b.Fatal(err)
 	}
 	defer s.Close()
+	_, session := plannedHall(b, s)
 	var n atomic.Int64
 	turn := make(chan struct{}, 1)
 	b.SetParallelism(8) // times two processors: sixteen clients
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
+			i := n.Add(1)
+			state := civic.Done
+			if i/40%2 == 1 {
+				state = civic.Open
+			}
 			if alone {
 				turn <- struct{}{}
 			}
-			_, err := s.Apply(context.Background(), civic.Operation{Scope: fmt.Sprintf("s%d", n.Add(1)%16),
-				Change: civic.AddUser{ID: s.IDs.New(), Login: fmt.Sprintf("u%d", n.Add(1)), Name: "Бирөө", Lang: "ky"}})
+			_, err := s.Apply(context.Background(), civic.Operation{Scope: session, Change: civic.SetCheck{Session: session, Number: int(i%40) + 1, State: state}})
 			if alone {
 				<-turn
 			}

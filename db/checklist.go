@@ -59,23 +59,47 @@ func noteCheck(tx *Tx, op *Operation, c civic.NoteCheck) (any, error) {
 		c.Note, c.Reason, op.Scope, c.Number)
 }
 
+var checklistItems decoder[civic.ChecklistItem]
+
 // Checks reads the checklist of a session; before the first tick, the one it will begin with.
 func (s *Store) Checks(ctx context.Context, session string) ([]civic.Check, error) {
-	checks, err := list(ctx, s, `SELECT c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at
-		FROM session_checks c LEFT JOIN users u ON u.id = c.set_by WHERE c.session_id = $1 ORDER BY c.number`, []any{session},
-		func(r scanner, c *civic.Check) error {
-			var body string
-			var at sql.NullInt64
-			if err := r.Scan(&body, &c.State, &c.Note, &c.Reason, &c.OnPaper, &c.By, &at); err != nil {
-				return err
-			}
-			c.At = maybeTime(at)
-			return json.Unmarshal([]byte(body), &c.ChecklistItem)
-		})
+	checks, err := list(ctx, s, `SELECT `+checkColumns+`WHERE c.session_id = $1 ORDER BY c.number`, []any{session}, scanCheck)
 	if err != nil || len(checks) > 0 {
 		return checks, err
 	}
 	return s.checksToCome(ctx, session)
+}
+
+// Check reads one item of it; NotFound where there is none.
+func (s *Store) Check(ctx context.Context, session string, number int) (civic.Check, error) {
+	checks, err := list(ctx, s, `SELECT `+checkColumns+`WHERE c.session_id = $1 AND c.number = $2`, []any{session, number}, scanCheck)
+	if err == nil && len(checks) == 0 {
+		checks, err = s.checksToCome(ctx, session)
+	}
+	if err != nil {
+		return civic.Check{}, err
+	}
+	for _, c := range checks {
+		if c.Number == number {
+			return c, nil
+		}
+	}
+	return civic.Check{}, civic.E(civic.NotFound, "error.not_found")
+}
+
+const checkColumns = `c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at
+	FROM session_checks c LEFT JOIN users u ON u.id = c.set_by `
+
+func scanCheck(r scanner, c *civic.Check) error {
+	var body string
+	var at sql.NullInt64
+	if err := r.Scan(&body, &c.State, &c.Note, &c.Reason, &c.OnPaper, &c.By, &at); err != nil {
+		return err
+	}
+	c.At = maybeTime(at)
+	var err error
+	c.ChecklistItem, err = checklistItems.decode(body)
+	return err
 }
 
 // checksToCome is the checklist that a session will start with.

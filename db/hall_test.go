@@ -9,7 +9,7 @@ import (
 )
 
 // plannedHall is a session planned in a village, with everything above it.
-func plannedHall(t *testing.T, s *Store) (municipality, session string) {
+func plannedHall(t testing.TB, s *Store) (municipality, session string) {
 	t.Helper()
 	ids := func() string { return s.IDs.New() }
 	oblast, raion, m, village, cycle, audience, session := ids(), ids(), ids(), ids(), ids(), ids(), ids()
@@ -30,7 +30,7 @@ func plannedHall(t *testing.T, s *Store) (municipality, session string) {
 	return m, session
 }
 
-func do(t *testing.T, s *Store, scope string, change civic.Change) {
+func do(t testing.TB, s *Store, scope string, change civic.Change) {
 	t.Helper()
 	if _, err := s.Apply(context.Background(), civic.Operation{Scope: scope, Change: change}); err != nil {
 		t.Fatalf("%s: %v", change.Kind(), err)

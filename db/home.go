@@ -17,6 +17,8 @@ const headJoins = ` FROM sessions s JOIN units v ON v.id = s.village_id JOIN aud
 	JOIN units m ON m.id = s.municipality_id JOIN cycles c ON c.id = s.cycle_id
 	LEFT JOIN users mo ON mo.id = s.moderator_id LEFT JOIN users re ON re.id = s.recorder_id `
 
+var cycleRules decoder[civic.CycleRules]
+
 // headDest are the destinations of headColumns; finish them by calling the function after Scan.
 func headDest(h *civic.SessionHead) ([]any, func() error) {
 	dest, finish := sessionDest(&h.Session)
@@ -26,7 +28,9 @@ func headDest(h *civic.SessionHead) ([]any, func() error) {
 			&h.MunicipalityName.KY, &h.MunicipalityName.RU, &h.MunicipalityName.EN,
 			&h.CycleTitle.KY, &h.CycleTitle.RU, &h.CycleTitle.EN, &rules, &h.ModeratorName, &h.RecorderName), func() error {
 			finish()
-			return json.Unmarshal([]byte(rules), &h.Rules)
+			var err error
+			h.Rules, err = cycleRules.decode(rules)
+			return err
 		}
 }
 

@@ -82,7 +82,7 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 		UNION ALL SELECT 'signature', role, name, '', '', '', '', 0, signed_at, picture, '' FROM signatures WHERE session_id = $1
 		UNION ALL SELECT 'correction', k.what, k.reason, coalesce(u.name, ''), '', '', '', k.version, k.made_at, NULL, ''
 			FROM corrections k LEFT JOIN users u ON u.id = k.made_by WHERE k.session_id = $1
-		ORDER BY 1, 9, 11`, []any{session}, func(r scanner) error {
+		ORDER BY 1, 9, 11`, []any{session}, func(r scanner) (err error) {
 		var what, a, b, c, d, e, f, id string
 		var n int
 		var at int64
@@ -109,8 +109,9 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 			rec.Volunteers = append(rec.Volunteers, civic.Volunteer{ID: id, Group: a, Name: b})
 		case "check":
 			check := civic.Check{State: civic.CheckState(b), Note: c, Reason: d, By: e, OnPaper: n == 1}
+			check.ChecklistItem, err = checklistItems.decode(a)
 			rec.Checks = append(rec.Checks, check)
-			return json.Unmarshal([]byte(a), &rec.Checks[len(rec.Checks)-1].ChecklistItem)
+			return err
 		case "reading":
 			rec.Closing.ReadAloud, rec.Closing.Confirmed = n == 1, at == 1
 		case "signature":

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -83,8 +84,10 @@ func Open(ctx context.Context, folder string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
-	read.SetMaxOpenConns(4)
-	read.SetMaxIdleConns(4)
+	// As many as can work at once: more only wait for a processor inside SQLite.
+	readers := max(2, runtime.GOMAXPROCS(0))
+	read.SetMaxOpenConns(readers)
+	read.SetMaxIdleConns(readers)
 	s := &Store{read: read, writer: w, now: o.Now, IDs: civic.NewIDs(o.Now), path: path}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"sync"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -122,29 +123,22 @@ func (w *writer) run() {
 	defer close(w.ended)
 	jobs := make([]job, 0, batch)
 	errs := make([]error, 0, batch)
+	var took time.Duration // by the last commit
+	company := 0           // who shared it, and who came while it ran
 	for first := range w.queue {
-		jobs, errs = append(jobs[:0], first), errs[:0]
-	drain:
-		for len(jobs) < batch {
-			select {
-			case j, ok := <-w.queue:
-				if !ok {
-					break drain
-				}
-				jobs = append(jobs, j)
-			default:
-				break drain
-			}
-		}
+		jobs, errs = w.gather(append(jobs[:0], first), company, took/2), errs[:0]
 		err := w.tx.raw("BEGIN IMMEDIATE")
 		if err == nil {
 			for _, j := range jobs {
 				errs = append(errs, w.tx.step(j.do))
 			}
+			began := time.Now()
 			if err = w.tx.raw("COMMIT"); err != nil {
 				_ = w.tx.raw("ROLLBACK") // already rolled back on some errors; the COMMIT's error is the one to tell
 			}
+			took = time.Since(began)
 		}
+		company = len(jobs) + len(w.queue)
 		for i, j := range jobs {
 			if err != nil {
 				j.done <- storeError(err)
@@ -153,6 +147,40 @@ func (w *writer) run() {
 			}
 		}
 	}
+}
+
+// gather adds what is queued. Those who were answered together come back
+// together: it waits for as many as were about, half a commit at most,
+// or the first of them would have a commit to itself and the others wait for it.
+func (w *writer) gather(jobs []job, company int, patience time.Duration) []job {
+	var late <-chan time.Time
+	for len(jobs) < batch {
+		select {
+		case j, ok := <-w.queue:
+			if !ok {
+				return jobs
+			}
+			jobs = append(jobs, j)
+			continue
+		default:
+		}
+		if len(jobs) >= company {
+			return jobs
+		}
+		if late == nil {
+			late = time.After(patience)
+		}
+		select {
+		case j, ok := <-w.queue:
+			if !ok {
+				return jobs
+			}
+			jobs = append(jobs, j)
+		case <-late:
+			return jobs
+		}
+	}
+	return jobs
 }
 
 // step runs one function under its savepoint. A panic is that function's failure alone.
@@ -197,7 +225,7 @@ func (tx *Tx) stmt(query string) (*sql.Stmt, error) {
 	if st, ok := tx.stmts[query]; ok {
 		return st, nil
 	}
-	st, err := tx.conn.PrepareContext(tx.ctx, query)
+	st, err := tx.conn.PrepareContext(tx.ctx, steady(query))
 	if err != nil {
 		return nil, err
 	}

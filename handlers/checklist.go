@@ -10,6 +10,7 @@ import (
 
 type checklistStore interface {
 	Checks(ctx context.Context, session string) ([]civic.Check, error)
+	Check(ctx context.Context, session string, number int) (civic.Check, error)
 	History(ctx context.Context, scope, subject string) ([]civic.Entry, error)
 }
 
@@ -93,19 +94,14 @@ func (a *App) CheckItem(c *Ctx) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	checks, err := a.store.Checks(ctx, c.Scope.Session)
+	number, _ := strconv.Atoi(c.Param("number"))
+	check, err := a.store.Check(ctx, c.Scope.Session, number)
 	if err != nil {
 		return err
 	}
-	number, _ := strconv.Atoi(c.Param("number"))
-	for _, check := range checks {
-		if check.Number == number {
-			history, err := a.store.History(ctx, c.Scope.Session, civic.CheckSubject(c.Scope.Session, number))
-			if err != nil {
-				return err
-			}
-			return c.show(c.sessionPage(f), views.CheckItemContent(f, check, history, c.emptyForm("note", check.Note, "reason", check.Reason)))
-		}
+	history, err := a.store.History(ctx, c.Scope.Session, civic.CheckSubject(c.Scope.Session, number))
+	if err != nil {
+		return err
 	}
-	return civic.E(civic.NotFound, "error.not_found")
+	return c.show(c.sessionPage(f), views.CheckItemContent(f, check, history, c.emptyForm("note", check.Note, "reason", check.Reason)))
 }

@@ -20,7 +20,7 @@ import (
 // house is a server on a real database with two municipalities, a person for
 // every role in the first and a coordinator in the second.
 type house struct {
-	t     *testing.T
+	t     testing.TB
 	store *db.Store
 	srv   *httptest.Server
 	now   time.Time
@@ -29,7 +29,7 @@ type house struct {
 
 const testPassword = "кыйын-сырсөз-1"
 
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2016, 12, 12, 5, 0, 0, 0, time.UTC), ids: map[string]string{}}
 	store, err := db.Open(context.Background(), t.TempDir(), db.Options{Now: func() time.Time { return h.now }})

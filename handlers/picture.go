@@ -2,26 +2,21 @@ package handlers
 
 import (
 	"bytes"
-	"image"
 	"image/png"
 
 	"ashar/internal/civic"
+	"ashar/internal/paper"
 )
 
-// cleanPNG decodes and encodes a drawn signature again, so that nothing but
-// its pixels is kept.
+// cleanPNG keeps of a drawn signature what will be printed, and nothing else
+// that the file may carry.
 func cleanPNG(b []byte) ([]byte, error) {
-	cfg, format, err := image.DecodeConfig(bytes.NewReader(b))
-	if err != nil || format != "png" || cfg.Width > 2400 || cfg.Height > 1200 {
+	cfg, err := png.DecodeConfig(bytes.NewReader(b))
+	if err != nil || cfg.Width > 2400 || cfg.Height > 1200 {
 		return nil, civic.Bad("signature", "error.signature")
 	}
-	img, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
+	if b = paper.Signature(b); b == nil {
 		return nil, civic.Bad("signature", "error.signature")
 	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return b, nil
 }

@@ -16,12 +16,16 @@ func (a *App) secure(next http.Handler) http.Handler {
 	guarded := cross.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self), interest-cohort=()")
+		if onlyPart(r) {
+			h.Set("Content-Security-Policy", "default-src 'none'")
+		} else {
+			h.Set("Content-Security-Policy", policy)
+			h.Set("Referrer-Policy", "same-origin")
+			h.Set("X-Frame-Options", "DENY")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self), interest-cohort=()")
+		}
 		if r.TLS != nil {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
@@ -31,6 +35,13 @@ func (a *App) secure(next http.Handler) http.Handler {
 		}
 		guarded.ServeHTTP(w, r)
 	})
+}
+
+// onlyPart reports whether the answer is never a document of its own: a file that
+// a page is made of, or a fragment that htmx asked for. What governs documents
+// would be half a kilobyte on each of them.
+func onlyPart(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/static/") || r.Header.Get("HX-Request-Type") == "partial"
 }
 
 // allowedHost accepts the configured names, loopback, private addresses and

@@ -92,8 +92,8 @@ func aidarbek() civic.Minutes {
 		Attachments: []civic.MinutesAttachment{{Kind: ky("Сүрөт"), Caption: "флипчарт, көйгөйлөрдүн тизмеси"}, {Kind: ky("Сүрөт"), Caption: "айылдын картасы"}},
 		ReadAloud:   true, Confirmed: true,
 		Signatures: []civic.MinutesSignature{
-			{Role: all("Модератор", "Модератор", "Moderator"), Name: "Айгүл Сатарова", Image: scribble(), At: at(13, 1)},
-			{Role: all("Катчы", "Секретарь", "Recorder"), Name: "Чынара Мамытова", Image: scribble(), At: at(13, 1)},
+			{Role: all("Модератор", "Модератор", "Moderator"), Name: "Айгүл Сатарова", Image: Signature(scribble()), At: at(13, 1)},
+			{Role: all("Катчы", "Секретарь", "Recorder"), Name: "Чынара Мамытова", Image: Signature(scribble()), At: at(13, 1)},
 			{Role: all("Катышуучу", "Участник", "Participant")}, {Role: all("Катышуучу", "Участник", "Participant")}},
 		Head: "7c1f90ab42e618d3aa00bb11cc22dd33", Code: "AB14-7C1F", URL: "https://ashar.kg/s/AB14-7C1F", At: at(13, 5),
 	}

@@ -86,27 +86,50 @@ func (r *signRow) draw(s *sheet, x, y, _ float64) {
 // drawn places a drawn signature standing on the line. It reports false when
 // the image cannot be read.
 func (s *sheet) drawn(data []byte, x, y, w, h float64) bool {
-	img := ink(data)
-	if img == nil {
-		return false
-	}
-	var b bytes.Buffer
-	if (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, img) != nil {
+	data, size := inked(data)
+	if data == nil {
 		return false
 	}
 	s.images++
 	name := fmt.Sprintf("signature-%d", s.images)
-	s.pdf.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, &b)
-	iw, ih := float64(img.Rect.Dx()), float64(img.Rect.Dy())
+	s.pdf.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(data))
+	iw, ih := float64(size.X), float64(size.Y)
 	k := min(w/iw, h/ih, 0.12)
 	s.pdf.ImageOptions(name, x, y+h-ih*k, iw*k, ih*k, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 	return true
 }
 
-// ink is the drawn part of a signature in grey on white, as many dots as a
-// printer shows in its place; nil when there is nothing or the file is not a picture.
+// Signature is the drawn part of a picture as a small grey PNG, as many dots as
+// a printer shows in its place; nil when nothing is drawn or it is no picture.
+// Kept like this, a signature prints as it is.
+func Signature(picture []byte) []byte {
+	img := ink(picture)
+	if img == nil {
+		return nil
+	}
+	var b bytes.Buffer
+	if (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, img) != nil {
+		return nil
+	}
+	return b.Bytes()
+}
+
+const inkWidth, inkHeight = 440, 150 // dots
+
+// inked is a signature ready to print, with its size; nil when it is none.
+func inked(data []byte) ([]byte, image.Point) {
+	img, err := png.Decode(bytes.NewReader(data))
+	if grey, ok := img.(*image.Gray); err != nil || !ok || grey.Rect.Dx() > inkWidth || grey.Rect.Dy() > inkHeight {
+		data = Signature(data) // as it came, from before signatures were kept small
+		if img, err = png.Decode(bytes.NewReader(data)); err != nil {
+			return nil, image.Point{}
+		}
+	}
+	return data, img.Bounds().Size()
+}
+
+// ink is the drawn part of a picture in grey on white.
 func ink(data []byte) *image.Gray {
-	const most, mostHigh = 440, 150
 	cfg, err := png.DecodeConfig(bytes.NewReader(data))
 	if err != nil || cfg.Width*cfg.Height > 4<<20 {
 		return nil
@@ -116,15 +139,10 @@ func ink(data []byte) *image.Gray {
 		return nil
 	}
 	b := image.Rect(0, 0, src.Bounds().Dx(), src.Bounds().Dy())
-	flat := image.NewRGBA(b)
-	draw.Draw(flat, b, image.White, image.Point{}, draw.Src)
-	draw.Draw(flat, b, src, src.Bounds().Min, draw.Over)
-	light := make([]uint8, b.Max.X*b.Max.Y)
+	light := lightness(src)
 	box := image.Rectangle{Min: b.Max}
-	for i := range light {
-		p := flat.Pix[4*i : 4*i+3 : 4*i+3]
-		light[i] = uint8((77*int(p[0]) + 150*int(p[1]) + 29*int(p[2])) >> 8)
-		if light[i] < 200 {
+	for i, l := range light {
+		if l < 200 {
 			x, y := i%b.Max.X, i/b.Max.X
 			box.Min.X, box.Min.Y = min(box.Min.X, x), min(box.Min.Y, y)
 			box.Max.X, box.Max.Y = max(box.Max.X, x+1), max(box.Max.Y, y+1)
@@ -133,7 +151,7 @@ func ink(data []byte) *image.Gray {
 	if box.Empty() {
 		return nil
 	}
-	step := max(1, (box.Dx()+most-1)/most, (box.Dy()+mostHigh-1)/mostHigh)
+	step := max(1, (box.Dx()+inkWidth-1)/inkWidth, (box.Dy()+inkHeight-1)/inkHeight)
 	out := image.NewGray(image.Rect(0, 0, (box.Dx()+step-1)/step, (box.Dy()+step-1)/step))
 	for y := range out.Rect.Dy() {
 		for x := range out.Rect.Dx() {
@@ -147,4 +165,27 @@ func ink(data []byte) *image.Gray {
 		}
 	}
 	return out
+}
+
+// lightness of a picture on white paper, a byte a dot. What a canvas makes is
+// read directly: through image/draw it takes four times as long.
+func lightness(src image.Image) []uint8 {
+	b := src.Bounds()
+	drawn, ok := src.(*image.NRGBA)
+	if !ok {
+		drawn = image.NewNRGBA(b)
+		draw.Draw(drawn, b, src, b.Min, draw.Src)
+	}
+	light := make([]uint8, b.Dx()*b.Dy())
+	for i := range light {
+		y, x := i/b.Dx(), i%b.Dx()
+		p := drawn.Pix[y*drawn.Stride+4*x:][:4:4]
+		if p[3] == 0 {
+			light[i] = 255
+			continue
+		}
+		dark := 255 - (77*int(p[0])+150*int(p[1])+29*int(p[2]))>>8
+		light[i] = uint8(255 - dark*int(p[3])/255)
+	}
+	return light
 }

@@ -1,0 +1,118 @@
+// `make bench`: everything the promises about speed rest on, measured in one run and printed as a table for docs/performance.md.
+// Ratios compare two things on the same machine at the same time; single figures depend on the machine.
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { device, signIn, startAshar, startBrowser } from './harness.mjs';
+
+const root = new URL('..', import.meta.url).pathname;
+const bin = process.env.ASHAR_BIN ?? '';
+if (!bin) throw new Error('ASHAR_BIN: the stripped binary, as `make build` makes it');
+
+/** @param {number[]} xs */
+const median = (xs) => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)];
+/** @type {string[][]} */
+const rows = [];
+/** @param {string} what @param {string} reach @param {string} seen */
+const row = (what, reach, seen) => { rows.push([what, reach, seen]); console.error(`${what}: ${seen}`); };
+
+// Go's own benchmarks, with the collector set as the server sets it.
+/** @param {string} pkg @param {string} which */
+const bench = (pkg, which) => {
+  const out = execFileSync('go', ['test', '-run', '^$', '-bench', which, '-benchtime', '2s', '-count', '3', pkg], { cwd: root, encoding: 'utf8', env: { ...process.env, GOGC: '400' } });
+  /** @type {Record<string, number[]>} */
+  const all = {};
+  for (const m of out.matchAll(/^Benchmark(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns\/op/gm)) (all[m[1]] ??= []).push(Number(m[2]));
+  return Object.fromEntries(Object.entries(all).map(([name, ns]) => [name, median(ns)]));
+};
+const ticks = bench('./db', 'Ticks');
+row('durable ticks/s at 16 clients, group commit against one commit each', '≥ 5×',
+  `${(ticks.TicksOneCommitEach / ticks.TicksSharingCommits).toFixed(1)}× (${Math.round(1e9 / ticks.TicksSharingCommits)} against ${Math.round(1e9 / ticks.TicksOneCommitEach)})`);
+const web = bench('./handlers', 'Checklist|Bare');
+row('checklist partial from SQLite against a bare net/http handler of 2 KB', '≥ 0.12',
+  `${(web.BareHandler / web.ChecklistPartial).toFixed(2)} (${Math.round(1e9 / web.ChecklistPartial)} against ${Math.round(1e9 / web.BareHandler)} a second)`);
+const paper = bench('./internal/paper', 'Minutes3Pages');
+row('3-page minutes, time', '≤ 20 ms', `${(paper.Minutes3Pages / 1e6).toFixed(1)} ms`);
+
+// The program itself: demo data, a browser, a closed session.
+const ashar = await startAshar();
+const browser = await startBrowser();
+try {
+  const context = await device(browser, ashar.url);
+  const page = await context.newPage();
+  await signIn(page, 'facilitator', ashar.accounts);
+  /** @type {{id: string, status: string}[]} */
+  const sessions = JSON.parse(execFileSync(bin, ['sessions', '--json', '--data', ashar.data], { encoding: 'utf8' }));
+  const closed = `${ashar.url}/sessions/${sessions.filter((s) => s.status === 'closed').at(-1)?.id}`;
+  const live = `${ashar.url}/sessions/${sessions.find((s) => s.status === 'live')?.id}`;
+
+  const cookie = (await context.cookies()).map((c) => `${c.name}=${c.value}`).join('; ');
+  /** @type {number[]} */
+  const ours = [];
+  let bytes = 0;
+  for (let i = 0; i < 15; i++) {
+    const from = performance.now();
+    bytes = (await (await fetch(`${closed}/minutes.pdf?in=ky`, { headers: { cookie } })).arrayBuffer()).byteLength;
+    ours.push(performance.now() - from);
+  }
+  /** @type {number[]} */
+  const theirs = [];
+  for (let i = 0; i < 5; i++) {
+    const from = performance.now();
+    await page.goto(`${closed}/minutes`);
+    await page.pdf({ format: 'A4' });
+    theirs.push(performance.now() - from);
+  }
+  row('3-page minutes, size', '≤ 90 KB', `${(bytes / 1024).toFixed(0)} KB`);
+  row('minutes over HTTP against headless Chromium printing the same page', '≥ 10×', `${(median(theirs) / median(ours)).toFixed(1)}× (${median(ours).toFixed(0)} ms against ${median(theirs).toFixed(0)} ms)`);
+
+  // first load: nothing in the browser's cache, everything that comes over the wire
+  const fresh = await device(browser, ashar.url);
+  await fresh.addCookies(await context.cookies());
+  const first = await fresh.newPage();
+  const wire = await fresh.newCDPSession(first);
+  let loaded = 0;
+  await wire.send('Network.enable');
+  wire.on('Network.loadingFinished', (e) => { loaded += e.encodedDataLength; });
+  await first.goto(live, { waitUntil: 'networkidle' });
+  row('first load of the session page, compressed, font included', '≤ 60 KB', `${(loaded / 1024).toFixed(1)} KB`);
+  await first.goto(`${live}/checks`, { waitUntil: 'networkidle' });
+  loaded = 0;
+  await first.locator('main input[type=checkbox]').first().click();
+  await first.waitForLoadState('networkidle');
+  await sleep(500);
+  row('answer to a tick', '≤ 1 KB', `${loaded} bytes with its headers`);
+} finally {
+  await browser.close();
+}
+
+// start to first answer and idle memory: `ashar serve` on what the demo left
+await ashar.kill();
+/** @type {number[]} */
+const starts = [];
+let rss = 0;
+for (let i = 0; i < 7; i++) {
+  const from = performance.now();
+  const child = spawn(bin, ['serve', '--addr', '127.0.0.1:0', '--data', ashar.data], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const url = await new Promise((resolve) => createInterface({ input: child.stdout }).on('line', (l) => { const m = /(http:\/\/\S+)/.exec(l); if (m) resolve(m[1].replace(/\/$/, '')); }));
+  await (await fetch(`${url}/healthz`)).text();
+  starts.push(performance.now() - from);
+  if (i === 6) {
+    for (const path of ['/login', '/login?lang=ru', '/rights']) await (await fetch(url + path)).text();
+    await sleep(2000);
+    rss = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024;
+  }
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.once('exit', resolve));
+}
+row('start to first answer', '≤ 50 ms', `${median(starts).toFixed(0)} ms`);
+row('idle memory', '≤ 40 MB', `${rss.toFixed(1)} MB`);
+row('stripped binary', '≤ 25 MB', `${(statSync(bin).size / 2 ** 20).toFixed(1)} MB`);
+await ashar.stop();
+
+const table = ['| what | reach | seen |', '|---|---|---|', ...rows.map((r) => `| ${r.join(' | ')} |`)].join('\n');
+console.log(table);
+const doc = new URL('../docs/performance.md', import.meta.url);
+const text = readFileSync(doc, 'utf8');
+writeFileSync(doc, text.replace(/(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/, (_, a, b) => a + table + b));
