@@ -49,6 +49,7 @@ var appliers = table(
 	priorityChanges,
 	sectorChanges,
 	remarkChanges,
+	photoChanges,
 	volunteerChanges,
 	roundChanges,
 )

@@ -87,13 +87,14 @@ func (s *Store) Check(ctx context.Context, session string, number int) (civic.Ch
 	return civic.Check{}, civic.E(civic.NotFound, "error.not_found")
 }
 
-const checkColumns = `c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at
+const checkColumns = `c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at,
+		(SELECT count(*) FROM photos p WHERE p.session_id = c.session_id AND p.check_number = c.number AND p.hash IS NOT NULL)
 	FROM session_checks c LEFT JOIN users u ON u.id = c.set_by `
 
 func scanCheck(r scanner, c *civic.Check) error {
 	var body string
 	var at sql.NullInt64
-	if err := r.Scan(&body, &c.State, &c.Note, &c.Reason, &c.OnPaper, &c.By, &at); err != nil {
+	if err := r.Scan(&body, &c.State, &c.Note, &c.Reason, &c.OnPaper, &c.By, &at, &c.Photos); err != nil {
 		return err
 	}
 	c.At = maybeTime(at)

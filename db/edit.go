@@ -21,6 +21,7 @@ var things = map[string]struct {
 	"statement": {"statements", []string{"text", "location"}},
 	"priority":  {"priorities", civic.PriorityFields()},
 	"remark":    {"remarks", civic.RemarkFields},
+	"photo":     {"photos", []string{"caption"}},
 }
 
 const editColumns = `e.id, e.thing, e.subject, e.field, e.version, e.text, e.state, coalesce(u.name, ''), e.made_at

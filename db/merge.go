@@ -52,8 +52,11 @@ func unmergePriority(tx *Tx, op *Operation, u civic.UnmergePriority) (any, error
 	if n == 0 {
 		return nil, civic.E(civic.Conflict, "error.priority_not_merged")
 	}
-	// What was said onto the merged card itself belongs to none of the parts.
+	// What was said onto the merged card itself belongs to none of the parts, nor do photos taken of it.
 	if err := tx.exec(`UPDATE statements SET priority_id = NULL WHERE priority_id = $1`, u.ID); err != nil {
+		return nil, err
+	}
+	if err := tx.exec(`UPDATE photos SET priority_id = NULL WHERE priority_id = $1`, u.ID); err != nil {
 		return nil, err
 	}
 	return nil, tx.exec(`UPDATE priorities SET dissolved = 1 WHERE id = $1`, u.ID)

@@ -66,7 +66,7 @@ func (s *Store) Record(ctx context.Context, session string) (civic.Record, error
 // texts, two numbers and a picture.
 func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record) (sectors []civic.Sector, err error) {
 	err = s.each(ctx, `SELECT 'place' AS what, r.name_ky AS a, r.name_ru AS b, r.name_en AS c, o.name_ky AS d, o.name_ru AS e, o.name_en AS f,
-			(SELECT count(*) FROM files WHERE scope = $1) AS n, 0 AS at, NULL AS picture, '' AS id
+			(SELECT count(*) FROM photos WHERE session_id = $1 AND hash IS NOT NULL) AS n, 0 AS at, NULL AS picture, '' AS id
 		FROM sessions s JOIN units m ON m.id = s.municipality_id JOIN units r ON r.id = m.parent_id JOIN units o ON o.id = r.parent_id WHERE s.id = $1
 		UNION ALL SELECT * FROM (SELECT 'journal', hash, '', '', '', '', '', 0, 0, NULL, '' FROM journal WHERE scope = $1 ORDER BY seq DESC LIMIT 1) AS j
 		UNION ALL SELECT 'heads', what, sex, band, '', '', '', people, 0, NULL, '' FROM attendance WHERE session_id = $1

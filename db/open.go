@@ -55,6 +55,7 @@ func dsn(path string, more url.Values) string {
 		"_busy_timeout":        {"10000"},
 		"_cache_size":          {"-4096"},
 		"_case_sensitive_like": {"1"},
+		"_secure_delete":       {"ON"}, // a name or picture that somebody asked to delete is overwritten, not only let go
 		"_txlock":              {"immediate"},
 	}
 	for k, v := range more {

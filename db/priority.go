@@ -200,21 +200,15 @@ func (s *Store) Priorities(ctx context.Context, session string) (civic.Prioritie
 	if err != nil {
 		return none, err
 	}
-	photos := map[string][]string{}
-	if err := s.each(ctx, `SELECT f.subject, f.id FROM files f WHERE f.scope = $1 AND f.subject IN (SELECT id FROM priorities WHERE session_id = $1)
-		ORDER BY f.made_at, f.id`, []any{session}, func(r scanner) error {
-		var subject, id string
-		err := r.Scan(&subject, &id)
-		photos[subject] = append(photos[subject], id)
-		return err
-	}); err != nil {
+	photos, err := s.Photos(ctx, session)
+	if err != nil {
 		return none, err
 	}
 	return s.cards(ctx, session, sectors, statements, photos)
 }
 
 // cards reads the cards of a session and puts what belongs to them together.
-func (s *Store) cards(ctx context.Context, session string, sectors []civic.Sector, statements []civic.Statement, photos map[string][]string) (civic.Priorities, error) {
+func (s *Store) cards(ctx context.Context, session string, sectors []civic.Sector, statements []civic.Statement, photos civic.Photos) (civic.Priorities, error) {
 	named := map[string]civic.Sector{}
 	for _, sector := range sectors {
 		named[sector.ID] = sector
@@ -225,13 +219,13 @@ func (s *Store) cards(ctx context.Context, session string, sectors []civic.Secto
 		err := r.Scan(append(dest, &p.Rivals)...)
 		finish()
 		p.SectorName, p.SectorIcon = named[p.Sector].Name, named[p.Sector].Icon
-		p.Photos = photos[p.ID]
+		p.Photos = photos.OfPriority(p.ID)
 		return err
 	})
 	if err != nil {
 		return civic.Priorities{}, err
 	}
 	out := civic.Assemble(cards, statements)
-	out.Sectors = sectors
+	out.Sectors, out.Photos = sectors, photos
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -127,24 +128,18 @@ func (w *writer) run() {
 	company := 0           // who shared it, and who came while it ran
 	for first := range w.queue {
 		jobs, errs = w.gather(append(jobs[:0], first), company, took/2), errs[:0]
-		err := w.tx.raw("BEGIN IMMEDIATE")
-		if err == nil {
+		var err error
+		errs, took, err = w.tx.together(jobs, errs)
+		if len(jobs) > 1 && civic.KindOf(err) == civic.Full { // what still fits is not lost with what does not
 			for _, j := range jobs {
-				errs = append(errs, w.tx.step(j.do))
+				alone, _, err := w.tx.together([]job{j}, nil)
+				j.done <- cmp.Or(err, alone[0])
 			}
-			began := time.Now()
-			if err = w.tx.raw("COMMIT"); err != nil {
-				_ = w.tx.raw("ROLLBACK") // already rolled back on some errors; the COMMIT's error is the one to tell
-			}
-			took = time.Since(began)
+			continue
 		}
 		company = len(jobs) + len(w.queue)
 		for i, j := range jobs {
-			if err != nil {
-				j.done <- storeError(err)
-			} else {
-				j.done <- errs[i]
-			}
+			j.done <- cmp.Or(err, errs[i])
 		}
 	}
 }
@@ -181,6 +176,32 @@ func (w *writer) gather(jobs []job, company int, patience time.Duration) []job {
 		}
 	}
 	return jobs
+}
+
+// together runs functions in one transaction; errs are their own errors, took
+// is how long the disk needed and err the error of the whole. A full disk ends
+// the transaction at once: SQLite has rolled it back already, and what comes
+// after would stand outside of it.
+func (tx *Tx) together(jobs []job, errs []error) (_ []error, took time.Duration, err error) {
+	errs = append(errs, make([]error, len(jobs))...)
+	if err := tx.raw("BEGIN IMMEDIATE"); err != nil {
+		return errs, 0, storeError(err)
+	}
+	for i, j := range jobs {
+		if errs[i] = tx.step(j.do); civic.KindOf(errs[i]) == civic.Full {
+			err = errs[i]
+			break
+		}
+	}
+	began := time.Now()
+	if err == nil {
+		err = storeError(tx.raw("COMMIT"))
+	}
+	took = time.Since(began)
+	if err != nil {
+		_ = tx.raw("ROLLBACK") // already rolled back on some errors; the error before is the one to tell
+	}
+	return errs, took, err
 }
 
 // step runs one function under its savepoint. A panic is that function's failure alone.

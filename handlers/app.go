@@ -37,6 +37,7 @@ type Store interface {
 	copyStore
 	priorityStore
 	remarkStore
+	photoStore
 	sectorStore
 	roundStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
@@ -63,6 +64,8 @@ type App struct {
 	hosts    []string
 	version  string
 	throttle *throttle
+
+	receiving, decoding gate // of photos
 }
 
 // New makes the application's HTTP handler.
@@ -73,6 +76,7 @@ func New(cfg Config) http.Handler {
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
 		hosts: cfg.Hosts, version: cfg.Version, throttle: newThrottle(cfg.Now),
+		receiving: make(gate, receiving), decoding: make(gate, decoding),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)
 	a.cookies.Options = &sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 30 * 24 * 3600}
@@ -91,7 +95,7 @@ func New(cfg Config) http.Handler {
 // ready answers are compressed already: static files, pictures, papers.
 func ready(c echo.Context) bool {
 	path := c.Path()
-	return strings.HasPrefix(path, "/static/") || strings.Contains(path, "/files/") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx")
+	return strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx")
 }
 
 // guardPanic turns a panic into an error, so that it is logged and answered as one.

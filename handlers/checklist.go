@@ -87,21 +87,31 @@ func (a *App) check(c *Ctx, number int, change civic.Change) error {
 	return civic.E(civic.NotFound, "error.not_found")
 }
 
-// CheckItem is an item on its own page: states, note, reason and what happened to it.
+// CheckItem is an item on its own page: states, note, reason, photos and what happened to it.
 func (a *App) CheckItem(c *Ctx) error {
+	d, err := a.checkItem(c)
+	if err != nil {
+		return err
+	}
+	return c.show(c.photoPage(d.Frame), views.CheckItemContent(d))
+}
+
+func (a *App) checkItem(c *Ctx) (*views.CheckData, error) {
 	f, err := a.frame(c, "checks")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	ctx := c.Request().Context()
+	ctx, session := c.Request().Context(), c.Scope.Session
 	number, _ := strconv.Atoi(c.Param("number"))
-	check, err := a.store.Check(ctx, c.Scope.Session, number)
+	check, err := a.store.Check(ctx, session, number)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	history, err := a.store.History(ctx, c.Scope.Session, civic.CheckSubject(c.Scope.Session, number))
-	if err != nil {
-		return err
+	d := &views.CheckData{Frame: f, Check: check, Form: c.emptyForm("note", check.Note, "reason", check.Reason)}
+	if d.History, err = a.store.History(ctx, session, civic.CheckSubject(session, number)); err != nil {
+		return nil, err
 	}
-	return c.show(c.sessionPage(f), views.CheckItemContent(f, check, history, c.emptyForm("note", check.Note, "reason", check.Reason)))
+	photos, err := a.store.Photos(ctx, session)
+	d.Photos = views.CheckPhotos(d, photos.OfCheck(number), c.emptyForm())
+	return d, err
 }

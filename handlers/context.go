@@ -38,11 +38,15 @@ func (c *Ctx) applyIn(scope string, change civic.Change) (civic.Receipt, error) 
 	if id == "" {
 		id = c.FormValue("op")
 	}
+	return c.app.store.Apply(c.Request().Context(), c.operation(id, scope, change))
+}
+
+func (c *Ctx) operation(id, scope string, change civic.Change) civic.Operation {
 	op := civic.Operation{ID: id, Actor: c.User.ID, Device: c.device(), Scope: scope, Change: change}
 	if at, err := time.Parse(time.RFC3339, c.FormValue("at")); err == nil && at.Before(c.app.now().Add(5*time.Minute)) {
 		op.ClientAt = at
 	}
-	return c.app.store.Apply(c.Request().Context(), op)
+	return op
 }
 
 // device is the short name of the signed-in device, for the journal.

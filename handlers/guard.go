@@ -112,9 +112,11 @@ const (
 	fileLimit = 12 << 20
 )
 
-func (a *App) limitBody(c *Ctx, _ Route) {
+func (a *App) limitBody(c *Ctx, r Route) {
 	limit := int64(bodyLimit)
-	if strings.HasPrefix(c.Request().Header.Get("Content-Type"), "multipart/form-data") {
+	if strings.HasSuffix(r.Path, "/photos") {
+		limit = photoBody
+	} else if strings.HasPrefix(c.Request().Header.Get("Content-Type"), "multipart/form-data") {
 		limit = fileLimit
 	}
 	c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, limit)

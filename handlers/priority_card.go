@@ -27,6 +27,7 @@ func (a *App) card(c *Ctx) (*views.CardData, error) {
 	if d.Edits, err = a.store.Edits(c.Request().Context(), c.Scope.Session, p.ID); err != nil {
 		return nil, err
 	}
+	d.PhotoForm = c.emptyForm()
 	d.Form = c.emptyForm("base", strconv.FormatInt(p.Version, 10))
 	for _, name := range civic.PriorityFields() {
 		d.Form.Values.Set(name, p.Field(name))
@@ -46,7 +47,7 @@ func (a *App) showCard(c *Ctx, tab string, body func(*views.CardData) templ.Comp
 	if err != nil {
 		return err
 	}
-	return c.show(c.sessionPage(d.Frame), c.part(d.Frame, tab, body(d)))
+	return c.show(c.photoPage(d.Frame), c.part(d.Frame, tab, body(d)))
 }
 
 // SaveOutcome writes what the group worked out.

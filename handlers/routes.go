@@ -135,6 +135,8 @@ var routes = []Route{
 	{"GET", "/sessions/:session/checks/:number", (*App).CheckItem, readers},
 	{"POST", "/sessions/:session/checks/:number", (*App).SetCheck, conductors},
 	{"POST", "/sessions/:session/checks/:number/note", (*App).NoteCheck, conductors},
+	{"GET", "/sessions/:session/checks/:number/photos", (*App).CheckItem, conductors}, // where a refused form stands
+	{"POST", "/sessions/:session/checks/:number/photos", (*App).AddCheckPhotos, conductors},
 	{"GET", "/sessions/:session/attendance", (*App).Attendance, readers},
 	{"POST", "/sessions/:session/attendance", (*App).SetCount, conductors},
 	{"POST", "/sessions/:session/hall", (*App).SetHall, conductors},
@@ -164,9 +166,19 @@ var routes = []Route{
 	{"POST", "/sessions/:session/priorities/:priority", (*App).SaveOutcome, conductors},
 	{"GET", "/sessions/:session/priorities/:priority/card", (*App).Card, readers},
 	{"POST", "/sessions/:session/priorities/:priority/card", (*App).SaveCard, conductors},
+	{"GET", "/sessions/:session/priorities/:priority/photos", (*App).Card, conductors}, // where a refused form stands
+	{"POST", "/sessions/:session/priorities/:priority/photos", (*App).AddCardPhotos, conductors},
 	{"POST", "/sessions/:session/priorities/:priority/split", (*App).Split, conductors},
 	{"GET", "/sessions/:session/priorities/:priority/withdrawal", (*App).Withdrawal, conductors},
 	{"POST", "/sessions/:session/priorities/:priority/withdrawal", (*App).WithdrawPriority, conductors},
+	{"GET", "/sessions/:session/photos/:photo", (*App).Picture, readers},
+	{"GET", "/sessions/:session/photos/:photo/thumbnail", (*App).Thumbnail, readers},
+	{"GET", "/sessions/:session/photos/:photo/caption", (*App).Photo, readers},
+	{"POST", "/sessions/:session/photos/:photo/caption", (*App).CaptionPhoto, conductors},
+	{"GET", "/sessions/:session/photos/:photo/card", (*App).Photo, conductors}, // where a refused form stands
+	{"POST", "/sessions/:session/photos/:photo/card", (*App).PlacePhoto, conductors},
+	{"GET", "/sessions/:session/photos/:photo/removal", (*App).PhotoRemoval, conductors},
+	{"POST", "/sessions/:session/photos/:photo/removal", (*App).RemovePhoto, conductors},
 	{"GET", "/sessions/:session/people", (*App).People, readers},
 	{"POST", "/sessions/:session/people", (*App).AddVolunteer, conductors},
 	{"POST", "/sessions/:session/people/:person/removal", (*App).ForgetVolunteer, conductors},

@@ -13,7 +13,7 @@ var files = map[string]file{
 	"apple-touch-icon.png":  {"apple-touch-icon.e260eed4.png", "image/png", true, true},
 	"favicon-48.png":        {"favicon-48.242f175a.png", "image/png", false, false},
 	"manifest.webmanifest":  {"manifest.952d06ec.webmanifest", "application/manifest+json", true, true},
-	"app.css":               {"app.6f328e69.css", "text/css; charset=utf-8", true, true},
+	"app.css":               {"app.6c6a58ae.css", "text/css; charset=utf-8", true, true},
 	"office.css":            {"office.5ffca3bf.css", "text/css; charset=utf-8", true, true},
 	"wall.css":              {"wall.7190ea50.css", "text/css; charset=utf-8", true, true},
 	"print.css":             {"print.ce3e39f2.css", "text/css; charset=utf-8", true, true},
@@ -21,6 +21,7 @@ var files = map[string]file{
 	"app.js":                {"app.fb77e6bd.js", "text/javascript; charset=utf-8", true, true},
 	"signature_pad.js":      {"signature_pad.173fd237.js", "text/javascript; charset=utf-8", true, true},
 	"signature.js":          {"signature.76f92481.js", "text/javascript; charset=utf-8", true, true},
+	"photo.js":              {"photo.0d05476c.js", "text/javascript; charset=utf-8", true, true},
 }
 
 var icons = map[string]bool{

@@ -49,7 +49,7 @@ type Check struct {
 	OnPaper bool   // keyed in from a paper checklist
 	By      string // name
 	At      time.Time
-	Photos  []string // file ids
+	Photos  int // how many
 }
 
 // Settled reports whether the item needs nothing more.

@@ -19,12 +19,12 @@ const (
 	Passed EditState = "passed" // a rival after the choice; it stays in the history either way
 )
 
-// Edit is one version of one text of a statement, priority or remark.
+// Edit is one version of one text of a statement, priority, remark or photo.
 // Version is that of the thing from which on it held, for a rival that of the
 // thing when it arrived.
 type Edit struct {
 	ID      string
-	Thing   string // "statement", "priority", "remark"
+	Thing   string // "statement", "priority", "remark", "photo"
 	Subject string
 	Field   string
 	Version int64

@@ -51,7 +51,7 @@ type Priority struct {
 	Dissolved  bool // a merger that was taken apart again
 	Withdrawn  bool
 	Reason     string
-	Photos     []string // file ids
+	Photos     Photos // its own and its parts', removed ones too, in the order they were taken
 	Version    int64
 	Rivals     int // texts that wait for a choice
 	At         time.Time
@@ -192,6 +192,7 @@ type Priorities struct {
 	Withdrawn []Priority  // with reasons
 	Loose     []Statement // on no card yet, newest first
 	Taken     []Statement // withdrawn statements
+	Photos    Photos      // of the whole session
 	Sectors   []Sector    // to choose from, retired ones too
 }
 
@@ -298,14 +299,16 @@ func Assemble(cards []Priority, statements []Statement) Priorities {
 	return out
 }
 
-// gather fills a card with its parts and all their statements.
+// gather fills a card with its parts, all their statements and photos.
 func (p *Priority) gather(parts map[string][]Priority, said map[string][]Statement) {
 	p.Statements = slices.Clone(said[p.ID])
 	p.Parts = slices.Clone(parts[p.ID])
 	for i := range p.Parts {
 		p.Parts[i].gather(parts, said)
 		p.Statements = append(p.Statements, p.Parts[i].Statements...)
+		p.Photos = append(p.Photos, p.Parts[i].Photos...)
 	}
+	slices.SortStableFunc(p.Photos, func(a, b Photo) int { return a.At.Compare(b.At) })
 	slices.SortStableFunc(p.Statements, func(a, b Statement) int { return a.Place - b.Place })
 }
 

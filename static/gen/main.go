@@ -43,6 +43,7 @@ var entries = []struct{ name, source string }{
 	{"app.js", "js/app.js"},
 	{"signature_pad.js", "js/vendor/signature_pad.js"},
 	{"signature.js", "js/signature.js"},
+	{"photo.js", "js/photo.js"},
 }
 
 // htmx and its extensions are one classic script: as two deferred scripts, htmx may start before
@@ -118,7 +119,7 @@ func build(name, source string) ([]byte, error) {
 		return script(htmx)
 	case name == "app.js":
 		return module(source)
-	case name == "signature.js":
+	case name == "signature.js", name == "photo.js":
 		return leaf(source)
 	case strings.HasPrefix(source, "js/vendor/"):
 		return vendored(source)
