@@ -42,7 +42,7 @@ func (s *Store) SessionPlace(ctx context.Context, session string) (raion, oblast
 // at once. Before a session starts its checklist is the template it will have.
 func (s *Store) Record(ctx context.Context, session string) (civic.Record, error) {
 	rec := civic.Record{Heads: civic.HeadCount{}}
-	sectors, err := s.smallRows(ctx, session, &rec)
+	sectors, photos, err := s.smallRows(ctx, session, &rec)
 	if err != nil {
 		return rec, err
 	}
@@ -55,7 +55,7 @@ func (s *Store) Record(ctx context.Context, session string) (civic.Record, error
 	if err != nil {
 		return rec, err
 	}
-	if rec.Priorities, err = s.cards(ctx, session, civic.Sectors(sectors), statements, nil); err != nil {
+	if rec.Priorities, err = s.cards(ctx, session, civic.Sectors(sectors), statements, photos); err != nil {
 		return rec, err
 	}
 	rec.Rounds, err = s.Rounds(ctx, session)
@@ -64,9 +64,9 @@ func (s *Store) Record(ctx context.Context, session string) (civic.Record, error
 
 // smallRows reads the tables that hold few rows a session, each as a name, six
 // texts, two numbers and a picture.
-func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record) (sectors []civic.Sector, err error) {
+func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record) (sectors []civic.Sector, photos civic.Photos, err error) {
 	err = s.each(ctx, `SELECT 'place' AS what, r.name_ky AS a, r.name_ru AS b, r.name_en AS c, o.name_ky AS d, o.name_ru AS e, o.name_en AS f,
-			(SELECT count(*) FROM photos WHERE session_id = $1 AND hash IS NOT NULL) AS n, 0 AS at, NULL AS picture, '' AS id
+			0 AS n, 0 AS at, NULL AS picture, '' AS id
 		FROM sessions s JOIN units m ON m.id = s.municipality_id JOIN units r ON r.id = m.parent_id JOIN units o ON o.id = r.parent_id WHERE s.id = $1
 		UNION ALL SELECT * FROM (SELECT 'journal', hash, '', '', '', '', '', 0, 0, NULL, '' FROM journal WHERE scope = $1 ORDER BY seq DESC LIMIT 1) AS j
 		UNION ALL SELECT 'heads', what, sex, band, '', '', '', people, 0, NULL, '' FROM attendance WHERE session_id = $1
@@ -82,6 +82,8 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 		UNION ALL SELECT 'signature', role, name, '', '', '', '', 0, signed_at, picture, '' FROM signatures WHERE session_id = $1
 		UNION ALL SELECT 'correction', k.what, k.reason, coalesce(u.name, ''), '', '', '', k.version, k.made_at, NULL, ''
 			FROM corrections k LEFT JOIN users u ON u.id = k.made_by WHERE k.session_id = $1
+		UNION ALL SELECT 'photo', hash, caption, coalesce(priority_id, ''), '', '', '', check_number, made_at, NULL, id
+			FROM photos WHERE session_id = $1 AND hash IS NOT NULL
 		ORDER BY 1, 9, 11`, []any{session}, func(r scanner) (err error) {
 		var what, a, b, c, d, e, f, id string
 		var n int
@@ -92,7 +94,7 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 		}
 		switch what {
 		case "place":
-			rec.Raion, rec.Oblast, rec.Photos = civic.Text{KY: a, RU: b, EN: c}, civic.Text{KY: d, RU: e, EN: f}, n
+			rec.Raion, rec.Oblast = civic.Text{KY: a, RU: b, EN: c}, civic.Text{KY: d, RU: e, EN: f}
 		case "journal":
 			rec.Head = a
 		case "heads":
@@ -112,6 +114,8 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 			check.ChecklistItem, err = checklistItems.decode(a)
 			rec.Checks = append(rec.Checks, check)
 			return err
+		case "photo":
+			photos = append(photos, civic.Photo{ID: id, Hash: a, Caption: b, Priority: c, Check: n, At: fromMicros(at)})
 		case "reading":
 			rec.Closing.ReadAloud, rec.Closing.Confirmed = n == 1, at == 1
 		case "signature":
@@ -121,5 +125,5 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 		}
 		return nil
 	})
-	return sectors, err
+	return sectors, photos, err
 }

@@ -178,6 +178,20 @@ func (s *Store) Photo(ctx context.Context, session, id string) (civic.Photo, err
 	return found[0], nil
 }
 
+// Thumbnails reads the small pictures of a session's cards, by their hashes.
+func (s *Store) Thumbnails(ctx context.Context, session string) (map[string][]byte, error) {
+	byHash := map[string][]byte{}
+	err := s.each(ctx, `SELECT f.hash, f.small FROM files f WHERE f.hash IN (SELECT p.hash FROM photos p WHERE p.session_id = $1 AND p.check_number = 0)`,
+		[]any{session}, func(r scanner) error {
+			var hash string
+			var small []byte
+			err := r.Scan(&hash, &small)
+			byHash[hash] = small
+			return err
+		})
+	return byHash, err
+}
+
 // Picture reads a photo's JPEG, or its thumbnail.
 func (s *Store) Picture(ctx context.Context, hash string, small bool) (jpeg []byte, err error) {
 	query := `SELECT bytes FROM files WHERE hash = $1`

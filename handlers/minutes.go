@@ -21,6 +21,13 @@ func (a *App) MinutesPage(c *Ctx) error {
 	if err != nil {
 		return err
 	}
+	if m.State != civic.MinutesDraft && m.HasPhotos() { // closed with photos that may have been removed since
+		photos, err := a.store.Photos(c.Request().Context(), f.Head.ID)
+		if err != nil {
+			return err
+		}
+		m.SetGone(photos)
+	}
 	p := c.sessionPage(f)
 	p.Paper = true
 	var code views.QR
@@ -47,6 +54,9 @@ func (a *App) MinutesPDF(c *Ctx) error {
 	}
 	m, err := a.minutesVersion(c, head, nil)
 	if err != nil {
+		return err
+	}
+	if err := withThumbnails(c.Request().Context(), a.store, head.ID, &m); err != nil {
 		return err
 	}
 	l := c.paperLang()

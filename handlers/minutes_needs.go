@@ -59,6 +59,9 @@ func problemOf(p civic.Priority, no int, row civic.ResultRow, bySex bool) civic.
 	if p.Competence != "" {
 		x.Competence = inAll("competence." + string(p.Competence))
 	}
+	for _, photo := range p.Photos {
+		x.Photos = append(x.Photos, civic.MinutesPhoto{ID: photo.ID, Hash: photo.Hash, Caption: photo.Caption, At: photo.At})
+	}
 	for _, s := range p.Statements {
 		if !s.Withdrawn {
 			x.Statements = append(x.Statements, s.Text)

@@ -19,6 +19,33 @@ type minutesStore interface {
 	KeepMinutes(ctx context.Context, session string, m civic.Minutes) error
 }
 
+// MinutesToPrint is the protocol of a session with the pictures that stand in it.
+func MinutesToPrint(ctx context.Context, store interface {
+	minutesStore
+	thumbnailStore
+}, session, base string, now time.Time) (civic.Minutes, error) {
+	m, err := MinutesOf(ctx, store, session, base, now)
+	if err != nil {
+		return m, err
+	}
+	return m, withThumbnails(ctx, store, session, &m)
+}
+
+type thumbnailStore interface {
+	Thumbnails(ctx context.Context, session string) (map[string][]byte, error)
+}
+
+// withThumbnails reads the pictures for a paper. A thumbnail is enough: on
+// half the measure it has 200 dots an inch.
+func withThumbnails(ctx context.Context, store thumbnailStore, session string, m *civic.Minutes) error {
+	if !m.HasPhotos() {
+		return nil
+	}
+	images, err := store.Thumbnails(ctx, session)
+	m.SetImages(images)
+	return err
+}
+
 // MinutesOf is the protocol of a session: the kept one when it is closed, the
 // draft as of now while it is open. base is the address of this server.
 func MinutesOf(ctx context.Context, store minutesStore, session, base string, now time.Time) (civic.Minutes, error) {
@@ -66,7 +93,7 @@ func project(h civic.SessionHead, steps []civic.Step, rec civic.Record, now time
 		Cycle: h.CycleTitle, Raion: rec.Raion, Oblast: rec.Oblast, Municipality: h.MunicipalityName, Village: h.VillageName,
 		Venue: civic.Text{KY: h.Venue}, Audience: h.AudienceName, Date: civic.Day(h.Date), Start: h.StartedAt, End: h.ClosedAt,
 		Moderator: h.ModeratorName, Recorder: h.RecorderName, Language: languageName(h.Language), Minimum: h.Rules.MinAttendance,
-		Photos: rec.Photos, Head: rec.Head, Code: h.Code, At: now,
+		Photos: len(rec.Priorities.Photos), Head: rec.Head, Code: h.Code, At: now,
 	}
 	if h.Number > 0 {
 		m.Number = strconv.Itoa(h.Number)

@@ -15,6 +15,7 @@ type photoStore interface {
 	ApplyAll(ctx context.Context, ops []civic.Operation) error
 	Photos(ctx context.Context, session string) (civic.Photos, error)
 	Photo(ctx context.Context, session, id string) (civic.Photo, error)
+	thumbnailStore
 	Picture(ctx context.Context, hash string, small bool) ([]byte, error)
 }
 

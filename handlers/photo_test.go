@@ -377,3 +377,42 @@ func TestPhotoPagesAskTheDatabaseAtMostTenTimes(t *testing.T) {
 		}
 	}
 }
+
+func TestMinutesShowTheProblemsPhotosAndSayWhichAreGone(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("facilitator")
+	session, actor := h.ids["session"], h.ids["user.facilitator"]
+	_, card := h.newCard("көпүрө кулады")
+	b.sendFiles(card+"/photos", url.Values{"caption": {"Көпүрөнүн өзү"}}, [][]byte{snapshot(t, 400, 300)})
+	b.sendFiles("/sessions/"+session+"/checks/8/photos", url.Values{"caption": {"Такта"}}, [][]byte{snapshot(t, 40, 30)})
+	minutes := "/sessions/" + session + "/minutes"
+	draft := b.get(minutes).body
+	at := thumbnail.FindStringSubmatch(draft)
+	if at == nil || !strings.Contains(draft, `alt="Көпүрөнүн өзү"`) || strings.Contains(draft, "Такта") {
+		t.Fatal("the draft does not show the problem's photo, and that alone")
+	}
+	h.apply(session, actor, civic.SetCount{Session: session, What: civic.Came, Sex: "f", Band: "29-45", People: 8})
+	for _, c := range civic.DefaultChecklist() {
+		if c.Mandatory && c.Phase != civic.After {
+			h.apply(session, actor, civic.SetCheck{Session: session, Number: c.Number, State: civic.Done})
+		}
+	}
+	h.apply(session, actor, civic.CloseSession{Session: session})
+	first := b.get(minutes + ".pdf").body
+	if strings.Count(first, "/DCTDecode") != 1 || first != b.get(minutes+".pdf").body {
+		t.Error("the PDF lacks the photo, or is another every time")
+	}
+	before := h.store.Queries()
+	if a := b.get(minutes); !strings.Contains(a.body, at[0]) || h.store.Queries()-before > 10 {
+		t.Errorf("the closed minutes do not show it, or ask %d times", h.store.Queries()-before)
+	}
+	if a := b.post(at[1]+"/removal", url.Values{"reason": {"Өзү сурады"}}); a.status != http.StatusSeeOther {
+		t.Fatalf("removing after the close: %d", a.status)
+	}
+	if a := b.get(minutes).body; strings.Contains(a, at[0]) || !strings.Contains(a, "Сүрөт кийин өчүрүлгөн") {
+		t.Error("the minutes show a photo that is gone")
+	}
+	if strings.Contains(b.get(minutes+".pdf").body, "/DCTDecode") {
+		t.Error("the PDF holds a photo that is gone")
+	}
+}

@@ -171,6 +171,7 @@ func TestSessionPageStaysSmall(t *testing.T) {
 		{"htmx and extensions", 16_500, []string{"htmx.js"}},
 		{"icons", 4_000, []string{"icons.svg"}},
 		{"signing", 5_000, []string{"signature.js", "signature_pad.js"}},
+		{"taking photos", 1_500, []string{"photo.js"}},
 	} {
 		got := size(c.names...)
 		t.Logf("%s: %d bytes", c.what, got)

@@ -36,7 +36,7 @@ func (m minutesCmd) Run() (err error) {
 			return notThere(err, "no session "+m.Session)
 		}
 	}
-	minutes, err := handlers.MinutesOf(ctx, store, id, m.Base, time.Now().UTC())
+	minutes, err := handlers.MinutesToPrint(ctx, store, id, m.Base, time.Now().UTC())
 	if err != nil {
 		return notThere(err, "no session "+m.Session)
 	}

@@ -184,6 +184,48 @@ type MinutesProblem struct {
 	Money          string
 	Land           string
 	Minority       []string // opinions against
+	Photos         []MinutesPhoto
+}
+
+// MinutesPhoto is a photo of a problem. Its picture is read when it is
+// printed, and may have been removed since the minutes were closed.
+type MinutesPhoto struct {
+	ID, Hash, Caption string
+	At                time.Time
+	Gone              bool   `json:"-"`
+	Image             []byte `json:"-"` // JPEG
+}
+
+// HasPhotos reports whether a problem has any.
+func (m *Minutes) HasPhotos() bool {
+	for i := range m.Problems {
+		if len(m.Problems[i].Photos) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// SetImages gives the photos their pictures, by their hashes; one without is gone.
+func (m *Minutes) SetImages(byHash map[string][]byte) {
+	for i := range m.Problems {
+		for j := range m.Problems[i].Photos {
+			p := &m.Problems[i].Photos[j]
+			p.Image = byHash[p.Hash]
+			p.Gone = p.Image == nil
+		}
+	}
+}
+
+// SetGone marks the photos that are not among those there.
+func (m *Minutes) SetGone(there Photos) {
+	for i := range m.Problems {
+		for j := range m.Problems[i].Photos {
+			p := &m.Problems[i].Photos[j]
+			found := there.OfID(p.ID)
+			p.Gone = len(found) == 0 || found[0].Removed()
+		}
+	}
 }
 
 // MinutesMerge says which cards became one, with the group's agreement.

@@ -4,7 +4,6 @@ package civic
 type Record struct {
 	Raion, Oblast Text
 	Head          string // of the session's journal, hexadecimal
-	Photos        int
 	Heads         HeadCount
 	Hall          Hall
 	Priorities    Priorities

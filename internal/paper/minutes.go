@@ -44,6 +44,7 @@ func Minutes(w io.Writer, l i18n.Lang, d civic.Minutes) error {
 	p.corrections()
 	p.attachments()
 	p.confirmation()
+	p.photos()
 	return p.finish(w)
 }
 

@@ -86,6 +86,7 @@ func papers() map[string]printer {
 	minutesOf("minutes-1", crowd(1))
 	minutesOf("minutes-40", crowd(40))
 	minutesOf("minutes-methods", methods())
+	minutesOf("minutes-photos", withPhotos())
 	add("schedule", func(w io.Writer, l i18n.Lang) error { return Schedule(w, l, schedule()) })
 	add("schedule-empty", func(w io.Writer, l i18n.Lang) error { return Schedule(w, l, ScheduleData{}) })
 	add("checklist", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(false)) })
