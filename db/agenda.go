@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -21,11 +20,11 @@ func agendaChanges(add func(string, applier)) {
 func (tx *Tx) copyAgenda(session string) error {
 	var body string
 	err := tx.row(templateQuery, []any{"agenda", session}, &body)
-	items := civic.DefaultAgenda()
-	if err == nil {
-		err = json.Unmarshal([]byte(body), &items)
-	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	items, err := templateRows(body, civic.DefaultAgenda())
+	if err != nil {
 		return err
 	}
 	for i, item := range items {
@@ -39,11 +38,6 @@ func (tx *Tx) copyAgenda(session string) error {
 	}
 	return nil
 }
-
-// templateQuery finds the newest template of a session's municipality, else the installation's.
-const templateQuery = `SELECT t.body FROM templates t WHERE t.kind = $1
-	AND t.municipality IN ((SELECT municipality_id FROM sessions WHERE id = $2), '')
-	ORDER BY CASE WHEN t.municipality = '' THEN 1 ELSE 0 END, t.version DESC LIMIT 1`
 
 func goToStep(tx *Tx, op *Operation, g civic.GoToStep) (any, error) {
 	var status string
@@ -107,58 +101,4 @@ func (s *Store) Steps(ctx context.Context, session string) ([]civic.Step, error)
 		steps = append(steps, civic.Step{AgendaItem: item, Place: i + 1})
 	}
 	return steps, err
-}
-
-// template reads the template in effect for a session, or the default.
-func template[T any](ctx context.Context, s *Store, kind, session string, items []T) ([]T, error) {
-	var body string
-	err := s.row(ctx, templateQuery, []any{kind, session}, &body)
-	if civic.KindOf(err) == civic.NotFound {
-		return items, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	items = nil
-	return items, json.Unmarshal([]byte(body), &items)
-}
-
-// Template reads the newest template of a municipality ("" the installation's);
-// version 0 and nothing where there is none.
-func (s *Store) Template(ctx context.Context, kind, municipality string, into any) (version int, err error) {
-	var body string
-	err = s.row(ctx, `SELECT version, body FROM templates WHERE kind = $1 AND municipality = $2 ORDER BY version DESC LIMIT 1`,
-		[]any{kind, municipality}, &version, &body)
-	if civic.KindOf(err) == civic.NotFound {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	return version, json.Unmarshal([]byte(body), into)
-}
-
-func saveTemplate(tx *Tx, op *Operation, t civic.SaveTemplate) (any, error) {
-	if t.Municipality == "" && op.Scope != civic.Installation || t.Municipality != "" && op.Scope != t.Municipality {
-		return nil, civic.E(civic.NotFound, "error.not_found")
-	}
-	var body string
-	var err error
-	if t.Template == "agenda" {
-		body, err = encode(t.Agenda)
-	} else {
-		body, err = encode(t.Checklist)
-	}
-	if err != nil {
-		return nil, err
-	}
-	var have int
-	if err := tx.row(`SELECT coalesce(max(version), 0) FROM templates WHERE kind = $1 AND municipality = $2`, []any{t.Template, t.Municipality}, &have); err != nil {
-		return nil, err
-	}
-	if have != t.Base {
-		return nil, civic.E(civic.Conflict, "error.changed_meanwhile")
-	}
-	return map[string]int{"version": have + 1}, tx.exec(`INSERT INTO templates (kind, municipality, version, body, made_by, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6)`, t.Template, t.Municipality, have+1, body, op.Actor, micros(op.At))
 }

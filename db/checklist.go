@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 
 	"ashar/internal/civic"
@@ -21,14 +20,13 @@ func (tx *Tx) copyChecklist(session string) error {
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	items := civic.DefaultChecklist()
 	var body string
 	err = tx.row(templateQuery, []any{"checklist", session}, &body)
-	if err == nil {
-		items = nil
-		err = json.Unmarshal([]byte(body), &items)
-	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	items, err := templateRows(body, civic.DefaultChecklist())
+	if err != nil {
 		return err
 	}
 	for _, item := range items {
@@ -87,27 +85,34 @@ func (s *Store) Check(ctx context.Context, session string, number int) (civic.Ch
 	return civic.Check{}, civic.E(civic.NotFound, "error.not_found")
 }
 
-const checkColumns = `c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at,
+const checkColumns = `c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at, s.date,
 		(SELECT count(*) FROM photos p WHERE p.session_id = c.session_id AND p.check_number = c.number AND p.hash IS NOT NULL)
-	FROM session_checks c LEFT JOIN users u ON u.id = c.set_by `
+	FROM session_checks c JOIN sessions s ON s.id = c.session_id LEFT JOIN users u ON u.id = c.set_by `
 
 func scanCheck(r scanner, c *civic.Check) error {
-	var body string
+	var body, date string
 	var at sql.NullInt64
-	if err := r.Scan(&body, &c.State, &c.Note, &c.Reason, &c.OnPaper, &c.By, &at, &c.Photos); err != nil {
+	if err := r.Scan(&body, &c.State, &c.Note, &c.Reason, &c.OnPaper, &c.By, &at, &date, &c.Photos); err != nil {
 		return err
 	}
 	c.At = maybeTime(at)
 	var err error
 	c.ChecklistItem, err = checklistItems.decode(body)
+	c.DueOn = civic.Day(date).AddDate(0, 0, c.Due)
 	return err
 }
 
 // checksToCome is the checklist that a session will start with.
 func (s *Store) checksToCome(ctx context.Context, session string) (checks []civic.Check, err error) {
-	items, err := template(ctx, s, "checklist", session, civic.DefaultChecklist())
+	var date, body string
+	if err := s.row(ctx, `SELECT s.date, coalesce((SELECT t.body FROM templates t WHERE t.kind = 'checklist' AND t.municipality IN (s.municipality_id, '')
+			ORDER BY CASE WHEN t.municipality = '' THEN 1 ELSE 0 END, t.version DESC LIMIT 1), '')
+		FROM sessions s WHERE s.id = $1`, []any{session}, &date, &body); err != nil {
+		return nil, err
+	}
+	items, err := templateRows(body, civic.DefaultChecklist())
 	for _, item := range items {
-		checks = append(checks, civic.Check{ChecklistItem: item})
+		checks = append(checks, civic.Check{ChecklistItem: item, DueOn: civic.Day(date).AddDate(0, 0, item.Due)})
 	}
 	return checks, err
 }

@@ -139,3 +139,50 @@ test('a schedule is copied after its preview, which follows the choices', async 
   }
   await page.context().close();
 });
+
+test('the checklist template: add, move by button and by finger and retire', async () => {
+  const page = await (await device(browser, ashar.url)).newPage();
+  await signIn(page, 'coordinator', ashar.accounts);
+  await page.goto('/');
+  const home = await page.locator('a[href^="/municipalities/"]').first().getAttribute('href');
+  const list = `${home?.split('/').slice(0, 3).join('/')}/templates/checklist`;
+  await page.goto(`${list}?lang=ky`);
+  const before = page.locator('#phase-before ol > li');
+  const count = await before.count();
+  await page.locator('#phase-before > p > a').click();
+  await page.locator('[name=text_ky]').fill('Экинчи ачкыч табылды');
+  await page.locator('[name=days]').fill('5');
+  await axe(page);
+  await page.locator('#edit button.btn').click();
+  await page.waitForURL((u) => !u.search);
+  assert.equal(await before.count(), count + 1);
+  const last = before.nth(count);
+  assert.match(await last.innerText(), /Экинчи ачкыч табылды[\s\S]*5 күн мурун/);
+
+  await last.locator('button[name=up]').click();
+  await page.locator(`#phase-before ol > li:nth-child(${count}):has-text("Экинчи ачкыч")`).waitFor();
+  // by finger: the first row below the second
+  const first = await before.nth(0).locator('a').innerText();
+  await page.evaluate(() => scrollTo(0, 0));
+  const from = await before.nth(0).locator('[data-handle]').boundingBox();
+  const to = await before.nth(1).boundingBox();
+  if (!from || !to) throw new Error('no rows to drag');
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2, to.y + to.height * 0.9, { steps: 8 });
+  await page.mouse.up();
+  await page.locator('#phase-before ol > li:nth-child(2)', { hasText: first.replace(/^\d+\.\s*/, '') }).waitFor();
+  await axe(page);
+  await assertFits(page);
+  await shot(page, 'template-tablet-ky');
+
+  await before.nth(count - 1).locator('a').click();
+  await page.locator('[name=retired]').check();
+  await page.locator('#edit button.btn').click();
+  await page.waitForURL((u) => !u.search);
+  assert.equal(await before.count(), count);
+  await page.locator('#phase-before details summary').click();
+  await page.getByRole('link', { name: 'Экинчи ачкыч табылды' }).waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});

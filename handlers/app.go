@@ -39,6 +39,7 @@ type Store interface {
 	remarkStore
 	photoStore
 	sectorStore
+	templateStore
 	roundStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error

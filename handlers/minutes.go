@@ -129,7 +129,7 @@ func (a *App) ChecklistPDF(c *Ctx) error {
 				state = "notdone"
 			}
 			p.Items = append(p.Items, paper.ChecklistItem{No: check.Number, Text: check.Text.In(string(l)), Mandatory: check.Mandatory,
-				Responsible: l.T("role." + string(check.Role)), State: state, Note: check.Note, Who: check.By, When: check.At})
+				Responsible: l.T("role." + string(check.Role)), Due: l.DayMonth(check.DueOn), State: state, Note: check.Note, Who: check.By, When: check.At})
 		}
 		d.Phases = append(d.Phases, p)
 	}

@@ -24,6 +24,7 @@ var (
 	public     = []civic.Role(nil)
 	signedIn   = civic.Roles
 	admins     = []civic.Role{civic.Administrator}
+	teachers   = []civic.Role{civic.Administrator, civic.Trainer}     // of what every session begins with
 	keepers    = []civic.Role{civic.Administrator, civic.Coordinator} // of people and villages
 	planners   = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator}
 	conductors = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator, civic.Facilitator}
@@ -188,6 +189,14 @@ var routes = []Route{
 	{"POST", "/sessions/:session/remarks/:remark", (*App).SaveRemark, conductors},
 	{"GET", "/sessions/:session/remarks/:remark/withdrawal", (*App).Remark, conductors}, // where a refused form stands
 	{"POST", "/sessions/:session/remarks/:remark/withdrawal", (*App).WithdrawRemark, conductors},
+	{"GET", "/templates/:template", (*App).Template, teachers},
+	{"POST", "/templates/:template", (*App).SaveRow, teachers},
+	{"POST", "/templates/:template/order", (*App).OrderRows, teachers},
+	{"POST", "/templates/:template/reset", (*App).ResetTemplate, teachers},
+	{"GET", "/municipalities/:municipality/templates/:template", (*App).Template, planners},
+	{"POST", "/municipalities/:municipality/templates/:template", (*App).SaveRow, planners},
+	{"POST", "/municipalities/:municipality/templates/:template/order", (*App).OrderRows, planners},
+	{"POST", "/municipalities/:municipality/templates/:template/reset", (*App).ResetTemplate, planners},
 	{"GET", "/sectors", (*App).Sectors, admins},
 	{"POST", "/sectors", (*App).SaveSector, admins},
 	{"GET", "/municipalities/:municipality/sectors", (*App).Sectors, planners},

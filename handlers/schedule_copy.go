@@ -9,7 +9,7 @@ import (
 
 type copyStore interface {
 	ScheduleBeside(ctx context.Context, cycle, source string) (target, from civic.Schedule, err error)
-	Template(ctx context.Context, kind, municipality string, into any) (version int, err error)
+	Template(ctx context.Context, kind, municipality string) (civic.Template, error)
 }
 
 // CopyForm chooses whose schedule to copy; then which village stands for
@@ -111,16 +111,15 @@ func (a *App) CopySchedule(c *Ctx) error {
 // copyChecklist takes over the source municipality's own checklist, if it has one.
 func (a *App) copyChecklist(c *Ctx, d views.CopyData) error {
 	ctx := c.Request().Context()
-	var items, have []civic.ChecklistItem
-	version, err := a.store.Template(ctx, "checklist", d.Source.Cycle.Municipality, &items)
-	if err != nil || version == 0 {
+	theirs, err := a.store.Template(ctx, "checklist", d.Source.Cycle.Municipality)
+	if err != nil || theirs.Version == 0 {
 		return err
 	}
-	base, err := a.store.Template(ctx, "checklist", d.Target.Cycle.Municipality, &have)
+	ours, err := a.store.Template(ctx, "checklist", d.Target.Cycle.Municipality)
 	if err != nil {
 		return err
 	}
 	_, err = a.store.Apply(ctx, civic.Operation{Actor: c.User.ID, Device: c.device(), Scope: d.Target.Cycle.Municipality,
-		Change: civic.SaveTemplate{Template: "checklist", Municipality: d.Target.Cycle.Municipality, Base: base, Checklist: items}})
+		Change: civic.SaveTemplate{Template: "checklist", Municipality: d.Target.Cycle.Municipality, Base: ours.Version, Checklist: theirs.Checklist}})
 	return err
 }

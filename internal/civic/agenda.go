@@ -14,7 +14,14 @@ type AgendaItem struct {
 	Minutes int         `json:"minutes"`
 	Part    string      `json:"part"` // where the work of the step is done
 	Tips    []AgendaTip `json:"tips,omitempty"`
+	Retired bool        `json:"retired,omitempty"` // kept in the template, in no session
 }
+
+// InUse reports whether sessions get the step.
+func (a AgendaItem) InUse() bool { return !a.Retired }
+
+// AgendaParts are where the work of a step may be done.
+var AgendaParts = []string{"attendance", "people", "priorities", "rounds", "priorities/top", "checks", "minutes"}
 
 // AgendaTip is a short hint with a picture.
 type AgendaTip struct {

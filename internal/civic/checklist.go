@@ -28,7 +28,11 @@ type ChecklistItem struct {
 	Mandatory bool  `json:"mandatory"`
 	Role      Role  `json:"role"` // who answers for it
 	Due       int   `json:"due"`
+	Retired   bool  `json:"retired,omitempty"` // kept in the template, in no session
 }
+
+// InUse reports whether sessions get the item.
+func (c ChecklistItem) InUse() bool { return !c.Retired }
 
 // CheckState of an item in a session.
 type CheckState string
@@ -50,7 +54,11 @@ type Check struct {
 	By      string // name
 	At      time.Time
 	Photos  int // how many
+	DueOn   time.Time
 }
+
+// Overdue reports whether the item should have been settled before today.
+func (c Check) Overdue(today time.Time) bool { return !c.Settled() && c.DueOn.Before(today) }
 
 // Settled reports whether the item needs nothing more.
 func (c Check) Settled() bool { return c.State == Done || c.State == NotApplicable }
@@ -137,54 +145,4 @@ func CheckSubject(session string, number int) string {
 func itoa(n int) string {
 	b, _ := json.Marshal(n) // an int always marshals
 	return string(b)
-}
-
-// SaveTemplate makes a new version of a template; Base is the version last
-// read, 0 when there was none. The scope is the municipality, or the installation.
-type SaveTemplate struct {
-	Template     string          `json:"template"` // "agenda" or "checklist"
-	Municipality string          `json:"municipality,omitempty"`
-	Base         int             `json:"base"`
-	Agenda       []AgendaItem    `json:"agenda,omitempty"`
-	Checklist    []ChecklistItem `json:"checklist,omitempty"`
-}
-
-func (SaveTemplate) Kind() string      { return "template.save" }
-func (s SaveTemplate) Subject() string { return s.Template + "/" + s.Municipality }
-
-// Validate checks every row has a Kyrgyz text, a phase and a time.
-func (s SaveTemplate) Validate() error {
-	var es Errors
-	switch s.Template {
-	case "agenda":
-		for i, a := range s.Agenda {
-			if a.Title.KY == "" {
-				es = append(es, Bad("title_ky_"+itoa(i), "error.text_ky"))
-			}
-			if a.Minutes < 1 || a.Minutes > 240 {
-				es = append(es, Bad("minutes_"+itoa(i), "error.minutes"))
-			}
-		}
-		if len(s.Agenda) == 0 {
-			es = append(es, Bad("", "error.template_empty"))
-		}
-	case "checklist":
-		for _, c := range s.Checklist {
-			if c.Text.KY == "" {
-				es = append(es, Bad("text_ky_"+itoa(c.Number), "error.text_ky"))
-			}
-			if c.Phase != Before && c.Phase != During && c.Phase != After {
-				es = append(es, Bad("phase_"+itoa(c.Number), "error.choice"))
-			}
-			if c.Due < -365 || c.Due > 365 {
-				es = append(es, Bad("due_"+itoa(c.Number), "error.days"))
-			}
-		}
-		if len(s.Checklist) == 0 {
-			es = append(es, Bad("", "error.template_empty"))
-		}
-	default:
-		es = append(es, Bad("template", "error.choice"))
-	}
-	return es.Or()
 }
