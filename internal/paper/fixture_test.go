@@ -23,12 +23,12 @@ func ky(s string) civic.Text { return civic.Text{KY: s} }
 func all(ky, ru, en string) civic.Text { return civic.Text{KY: ky, RU: ru, EN: en} }
 
 // scribble is a drawn signature.
-func scribble() []byte {
+func scribble(turns float64) []byte {
 	img := image.NewNRGBA(image.Rect(0, 0, 420, 160))
 	for i := range 6000 {
 		t := float64(i) / 6000
 		x := 20 + 380*t
-		y := 80 + 50*math.Sin(t*21)*math.Cos(t*5)
+		y := 80 + 50*math.Sin(t*turns)*math.Cos(t*5)
 		for dx := -2; dx <= 2; dx++ {
 			for dy := -2; dy <= 2; dy++ {
 				img.SetNRGBA(int(x)+dx, int(y)+dy, color.NRGBA{20, 30, 80, 255})
@@ -92,8 +92,8 @@ func aidarbek() civic.Minutes {
 		Attachments: []civic.MinutesAttachment{{Kind: ky("Сүрөт"), Caption: "флипчарт, көйгөйлөрдүн тизмеси"}, {Kind: ky("Сүрөт"), Caption: "айылдын картасы"}},
 		ReadAloud:   true, Confirmed: true,
 		Signatures: []civic.MinutesSignature{
-			{Role: all("Модератор", "Модератор", "Moderator"), Name: "Айгүл Сатарова", Image: Signature(scribble()), At: at(13, 1)},
-			{Role: all("Катчы", "Секретарь", "Recorder"), Name: "Чынара Мамытова", Image: Signature(scribble()), At: at(13, 1)},
+			{Role: all("Модератор", "Модератор", "Moderator"), Name: "Айгүл Сатарова", Image: Signature(scribble(21)), At: at(13, 1)},
+			{Role: all("Катчы", "Секретарь", "Recorder"), Name: "Чынара Мамытова", Image: Signature(scribble(17)), At: at(13, 1)},
 			{Role: all("Катышуучу", "Участник", "Participant")}, {Role: all("Катышуучу", "Участник", "Participant")}},
 		Head: "7c1f90ab42e618d3aa00bb11cc22dd33", Code: "AB14-7C1F", URL: "https://ashar.kg/s/AB14-7C1F", At: at(13, 5),
 	}

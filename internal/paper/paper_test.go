@@ -94,8 +94,11 @@ func TestEveryPaperIsDrawnWholeInThreeLanguages(t *testing.T) {
 func TestTheSameContentIsTheSameFile(t *testing.T) {
 	for name, p := range papers() {
 		first := printed(t, i18n.KY, p)
-		if !bytes.Equal(first, printed(t, i18n.KY, p)) {
-			t.Errorf("%s: another file for the same content", name)
+		for range 4 { // what is left to chance is seldom seen at once
+			if !bytes.Equal(first, printed(t, i18n.KY, p)) {
+				t.Errorf("%s: another file for the same content", name)
+				break
+			}
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"bytes"
 
 	"github.com/go-pdf/fpdf"
 
@@ -65,9 +64,8 @@ func (s *sheet) pictured(photo civic.MinutesPhoto, room float64) (name string, w
 		return "", 0, 0
 	}
 	name = "photo-" + photo.Hash
-	info := s.pdf.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "JPG"}, bytes.NewReader(photo.Image))
-	if s.pdf.Error() != nil || info == nil || info.Width() <= 0 || info.Height() <= 0 {
-		s.pdf.ClearError()
+	info := s.image(name, "JPG", photo.Image)
+	if info == nil {
 		return "", 0, 0
 	}
 	k := min(room/info.Width(), photoHigh/info.Height())

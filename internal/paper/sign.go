@@ -90,9 +90,10 @@ func (s *sheet) drawn(data []byte, x, y, w, h float64) bool {
 	if data == nil {
 		return false
 	}
-	s.images++
 	name := fmt.Sprintf("signature-%d", s.images)
-	s.pdf.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(data))
+	if s.image(name, "PNG", data) == nil {
+		return false
+	}
 	iw, ih := float64(size.X), float64(size.Y)
 	k := min(w/iw, h/ih, 0.12)
 	s.pdf.ImageOptions(name, x, y+h-ih*k, iw*k, ih*k, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
