@@ -1,7 +1,6 @@
 package paper
 
 import (
-
 	"github.com/go-pdf/fpdf"
 
 	"ashar/internal/civic"
