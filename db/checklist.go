@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"ashar/internal/civic"
 )
@@ -41,8 +42,29 @@ func (tx *Tx) copyChecklist(session string) error {
 	return nil
 }
 
+// mayCheck makes sure that the session is open, has its list, and that the
+// number means what the person saw: the template may have changed between
+// looking and the session's first tick.
+func (tx *Tx) mayCheck(session string, number int, item string) error {
+	if err := errors.Join(tx.mustBeOpen(session), tx.copyChecklist(session)); err != nil || item == "" {
+		return err
+	}
+	var body string
+	if err := tx.row(`SELECT body FROM session_checks WHERE session_id = $1 AND number = $2`, []any{session, number}, &body); err != nil {
+		if errors.Is(err, sql.ErrNoRows) {
+			err = civic.E(civic.Conflict, "error.list_changed")
+		}
+		return err
+	}
+	have, err := checklistItems.decode(body)
+	if err == nil && have.Key != "" && have.Key != item {
+		err = civic.E(civic.Conflict, "error.list_changed")
+	}
+	return err
+}
+
 func setCheck(tx *Tx, op *Operation, c civic.SetCheck) (any, error) {
-	if err := errors.Join(tx.mustBeOpen(op.Scope), tx.copyChecklist(op.Scope)); err != nil {
+	if err := tx.mayCheck(op.Scope, c.Number, c.Item); err != nil {
 		return nil, err
 	}
 	return nil, tx.must(`UPDATE session_checks SET state = $1, on_paper = $2, set_by = $3, set_at = $4 WHERE session_id = $5 AND number = $6`,
@@ -50,7 +72,7 @@ func setCheck(tx *Tx, op *Operation, c civic.SetCheck) (any, error) {
 }
 
 func noteCheck(tx *Tx, op *Operation, c civic.NoteCheck) (any, error) {
-	if err := errors.Join(tx.mustBeOpen(op.Scope), tx.copyChecklist(op.Scope)); err != nil {
+	if err := tx.mayCheck(op.Scope, c.Number, c.Item); err != nil {
 		return nil, err
 	}
 	return nil, tx.must(`UPDATE session_checks SET note = $1, reason = $2 WHERE session_id = $3 AND number = $4`,
@@ -85,7 +107,7 @@ func (s *Store) Check(ctx context.Context, session string, number int) (civic.Ch
 	return civic.Check{}, civic.E(civic.NotFound, "error.not_found")
 }
 
-const checkColumns = `c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at, s.date,
+const checkColumns = `c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at, CASE WHEN s.practice = 1 THEN '' ELSE s.date END,
 		(SELECT count(*) FROM photos p WHERE p.session_id = c.session_id AND p.check_number = c.number AND p.hash IS NOT NULL)
 	FROM session_checks c JOIN sessions s ON s.id = c.session_id LEFT JOIN users u ON u.id = c.set_by `
 
@@ -98,21 +120,28 @@ func scanCheck(r scanner, c *civic.Check) error {
 	c.At = maybeTime(at)
 	var err error
 	c.ChecklistItem, err = checklistItems.decode(body)
-	c.DueOn = civic.Day(date).AddDate(0, 0, c.Due)
+	c.DueOn = dueOn(date, c.Due)
 	return err
+}
+
+// dueOn counts days from the session's; in a practice session nothing is due.
+func dueOn(date string, days int) time.Time {
+	if date == "" {
+		return time.Time{}
+	}
+	return civic.Day(date).AddDate(0, 0, days)
 }
 
 // checksToCome is the checklist that a session will start with.
 func (s *Store) checksToCome(ctx context.Context, session string) (checks []civic.Check, err error) {
 	var date, body string
-	if err := s.row(ctx, `SELECT s.date, coalesce((SELECT t.body FROM templates t WHERE t.kind = 'checklist' AND t.municipality IN (s.municipality_id, '')
-			ORDER BY CASE WHEN t.municipality = '' THEN 1 ELSE 0 END, t.version DESC LIMIT 1), '')
+	if err := s.row(ctx, `SELECT CASE WHEN s.practice = 1 THEN '' ELSE s.date END, coalesce((SELECT t.body FROM templates t WHERE t.kind = 'checklist' AND t.municipality IN (s.municipality_id, '')`+inEffect+`), '')
 		FROM sessions s WHERE s.id = $1`, []any{session}, &date, &body); err != nil {
 		return nil, err
 	}
 	items, err := templateRows(body, civic.DefaultChecklist())
 	for _, item := range items {
-		checks = append(checks, civic.Check{ChecklistItem: item, DueOn: civic.Day(date).AddDate(0, 0, item.Due)})
+		checks = append(checks, civic.Check{ChecklistItem: item, DueOn: dueOn(date, item.Due)})
 	}
 	return checks, err
 }

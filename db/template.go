@@ -3,16 +3,20 @@ package db
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
+	"strconv"
 
 	"ashar/internal/civic"
 )
 
-// templateQuery finds the newest template of a session's municipality, else the installation's.
+// inEffect chooses among the templates of a municipality and of the
+// installation the newest of the first, unless that says to follow the second
+// (an empty body); else the newest of the second.
+const inEffect = ` AND t.body <> '' AND ` + newestTemplate + `
+	ORDER BY CASE WHEN t.municipality = '' THEN 1 ELSE 0 END LIMIT 1`
+
 const templateQuery = `SELECT t.body FROM templates t WHERE t.kind = $1
-	AND t.municipality IN ((SELECT municipality_id FROM sessions WHERE id = $2), '')
-	ORDER BY CASE WHEN t.municipality = '' THEN 1 ELSE 0 END, t.version DESC LIMIT 1`
+	AND t.municipality IN ((SELECT municipality_id FROM sessions WHERE id = $2), '')` + inEffect
 
 // inTemplate is a row of one.
 type inTemplate interface{ InUse() bool }
@@ -37,22 +41,55 @@ func template[T inTemplate](ctx context.Context, s *Store, kind, session string,
 	return templateRows(body, rows)
 }
 
-// Template reads the newest template of a municipality ("" the installation's);
-// version 0 and nothing where there is none.
-func (s *Store) Template(ctx context.Context, kind, municipality string) (civic.Template, error) {
-	t := civic.Template{Kind: kind}
+// newestTemplate is the condition of being the newest of its kind and municipality.
+const newestTemplate = `t.version = (SELECT max(n.version) FROM templates n WHERE n.kind = t.kind AND n.municipality = t.municipality)`
+
+// Templates reads the newest of each municipality named and of the
+// installation; without rows those that follow the common one.
+func (s *Store) Templates(ctx context.Context, kind string, municipalities ...string) (civic.Templates, error) {
+	args, marks := []any{kind}, "''"
+	for i, m := range municipalities {
+		args, marks = append(args, m), marks+", $"+strconv.Itoa(i+2)
+	}
+	all, err := list(ctx, s, `SELECT `+templateColumns+`WHERE t.kind = $1 AND t.municipality IN (`+marks+`) AND `+newestTemplate, args, scanTemplate)
+	out := civic.Templates{}
+	for _, t := range all {
+		out[t.Municipality] = t
+	}
+	return out, err
+}
+
+// OwnTemplates reads those of all municipalities that have their own.
+func (s *Store) OwnTemplates(ctx context.Context, kind string) ([]civic.Template, error) {
+	return list(ctx, s, `SELECT `+templateColumns+`WHERE t.kind = $1 AND t.municipality <> '' AND t.body <> '' AND `+newestTemplate, []any{kind}, scanTemplate)
+}
+
+// TemplateVersions reads the newest versions of one, at most thirty.
+func (s *Store) TemplateVersions(ctx context.Context, kind, municipality string) ([]civic.Template, error) {
+	return list(ctx, s, `SELECT `+templateColumns+`WHERE t.kind = $1 AND t.municipality = $2 ORDER BY t.version DESC LIMIT 30`,
+		[]any{kind, municipality}, scanTemplate)
+}
+
+const templateColumns = `t.kind, t.municipality, coalesce(p.name_ky, ''), coalesce(p.name_ru, ''), coalesce(p.name_en, ''), t.version, t.body, coalesce(u.name, ''), t.made_at
+	FROM templates t LEFT JOIN users u ON u.id = t.made_by LEFT JOIN units p ON p.id = t.municipality `
+
+func scanTemplate(r scanner, t *civic.Template) error {
 	var body string
 	var at int64
-	err := s.row(ctx, `SELECT t.version, t.body, coalesce(u.name, ''), t.made_at FROM templates t LEFT JOIN users u ON u.id = t.made_by
-		WHERE t.kind = $1 AND t.municipality = $2 ORDER BY t.version DESC LIMIT 1`, []any{kind, municipality}, &t.Version, &body, &t.By, &at)
-	if civic.KindOf(err) == civic.NotFound {
-		return t, nil
+	if err := r.Scan(&t.Kind, &t.Municipality, &t.Place.KY, &t.Place.RU, &t.Place.EN, &t.Version, &body, &t.By, &at); err != nil {
+		return err
 	}
 	t.At = fromMicros(at)
-	if kind == "agenda" {
-		return t, errors.Join(err, json.Unmarshal([]byte(body), &t.Agenda))
+	if body == "" {
+		return nil
 	}
-	return t, errors.Join(err, json.Unmarshal([]byte(body), &t.Checklist))
+	var into any = &t.Checklist
+	if t.Kind == "agenda" {
+		into = &t.Agenda
+	}
+	err := json.Unmarshal([]byte(body), into)
+	t.Keyed()
+	return err
 }
 
 func saveTemplate(tx *Tx, op *Operation, t civic.SaveTemplate) (any, error) {
@@ -61,9 +98,11 @@ func saveTemplate(tx *Tx, op *Operation, t civic.SaveTemplate) (any, error) {
 	}
 	var body string
 	var err error
-	if t.Template == "agenda" {
+	switch {
+	case t.Follow:
+	case t.Template == "agenda":
 		body, err = encode(t.Agenda)
-	} else {
+	default:
 		body, err = encode(t.Checklist)
 	}
 	if err != nil {

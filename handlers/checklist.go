@@ -53,13 +53,13 @@ func (a *App) SetCheck(c *Ctx) error {
 			state = civic.Done
 		}
 	}
-	return a.check(c, number, civic.SetCheck{Session: c.Scope.Session, Number: number, State: state, OnPaper: c.checked("paper")})
+	return a.check(c, number, civic.SetCheck{Session: c.Scope.Session, Number: number, Item: c.FormValue("item"), State: state, OnPaper: c.checked("paper")})
 }
 
 // NoteCheck writes the note of an item and why it stays open.
 func (a *App) NoteCheck(c *Ctx) error {
 	number, _ := strconv.Atoi(c.Param("number"))
-	return a.check(c, number, civic.NoteCheck{Session: c.Scope.Session, Number: number, Note: c.text("note"), Reason: c.text("reason")})
+	return a.check(c, number, civic.NoteCheck{Session: c.Scope.Session, Number: number, Item: c.FormValue("item"), Note: c.text("note"), Reason: c.text("reason")})
 }
 
 func (a *App) check(c *Ctx, number int, change civic.Change) error {

@@ -128,8 +128,12 @@ func (a *App) ChecklistPDF(c *Ctx) error {
 			if check.State == civic.NotDone {
 				state = "notdone"
 			}
+			due := ""
+			if check.Phase != civic.During && !check.DueOn.IsZero() {
+				due = l.DayMonth(check.DueOn)
+			}
 			p.Items = append(p.Items, paper.ChecklistItem{No: check.Number, Text: check.Text.In(string(l)), Mandatory: check.Mandatory,
-				Responsible: l.T("role." + string(check.Role)), Due: l.DayMonth(check.DueOn), State: state, Note: check.Note, Who: check.By, When: check.At})
+				Responsible: l.T("role." + string(check.Role)), Due: due, State: state, Note: check.Note, Who: check.By, When: check.At})
 		}
 		d.Phases = append(d.Phases, p)
 	}

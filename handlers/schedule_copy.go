@@ -9,7 +9,6 @@ import (
 
 type copyStore interface {
 	ScheduleBeside(ctx context.Context, cycle, source string) (target, from civic.Schedule, err error)
-	Template(ctx context.Context, kind, municipality string) (civic.Template, error)
 }
 
 // CopyForm chooses whose schedule to copy; then which village stands for
@@ -57,10 +56,14 @@ func (a *App) copyPreview(c *Ctx) (views.CopyData, error) {
 	how := civic.CopyChoices{Villages: civic.MatchVillages(d.Source.Villages, d.Target.Villages), Audiences: civic.MatchAudiences(d.Source.Audiences, d.Target.Audiences),
 		First: civic.SameWeekday(d.Source.FirstDay(), max(d.Target.Cycle.Starts, today)), Venues: same, Seed: c.FormValue("seed"),
 		Moderator: c.FormValue("moderator"), Recorder: c.FormValue("recorder")}
-	d.Checklist = !same
+	if !same {
+		if err := a.copyLists(c, &d); err != nil {
+			return d, err
+		}
+	}
 	if d.Chosen {
 		how.First, how.Venues = c.FormValue("first"), same && c.checked("venues")
-		d.Checklist = !same && c.checked("checklist")
+		d.Checklist = d.Lists.N() > 0 && c.checked("checklist")
 		for _, v := range d.Source.Villages {
 			how.Villages[v.ID] = c.FormValue("v-" + v.ID)
 		}
@@ -95,6 +98,9 @@ func (a *App) CopySchedule(c *Ctx) error {
 	if !civic.ValidDate(d.How.First) {
 		return c.refuse(civic.Bad("first", "error.date"), page, form, views.CopyContent(d, form))
 	}
+	if d.Checklist && form.Value("lists") != d.ListsSeen() {
+		return c.refuse(civic.E(civic.Conflict, "error.preview_changed"), page, form, views.CopyContent(d, form))
+	}
 	plans := civic.Plans(d.Rows)
 	if _, err := c.Apply(civic.CopySchedule{Cycle: d.Target.Cycle.ID, Source: d.Source.Cycle.ID, Rows: plans}); err != nil {
 		return c.refuse(err, page, form, views.CopyContent(d, form))
@@ -108,18 +114,23 @@ func (a *App) CopySchedule(c *Ctx) error {
 	return c.goTo(cyclePath(d.Target.Cycle.ID) + "/schedule")
 }
 
-// copyChecklist takes over the source municipality's own checklist, if it has one.
+// copyLists compares the checklists of two municipalities, where the source has
+// its own; the target's own one is replaced only if the person says so.
+func (a *App) copyLists(c *Ctx, d *views.CopyData) error {
+	from, into := d.Source.Cycle.Municipality, d.Target.Cycle.Municipality
+	all, err := a.store.Templates(c.Request().Context(), "checklist", from, into)
+	if err != nil || !all[from].Own() {
+		return err
+	}
+	d.ListFrom, d.ListInto, d.ListBase = all[from], all.InEffect("checklist", into), all[into].Version
+	d.Lists = d.ListInto.Changes(d.ListFrom)
+	d.Checklist = d.Lists.N() > 0 && !all[into].Own()
+	return nil
+}
+
+// copyChecklist takes over the source municipality's own checklist.
 func (a *App) copyChecklist(c *Ctx, d views.CopyData) error {
-	ctx := c.Request().Context()
-	theirs, err := a.store.Template(ctx, "checklist", d.Source.Cycle.Municipality)
-	if err != nil || theirs.Version == 0 {
-		return err
-	}
-	ours, err := a.store.Template(ctx, "checklist", d.Target.Cycle.Municipality)
-	if err != nil {
-		return err
-	}
-	_, err = a.store.Apply(ctx, civic.Operation{Actor: c.User.ID, Device: c.device(), Scope: d.Target.Cycle.Municipality,
-		Change: civic.SaveTemplate{Template: "checklist", Municipality: d.Target.Cycle.Municipality, Base: ours.Version, Checklist: theirs.Checklist}})
+	_, err := a.store.Apply(c.Request().Context(), civic.Operation{Actor: c.User.ID, Device: c.device(), Scope: d.Target.Cycle.Municipality,
+		Change: civic.SaveTemplate{Template: "checklist", Municipality: d.Target.Cycle.Municipality, Base: d.ListBase, Checklist: d.ListFrom.Checklist}})
 	return err
 }

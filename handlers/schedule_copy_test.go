@@ -60,10 +60,34 @@ func TestACopyIntoAnotherMunicipalityLeavesPeopleAndVenuesBehind(t *testing.T) {
 	})
 	seed := h.store.IDs.New()
 	target, audience := h.cycle(h.ids["other.municipality"])
-	a := h.as("administrator").post("/cycles/"+target+"/copy", url.Values{"op": {seed}, "seed": {seed}, "from": {h.ids["cycle"]}, "first": {"2017-01-09"},
-		"venues": {"1"}, "checklist": {"1"}, "v-" + h.ids["village"]: {h.ids["other.village"]}, "a-" + h.ids["audience"]: {audience}})
-	if a.status != http.StatusSeeOther {
-		t.Fatalf("%d %s", a.status, a.body)
+	admin, copied := h.as("administrator"), "/cycles/"+target+"/copy"
+	if a := admin.get(copied + "?from=" + h.ids["cycle"]); strings.Contains(a.body, `name="checklist"`) {
+		t.Error("a checklist is offered where there is none of one's own")
+	}
+	own := civic.DefaultChecklist()
+	own[4].Due = -8
+	h.apply(h.ids["municipality"], "", civic.SaveTemplate{Template: "checklist", Municipality: h.ids["municipality"], Checklist: own})
+	before := h.store.Queries()
+	preview := page(t, admin.get(copied+"?from="+h.ids["cycle"]))
+	if n := h.store.Queries() - before; n > 10 {
+		t.Errorf("the preview asks %d times", n)
+	}
+	if diff := preview.Find("#copy-checklist .diff").Text(); !strings.Contains(diff, "8 күн мурун") {
+		t.Errorf("what differs in the checklist is not shown: %q", diff)
+	}
+	form := url.Values{"op": {seed}, "seed": {seed}, "from": {h.ids["cycle"]}, "first": {"2017-01-09"},
+		"venues": {"1"}, "checklist": {"1"}, "lists": {"7/7"}, "v-" + h.ids["village"]: {h.ids["other.village"]}, "a-" + h.ids["audience"]: {audience}}
+	if a := admin.post(copied, form); a.status != http.StatusConflict {
+		t.Errorf("a checklist that changed since its preview: %d", a.status)
+	}
+	form.Set("lists", preview.Find("input[name=lists]").AttrOr("value", ""))
+	for range 2 {
+		if a := admin.post(copied, form); a.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+	}
+	if got := h.tpl("checklist", h.ids["other.municipality"]); got.Version != 1 || got.Checklist[4].Due != -8 {
+		t.Errorf("version %d, %+v", got.Version, got.Checklist[4])
 	}
 	s, err := h.store.Schedule(context.Background(), target)
 	if err != nil || len(s.Rows) != 1 {

@@ -26,7 +26,7 @@ func (a *App) frame(c *Ctx, part string) (*views.SessionFrame, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct(),
+	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct(), Plans: c.User.Holds(c.Scope.Municipality, planners...),
 		Cards: counts.Priorities, Rounds: counts.Rounds, OpenRounds: counts.OpenRounds}, nil
 }
 

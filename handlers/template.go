@@ -10,7 +10,9 @@ import (
 )
 
 type templateStore interface {
-	Template(ctx context.Context, kind, municipality string) (civic.Template, error)
+	Templates(ctx context.Context, kind string, municipalities ...string) (civic.Templates, error)
+	OwnTemplates(ctx context.Context, kind string) ([]civic.Template, error)
+	TemplateVersions(ctx context.Context, kind, municipality string) ([]civic.Template, error)
 	UnitName(ctx context.Context, id string) (civic.Text, error)
 }
 
@@ -21,49 +23,60 @@ func (a *App) template(c *Ctx) (*views.TemplateData, error) {
 	if !slices.Contains(civic.TemplateKinds, kind) {
 		return nil, civic.E(civic.NotFound, "error.not_found")
 	}
-	d := &views.TemplateData{Path: "/templates/" + kind, Kind: kind, Open: c.QueryParam("open"), Municipality: m}
-	var err error
-	if d.Template, err = a.store.Template(ctx, kind, m); err != nil {
+	d := &views.TemplateData{Path: "/templates/" + kind, Kind: kind, Municipality: m}
+	all, err := a.store.Templates(ctx, kind, m)
+	if err != nil {
 		return nil, err
 	}
-	d.Base, d.Common = d.Template.Version, civic.DefaultTemplate(kind)
+	d.Template, d.Common = all.InEffect(kind, m), civic.DefaultTemplate(kind)
+	d.Base, d.Own = all[m].Version, all[m].Own()
 	if m != "" {
-		d.Path = "/municipalities/" + m + d.Path
+		d.Path, d.Common = "/municipalities/"+m+d.Path, all.Common(kind)
 		if d.Place, err = a.store.UnitName(ctx, m); err != nil {
 			return nil, err
 		}
-		common, err := a.store.Template(ctx, kind, "")
-		if err != nil {
-			return nil, err
-		}
-		if common.Version > 0 {
-			d.Common = common
-		}
 	}
-	if d.Base == 0 {
-		d.Template = d.Common
-	}
-	d.Here, d.There = d.Template.Differences(d.Common)
-	d.Reset = c.QueryParam("reset") != "" && len(d.Here)+len(d.There) > 0
-	d.Form = a.templateForm(c, d)
+	d.Changes = d.Template.Changes(d.Common)
 	return d, nil
 }
 
-// templateForm is the row that is open, or a new one.
-func (a *App) templateForm(c *Ctx, d *views.TemplateData) *views.Form {
-	n, _ := strconv.Atoi(d.Open)
-	if d.Template.Name(n) == "" {
-		return c.emptyForm("phase", c.QueryParam("phase"), "role", string(civic.Facilitator), "days", "0", "minutes", "10")
+// templatePage is the frame of the editor; the way up leads to the municipality.
+func (c *Ctx) templatePage(d *views.TemplateData) views.Page {
+	p := c.officePage("template.title." + d.Kind)
+	if d.Municipality != "" {
+		place := c.Lang.T("paper.place.municipality", "name", d.Place.In(string(c.Lang)))
+		p.Back = &views.Link{Href: "/municipalities/" + d.Municipality, Text: place}
+		p.Where = &views.Where{Title: place, Sub: c.Lang.T("template.link")}
+	}
+	return p
+}
+
+// Template is the editor of a list that sessions begin with.
+func (a *App) Template(c *Ctx) error {
+	d, err := a.template(c)
+	if err != nil {
+		return err
+	}
+	if key := c.QueryParam("open"); key == "new" || d.Template.Find(key) > 0 {
+		d.Open, d.Form = key, a.templateForm(c, d, key)
+	}
+	return c.show(c.templatePage(d), views.TemplateContent(d))
+}
+
+// templateForm is the row with a key, or a new one.
+func (a *App) templateForm(c *Ctx, d *views.TemplateData, key string) *views.Form {
+	n := d.Template.Find(key)
+	if n == 0 {
+		return c.emptyForm("phase", string(phaseOf(c.QueryParam("phase"), "")), "role", string(civic.Facilitator), "days", "0", "minutes", "10")
 	}
 	var text, prompt civic.Text
-	form := c.emptyForm("row", d.Open, "was", d.Template.Name(n))
+	form := c.emptyForm("row", key, "seen", d.Template.Mark(n))
 	put := func(name, value string) { form.Values.Set(name, value) }
 	if d.Kind == "agenda" {
 		row := d.Template.Agenda[n-1]
 		text, prompt = row.Title, row.Prompt
 		put("minutes", strconv.Itoa(row.Minutes))
 		put("part", row.Part)
-		put("retired", map[bool]string{true: "1"}[row.Retired])
 	} else {
 		row := d.Template.Checklist[n-1]
 		text = row.Text
@@ -71,7 +84,6 @@ func (a *App) templateForm(c *Ctx, d *views.TemplateData) *views.Form {
 		put("role", string(row.Role))
 		put("days", strconv.Itoa(max(row.Due, -row.Due)))
 		put("mandatory", map[bool]string{true: "1"}[row.Mandatory])
-		put("retired", map[bool]string{true: "1"}[row.Retired])
 	}
 	for name, t := range map[string]civic.Text{"text": text, "prompt": prompt} {
 		put(name+"_ky", t.KY)
@@ -81,17 +93,8 @@ func (a *App) templateForm(c *Ctx, d *views.TemplateData) *views.Form {
 	return form
 }
 
-// Template is the editor of a list that sessions begin with.
-func (a *App) Template(c *Ctx) error {
-	d, err := a.template(c)
-	if err != nil {
-		return err
-	}
-	return c.show(c.page("template.title."+d.Kind), views.TemplateContent(d))
-}
-
-// SaveRow adds a row or changes one. It is found by what it said when it was
-// opened: somebody may have moved it since.
+// SaveRow adds a row or changes one. Whoever changes it says which words they
+// have read: another's are not overwritten unseen.
 func (a *App) SaveRow(c *Ctx) error {
 	form, err := c.form()
 	if err != nil {
@@ -101,43 +104,60 @@ func (a *App) SaveRow(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	t := d.Template
-	n, _ := strconv.Atoi(form.Value("row"))
-	if n > 0 {
-		if n = t.Find(n, form.Value("was")); n == 0 { // somebody else changed its words
-			err = civic.E(civic.Conflict, "error.row_changed")
-		}
+	key := form.Value("row")
+	n, fresh := d.Template.Find(key), key == ""
+	if fresh {
+		key = c.opID()
+		n = d.Template.Find(key)
 	}
-	if err == nil {
-		t.Checklist, t.Agenda = slices.Clone(t.Checklist), slices.Clone(t.Agenda)
-		if d.Kind == "agenda" {
-			t.Agenda = put(t.Agenda, n, stepOf(form, t.Agenda, n))
-		} else {
-			t.Checklist = put(t.Checklist, n, itemOf(form))
-		}
-		err = a.saveTemplate(c, d, t)
+	typed := typedRow(form, d, n, key)
+	switch {
+	case n > 0 && typed.Mark(1) == d.Template.Mark(n): // it says so already: sent twice, or nothing changed
+		return c.goTo(d.Path + "#" + views.TemplateRowID(key))
+	case n == 0 && !fresh:
+		err = civic.E(civic.Conflict, "error.row_gone")
+	case n > 0 && form.Value("seen") != d.Template.Mark(n):
+		err = civic.E(civic.Conflict, "error.row_changed")
+	default:
+		err = a.saveTemplate(c, d, d.Template.With(n, typed))
 	}
 	if err != nil {
-		d.Form, d.Open = form, "new"
-		if n > 0 {
-			d.Open = strconv.Itoa(n)
-		} else { // what was typed stays, as a new row
-			form.Values.Del("row")
-			form.Values.Del("was")
-		}
-		return c.refuse(err, c.page("template.title."+d.Kind), form, views.TemplateContent(d))
+		return a.refuseRow(c, d, form, typed, n, err)
 	}
 	c.flash(false, "common.saved")
-	return c.goTo(d.Path + "#phase-" + form.Value("phase"))
+	return c.goTo(d.Path + "#" + views.TemplateRowID(key))
 }
 
-// put sets row n, counted from 1, or adds one.
-func put[T any](rows []T, n int, row T) []T {
-	if n == 0 {
-		return append(rows, row)
+// refuseRow keeps what was typed: in its row, beside what another wrote there
+// meanwhile, or as a new row where its own is gone.
+func (a *App) refuseRow(c *Ctx, d *views.TemplateData, form *views.Form, typed civic.Template, n int, err error) error {
+	d.Form, d.Open = form, "new"
+	if n > 0 {
+		d.Open = d.Template.Key(n)
+		if civic.KindOf(err) == civic.Conflict {
+			d.Typed = &typed
+		}
+		form.Values.Set("seen", d.Template.Mark(n)) // this page shows it
+	} else {
+		form.Values.Del("row")
+		form.Values.Set("phase", string(phaseOf(form.Value("phase"), ""))) // the form stands in one
 	}
-	rows[n-1] = row
-	return rows
+	return c.refuse(err, c.templatePage(d), form, views.TemplateContent(d))
+}
+
+// typedRow is a template of the one row that was typed.
+func typedRow(form *views.Form, d *views.TemplateData, n int, key string) civic.Template {
+	t := civic.Template{Kind: d.Kind}
+	if d.Kind == "agenda" {
+		step := stepOf(form, key)
+		if n > 0 {
+			step.Tips = d.Template.Agenda[n-1].Tips // not edited here
+		}
+		t.Agenda = []civic.AgendaItem{step}
+	} else {
+		t.Checklist = []civic.ChecklistItem{itemOf(form, key)}
+	}
+	return t
 }
 
 func textOf(form *views.Form, name string) civic.Text {
@@ -146,8 +166,8 @@ func textOf(form *views.Form, name string) civic.Text {
 }
 
 // itemOf reads an item; what is due before the session counts backwards.
-func itemOf(form *views.Form) civic.ChecklistItem {
-	item := civic.ChecklistItem{Text: textOf(form, "text"), Phase: civic.Phase(form.Value("phase")), Role: civic.Role(form.Value("role")),
+func itemOf(form *views.Form, key string) civic.ChecklistItem {
+	item := civic.ChecklistItem{Key: key, Text: textOf(form, "text"), Phase: civic.Phase(form.Value("phase")), Role: civic.Role(form.Value("role")),
 		Mandatory: form.Value("mandatory") != "", Retired: form.Value("retired") != ""}
 	days, err := strconv.Atoi(form.Value("days"))
 	if err != nil || days < 0 {
@@ -162,12 +182,8 @@ func itemOf(form *views.Form) civic.ChecklistItem {
 	return item
 }
 
-// stepOf reads a step; its tips stay as they were.
-func stepOf(form *views.Form, had []civic.AgendaItem, n int) (step civic.AgendaItem) {
-	if n > 0 {
-		step.Tips = had[n-1].Tips
-	}
-	step.Title, step.Prompt, step.Part, step.Retired = textOf(form, "text"), textOf(form, "prompt"), form.Value("part"), form.Value("retired") != ""
+func stepOf(form *views.Form, key string) civic.AgendaItem {
+	step := civic.AgendaItem{Key: key, Title: textOf(form, "text"), Prompt: textOf(form, "prompt"), Part: form.Value("part"), Retired: form.Value("retired") != ""}
 	step.Minutes, _ = strconv.Atoi(form.Value("minutes"))
 	return step
 }
@@ -178,7 +194,7 @@ func (a *App) saveTemplate(c *Ctx, d *views.TemplateData, t civic.Template) erro
 	return err
 }
 
-// OrderRows takes a new order: one row moved by a button, or all as they were dragged.
+// OrderRows takes a new order of a phase: one row moved by a button, or all as they were dragged.
 func (a *App) OrderRows(c *Ctx) error {
 	form, err := c.form()
 	if err != nil {
@@ -188,41 +204,51 @@ func (a *App) OrderRows(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	if form.Value("base") != strconv.Itoa(d.Base) { // the numbers mean other rows by now
-		c.flash(true, "error.changed_meanwhile")
-		return c.goTo(d.Path)
-	}
-	t := d.Template
-	if n, err := strconv.Atoi(form.Value("up")); err == nil {
-		t.Move(n, -1)
-	} else if n, err := strconv.Atoi(form.Value("down")); err == nil {
-		t.Move(n, 1)
-	} else {
-		var order []int
-		for _, s := range form.Values["order"] {
-			n, _ := strconv.Atoi(s)
-			order = append(order, n)
+	wanted, moved := form.Values["order"], ""
+	for name, by := range map[string]int{"up": -1, "down": 1} {
+		if key := form.Value(name); key != "" {
+			wanted, moved = civic.Moved(wanted, key, by), key
 		}
-		t.Reorder(order)
 	}
-	if err := a.saveTemplate(c, d, t); err != nil {
-		return err
+	phase := civic.Phase(form.Value("phase"))
+	have, t := d.Template.Order(phase), d.Template
+	switch {
+	case slices.Equal(have, wanted): // sent twice
+	case form.Value("seen") != civic.MarkOrder(have) || !t.Reorder(phase, wanted): // another order by now
+		c.flash(true, "error.order_changed")
+		return c.goTo(d.Path)
+	default:
+		if err := a.saveTemplate(c, d, t); err != nil {
+			return err
+		}
 	}
-	if d, err = a.template(c); err != nil {
-		return err
-	}
-	return c.done(d.Path, views.TemplateContent(d))
+	return a.templateDone(c, views.TemplateRowID(moved))
 }
 
-// ResetTemplate takes the common list over; the own one stays an older version.
-func (a *App) ResetTemplate(c *Ctx) error {
+// RetireRow takes a row out of use, or brings it back.
+func (a *App) RetireRow(c *Ctx) error {
 	d, err := a.template(c)
 	if err != nil {
 		return err
 	}
-	if err := a.saveTemplate(c, d, d.Common); err != nil {
+	n := d.Template.Find(c.FormValue("row"))
+	if n == 0 {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	t := d.Template
+	if t.Retire(n, c.checked("retired")) {
+		if err := a.saveTemplate(c, d, t); err != nil {
+			return err
+		}
+	}
+	return a.templateDone(c, views.TemplateRowID(c.FormValue("row")))
+}
+
+// templateDone shows the list as it is after a change.
+func (a *App) templateDone(c *Ctx, at string) error {
+	d, err := a.template(c)
+	if err != nil {
 		return err
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(d.Path)
+	return c.done(d.Path+"#"+at, views.TemplateContent(d))
 }

@@ -9,6 +9,7 @@ import (
 // AgendaItem is one step of a session as a template says it (domain: PRA
 // manuals, 105 to 135 minutes in all).
 type AgendaItem struct {
+	Key     string      `json:"key,omitempty"` // the same in every version of the template
 	Title   Text        `json:"title"`
 	Prompt  Text        `json:"prompt"`
 	Minutes int         `json:"minutes"`

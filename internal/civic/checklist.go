@@ -22,13 +22,14 @@ var Phases = []Phase{Before, During, After}
 // ChecklistItem is one line of the checklist. Number is the same on screen
 // and paper; Due counts days from the session, negative before it.
 type ChecklistItem struct {
-	Number    int   `json:"number"`
-	Text      Text  `json:"text"`
-	Phase     Phase `json:"phase"`
-	Mandatory bool  `json:"mandatory"`
-	Role      Role  `json:"role"` // who answers for it
-	Due       int   `json:"due"`
-	Retired   bool  `json:"retired,omitempty"` // kept in the template, in no session
+	Key       string `json:"key,omitempty"` // the same in every version of the template
+	Number    int    `json:"number"`
+	Text      Text   `json:"text"`
+	Phase     Phase  `json:"phase"`
+	Mandatory bool   `json:"mandatory"`
+	Role      Role   `json:"role"` // who answers for it
+	Due       int    `json:"due"`
+	Retired   bool   `json:"retired,omitempty"` // kept in the template, in no session
 }
 
 // InUse reports whether sessions get the item.
@@ -53,12 +54,15 @@ type Check struct {
 	OnPaper bool   // keyed in from a paper checklist
 	By      string // name
 	At      time.Time
-	Photos  int // how many
-	DueOn   time.Time
+	Photos  int       // how many
+	DueOn   time.Time // zero in a practice session
 }
 
-// Overdue reports whether the item should have been settled before today.
-func (c Check) Overdue(today time.Time) bool { return !c.Settled() && c.DueOn.Before(today) }
+// Overdue reports whether the item should have been settled before today. What
+// belongs to the session itself is done in it, not by a day.
+func (c Check) Overdue(today time.Time) bool {
+	return c.Phase != During && !c.Settled() && !c.DueOn.IsZero() && c.DueOn.Before(today)
+}
 
 // Settled reports whether the item needs nothing more.
 func (c Check) Settled() bool { return c.State == Done || c.State == NotApplicable }
@@ -99,6 +103,7 @@ const noteMax = 10_000
 type SetCheck struct {
 	Session string     `json:"session"`
 	Number  int        `json:"number"`
+	Item    string     `json:"item,omitempty"` // key of the item that was seen at that number
 	State   CheckState `json:"state"`
 	OnPaper bool       `json:"on_paper,omitempty"`
 }
@@ -119,6 +124,7 @@ func (c SetCheck) Validate() error {
 type NoteCheck struct {
 	Session string `json:"session"`
 	Number  int    `json:"number"`
+	Item    string `json:"item,omitempty"` // key of the item that was seen at that number
 	Note    string `json:"note"`
 	Reason  string `json:"reason"`
 }

@@ -27,7 +27,7 @@ type ChecklistItem struct {
 	Text        string
 	Mandatory   bool
 	Responsible string
-	Due         string // "3 күн мурда", in words
+	Due         string // when, in words
 	State       string // "" not yet, "done", "notdone", "na"
 	Note        string
 	Who         string

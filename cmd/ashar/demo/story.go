@@ -34,9 +34,25 @@ func (d *demo) story() {
 	d.at("2015-09-01", "10:00")
 	past := d.cycle(akBashat, "cycle2015", "2015-09-01", "2015-12-31", 2016)
 	d.year2015(past)
+	d.at("2016-11-29", "16:00")
+	d.checklist()
 	d.at("2016-11-30", "15:00")
 	present := d.cycle(akBashat, "cycle2016", "2016-11-30", "2017-03-31", 2017)
 	d.year2016(present)
+}
+
+// checklist is the one that Бурана made of the common one at the training.
+func (d *demo) checklist() {
+	own := civic.DefaultTemplate("checklist")
+	invited := &own.Checklist[own.Find("c8")-1]
+	invited.Text, invited.Due = phrase("invited5"), -5
+	own.Retire(own.Find("c32"), true)
+	own = own.With(0, civic.Template{Kind: "checklist", Checklist: []civic.ChecklistItem{
+		{Key: d.ids.New(), Text: phrase("market"), Phase: civic.Before, Mandatory: true, Role: civic.Coordinator, Due: -10},
+		{Key: d.ids.New(), Text: phrase("newsletter"), Phase: civic.After, Role: civic.Coordinator, Due: 10},
+	}})
+	own.Arrange()
+	d.do(d.units[burana], "burana", civic.SaveTemplate{Template: "checklist", Municipality: d.units[burana], Checklist: own.Checklist})
 }
 
 func (d *demo) cycle(municipality, title, starts, ends string, budget int) cycle {
