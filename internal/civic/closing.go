@@ -50,6 +50,7 @@ type Missing struct {
 	Args   []any
 	Part   string
 	Number int
+	Item   Text // the words of an open check
 	Blocks bool
 }
 
@@ -73,7 +74,7 @@ func WhatIsMissing(checks []Check, heads HeadCount, closing Closing, rules Cycle
 	}
 	for _, c := range checks {
 		if c.Phase != After && c.Blocks() {
-			out = append(out, Missing{Key: "closing.missing.check", Args: []any{"number", c.Number}, Part: "checks", Number: c.Number, Blocks: true})
+			out = append(out, Missing{Key: "closing.missing.check", Args: []any{"number", c.Number}, Part: "checks", Number: c.Number, Item: c.Text, Blocks: true})
 		}
 	}
 	if !closing.ReadAloud {
