@@ -33,7 +33,13 @@ func projectNeeds(rec civic.Record, m *civic.Minutes) {
 		}
 	}
 	for _, p := range rec.Priorities.Withdrawn {
-		m.Withdrawn = append(m.Withdrawn, civic.MinutesWithdrawn{Title: civic.Text{KY: p.Title}, Reason: p.Reason})
+		m.Withdrawn = append(m.Withdrawn, civic.MinutesWithdrawn{Title: civic.Text{KY: p.Title}, Reason: p.Reason, Statements: saidOf(p)})
+	}
+	for _, s := range slices.Backward(rec.Priorities.Loose) { // no word is lost
+		m.Loose = append(m.Loose, s.Text)
+	}
+	for _, s := range rec.Priorities.Taken {
+		m.TakenBack = append(m.TakenBack, civic.MinutesWithdrawn{Title: civic.Text{KY: s.Text}, Reason: s.Reason})
 	}
 	for i := range rounds {
 		if rounds[i].Status == civic.RoundRevealed {
@@ -62,12 +68,18 @@ func problemOf(p civic.Priority, no int, row civic.ResultRow, bySex bool) civic.
 	for _, photo := range p.Photos {
 		x.Photos = append(x.Photos, civic.MinutesPhoto{ID: photo.ID, Hash: photo.Hash, Caption: photo.Caption, At: photo.At})
 	}
+	x.Statements = saidOf(p)
+	return x
+}
+
+// saidOf are the words of a card that stand.
+func saidOf(p civic.Priority) (said []string) {
 	for _, s := range p.Statements {
 		if !s.Withdrawn {
-			x.Statements = append(x.Statements, s.Text)
+			said = append(said, s.Text)
 		}
 	}
-	return x
+	return said
 }
 
 func votesOf(row civic.ResultRow) int {

@@ -77,3 +77,28 @@ func TestSheetsForPaper(t *testing.T) {
 		t.Errorf("a form there is not: %d", a.status)
 	}
 }
+
+// Whatever was said stands in the minutes: on a card, on a part of a merged one,
+// on one taken off the list, or on none.
+func TestNoWordIsLostInTheMinutes(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 3, 2, "суу", "жол", "мектеп")
+	loose, taken, merged := r.store.IDs.New(), r.store.IDs.New(), r.store.IDs.New()
+	r.apply(r.session, "", civic.AddStatements{Statements: []civic.SaidStatement{{ID: loose, Text: "көпүрө керек"}, {ID: taken, Text: "кайталанды"}}})
+	r.apply(r.session, "", civic.WithdrawStatement{ID: taken, Withdrawn: true, Reason: "эки жолу айтылды"})
+	r.apply(r.session, "", civic.MergePriorities{ID: merged, Parts: []string{r.cards[0], r.cards[1]}})
+	r.apply(r.session, "", civic.WithdrawPriority{ID: r.cards[2], Withdrawn: true, Reason: "башка айылдыкы"})
+	m, err := handlers.MinutesOf(context.Background(), r.store, r.session, "http://ashar", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(m.Problems) != 1 || strings.Join(m.Problems[0].Statements, ",") != "суу,жол" || strings.Join(m.Withdrawn[0].Statements, ",") != "мектеп" ||
+		strings.Join(m.Loose, ",") != "көпүрө керек" || len(m.TakenBack) != 1 || m.TakenBack[0].Reason != "эки жолу айтылды" {
+		t.Errorf("%+v\n%v %v %v", m.Problems, m.Withdrawn, m.Loose, m.TakenBack)
+	}
+	body := r.b.get("/sessions/" + r.session + "/minutes").body
+	for _, said := range []string{"суу", "жол", "мектеп", "көпүрө керек", "кайталанды", "эки жолу айтылды", "башка айылдыкы"} {
+		if !strings.Contains(body, said) {
+			t.Errorf("the page lacks %q", said)
+		}
+	}
+}

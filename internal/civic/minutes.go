@@ -36,8 +36,10 @@ type Minutes struct {
 	Rounds               []MinutesRound
 	Problems             []MinutesProblem // in the order of the result
 	Merged               []MinutesMerge
-	Withdrawn            []MinutesWithdrawn
-	Questions            []MinutesQuestion // to the aiyl okmotu
+	Withdrawn            []MinutesWithdrawn // cards
+	Loose                []string           // said, and on no card
+	TakenBack            []MinutesWithdrawn // statements
+	Questions            []MinutesQuestion  // to the aiyl okmotu
 	Volunteers           []MinutesVolunteers
 	Delegate             string // who speaks at the gathering; only with consent
 	Opinions             []string
@@ -234,10 +236,11 @@ type MinutesMerge struct {
 	From []string
 }
 
-// MinutesWithdrawn is a card taken off the list.
+// MinutesWithdrawn is a card or statement taken off the list, with what was said for it.
 type MinutesWithdrawn struct {
-	Title  Text
-	Reason string
+	Title      Text
+	Reason     string
+	Statements []string
 }
 
 // MinutesQuestion was put to the aiyl okmotu.

@@ -91,10 +91,10 @@ func (p *minutes) voteCell(x civic.MinutesProblem) cell {
 	return c
 }
 
-// changes are merged and withdrawn cards.
+// changes are merged and withdrawn cards, and what was said beside them: no word is lost.
 func (p *minutes) changes() {
 	title := p.t("paper.minutes.changes")
-	if len(p.d.Merged)+len(p.d.Withdrawn) == 0 {
+	if len(p.d.Merged)+len(p.d.Withdrawn)+len(p.d.Loose)+len(p.d.TakenBack) == 0 {
 		p.none(5, title)
 		return
 	}
@@ -108,6 +108,19 @@ func (p *minutes) changes() {
 	}
 	for _, w := range p.d.Withdrawn {
 		p.para(run{p.t("paper.withdrawn") + ": ", quiet}, run{p.tx(w.Title), strong}, run{". " + p.t("paper.reason") + ": " + orDash(w.Reason), body})
+		for _, said := range w.Statements {
+			p.para(run{quoted(said), body})
+		}
+	}
+	if len(p.d.Loose) > 0 {
+		said := make([]string, len(p.d.Loose))
+		for i, s := range p.d.Loose {
+			said[i] = quoted(s)
+		}
+		p.para(run{p.t("paper.loose") + ": ", quiet}, run{strings.Join(said, ", "), body})
+	}
+	for _, w := range p.d.TakenBack {
+		p.para(run{p.t("paper.taken_back") + ": ", quiet}, run{quoted(p.tx(w.Title)), body}, run{". " + p.t("paper.reason") + ": " + orDash(w.Reason), body})
 	}
 }
 

@@ -93,6 +93,7 @@ func filledWith(s string) civic.Minutes {
 	m.Withdrawn[0] = civic.MinutesWithdrawn{Title: text, Reason: s}
 	m.Questions[0].Question, m.Questions[0].Answer, m.Questions[0].By = s, s, s
 	m.Volunteers[0] = civic.MinutesVolunteers{Group: text, Names: []string{s}}
+	m.Loose, m.TakenBack = []string{s, s}, []civic.MinutesWithdrawn{{Title: text, Reason: s}}
 	m.Opinions, m.Incidents[0].What = []string{s}, s
 	m.Checklist[0].Phase, m.Unticked[0].Item, m.Unticked[0].Reason = text, text, s
 	m.Corrections[0].Who, m.Corrections[0].What, m.Corrections[0].Reason = s, s, s
