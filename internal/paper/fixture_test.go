@@ -82,8 +82,8 @@ func aidarbek() civic.Minutes {
 		Volunteers: []civic.MinutesVolunteers{
 			{Group: all("Демилгелүү топко (ДТ)", "В инициативную группу (ИГ)", "Initiative group"), Count: 2},
 			{Group: all("БМжБ тобуна", "В группу СМиО", "JM&E group"), Count: 1}},
-		Delegate:  "Гүлнара Абдиева",
-		Opinions:  []string{"Сугат суу жок болсо, таза суунун да пайдасы аз"},
+		Delegate: "Гүлнара Абдиева",
+		Opinions: []string{"Сугат суу жок болсо, таза суунун да пайдасы аз"},
 		Checklist: []civic.MinutesPhase{
 			{Phase: all("чейин", "до", "before"), Done: 14, Total: 15, NotApplicable: 0}, {Phase: all("учурунда", "во время", "during"), Done: 16, Total: 17, NotApplicable: 1},
 			{Phase: all("кийин", "после", "after"), Done: 0, Total: 8}},
