@@ -33,6 +33,10 @@ func Backup(ctx context.Context, folder, file string) (err error) {
 	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
+	// Names, phones and passwords' hashes are in it: nobody else may read it, from its first byte.
+	if err := os.WriteFile(part, nil, 0o600); err != nil {
+		return err
+	}
 	if _, err := h.ExecContext(ctx, "VACUUM INTO $1", part); err != nil {
 		return errors.Join(err, os.Remove(part))
 	}
