@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 
 	"ashar/internal/civic"
@@ -119,7 +118,7 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 		case "reading":
 			rec.Closing.ReadAloud, rec.Closing.Confirmed = n == 1, at == 1
 		case "signature":
-			rec.Closing.Signatures = append(rec.Closing.Signatures, civic.Signature{Role: a, Name: b, Picture: picture, SignedAt: maybeTime(sql.NullInt64{Int64: at, Valid: true})})
+			rec.Closing.Signatures = append(rec.Closing.Signatures, civic.Signature{Role: a, Name: b, Picture: picture, SignedAt: fromMicros(at)})
 		case "correction":
 			rec.Corrections = append(rec.Corrections, civic.Correction{Version: n, What: a, Reason: b, By: c, At: fromMicros(at)})
 		}

@@ -288,6 +288,9 @@ func TestABackupCarriesThePhotos(t *testing.T) {
 	if err := Backup(ctx, folder, file); err != nil {
 		t.Fatal(err)
 	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the copy may be read by others: %v, %v", info, err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -9,9 +9,8 @@ import (
 	"ashar/internal/paper"
 )
 
-// BlankPDF is a form to fill by hand: attendance list and
-// tally, the protocol itself, and the sheets of every way to rank. What is known
-// already is printed on them.
+// BlankPDF is a form to fill by hand: the protocol itself, attendance list and
+// tally, and the sheet of every way to rank. What is known is printed on it.
 func (a *App) BlankPDF(c *Ctx) error {
 	head, err := a.store.SessionHead(c.Request().Context(), c.Scope.Session)
 	if err != nil {
@@ -22,39 +21,11 @@ func (a *App) BlankPDF(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	sheets := map[string]func(*bytes.Buffer, []string) error{
-		"beans.pdf": func(w *bytes.Buffer, cards []string) error {
-			return paper.Beans(w, l, paper.BeansData{Occasion: occasion, Priorities: cards, PerPerson: head.Rules.Dots})
-		},
-		"pairwise.pdf": func(w *bytes.Buffer, cards []string) error {
-			if len(cards) > civic.PairwiseMax { // they are still to be merged: lines to write on
-				cards = nil
-			}
-			return paper.Pairwise(w, l, paper.PairwiseData{Occasion: occasion, Priorities: cards})
-		},
-		"scoring.pdf": func(w *bytes.Buffer, cards []string) error {
-			d := paper.ScoringData{Occasion: occasion, Priorities: cards, Max: civic.ScoreMax}
-			for _, cr := range head.Rules.Criteria {
-				d.Criteria = append(d.Criteria, paper.ScoringCriterion{Name: cr.Name.In(string(l)), Weight: cr.Weight})
-			}
-			return paper.Scoring(w, l, d)
-		},
-		"ballot.pdf": func(w *bytes.Buffer, cards []string) error {
-			return paper.Ballots(w, l, paper.BallotData{Title: occasion.Village + ", " + occasion.Audience, Options: cards,
-				Order: !head.Rules.Unordered, MarkUpTo: head.Rules.Marks, Copies: head.ExpectedMax, At: occasion.At})
-		},
+	cards, err := a.cardTitles(c, head.ID)
+	if err != nil {
+		return err
 	}
 	var out bytes.Buffer
-	if print, ok := sheets[c.Param("form")]; ok {
-		var cards []string
-		if cards, err = a.cardTitles(c, head.ID); err != nil {
-			return err
-		}
-		if err := print(&out, cards); err != nil {
-			return err
-		}
-		return c.pdf(c.Param("form"), &out)
-	}
 	switch c.Param("form") {
 	case "attendance.pdf":
 		err = paper.Attendance(&out, l, paper.AttendanceData{Occasion: occasion})
@@ -62,6 +33,22 @@ func (a *App) BlankPDF(c *Ctx) error {
 		err = paper.AttendanceTally(&out, l, occasion)
 	case "protocol.pdf":
 		err = paper.BlankMinutes(&out, l, paper.BlankMinutesData{Occasion: occasion})
+	case "beans.pdf":
+		err = paper.Beans(&out, l, paper.BeansData{Occasion: occasion, Priorities: cards, PerPerson: head.Rules.Dots})
+	case "pairwise.pdf":
+		if len(cards) > civic.PairwiseMax { // they are still to be merged: lines to write on
+			cards = nil
+		}
+		err = paper.Pairwise(&out, l, paper.PairwiseData{Occasion: occasion, Priorities: cards})
+	case "scoring.pdf":
+		d := paper.ScoringData{Occasion: occasion, Priorities: cards, Max: civic.ScoreMax}
+		for _, cr := range head.Rules.Criteria {
+			d.Criteria = append(d.Criteria, paper.ScoringCriterion{Name: cr.Name.In(string(l)), Weight: cr.Weight})
+		}
+		err = paper.Scoring(&out, l, d)
+	case "ballot.pdf":
+		err = paper.Ballots(&out, l, paper.BallotData{Title: occasion.Village + ", " + occasion.Audience, Options: cards,
+			Order: !head.Rules.Unordered, MarkUpTo: head.Rules.Marks, Copies: head.ExpectedMax, At: occasion.At})
 	default:
 		err = civic.E(civic.NotFound, "error.not_found")
 	}

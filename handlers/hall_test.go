@@ -127,4 +127,10 @@ func TestForeignSitesAndHostsAreRefused(t *testing.T) {
 	if strings.Contains(a.header.Get("Content-Security-Policy"), "unsafe") {
 		t.Error("the policy is not strict")
 	}
+	for path, headers := range map[string][]string{"/sessions/" + h.ids["session"] + "/checks": partial, "/static/nothing.css": nil} { // parts of a page
+		p := b.get(path, headers...).header
+		if p.Get("Content-Security-Policy") != "default-src 'none'; frame-ancestors 'none'" || p.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %v", path, p)
+		}
+	}
 }

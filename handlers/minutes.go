@@ -129,7 +129,7 @@ func (a *App) ChecklistPDF(c *Ctx) error {
 				state = "notdone"
 			}
 			due := ""
-			if check.Phase != civic.During && !check.DueOn.IsZero() {
+			if check.HasDue() {
 				due = l.DayMonth(check.DueOn)
 			}
 			p.Items = append(p.Items, paper.ChecklistItem{No: check.Number, Text: check.Text.In(string(l)), Mandatory: check.Mandatory,

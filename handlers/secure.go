@@ -18,7 +18,7 @@ func (a *App) secure(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
 		if onlyPart(r) {
-			h.Set("Content-Security-Policy", "default-src 'none'")
+			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		} else {
 			h.Set("Content-Security-Policy", policy)
 			h.Set("Referrer-Policy", "same-origin")

@@ -58,10 +58,23 @@ type Check struct {
 	DueOn   time.Time // zero in a practice session
 }
 
-// Overdue reports whether the item should have been settled before today. What
-// belongs to the session itself is done in it, not by a day.
+// HasDue reports whether the item is due by a day: what belongs to the session
+// itself is done in it.
+func (c Check) HasDue() bool { return c.Phase != During && !c.DueOn.IsZero() }
+
+// Overdue reports whether the item should have been settled before today.
 func (c Check) Overdue(today time.Time) bool {
-	return c.Phase != During && !c.Settled() && !c.DueOn.IsZero() && c.DueOn.Before(today)
+	return c.HasDue() && !c.Settled() && c.DueOn.Before(today)
+}
+
+// Overdue counts the items of a phase that should have been settled before today.
+func Overdue(checks []Check, phase Phase, today time.Time) (n int) {
+	for _, c := range checks {
+		if c.Phase == phase && c.Overdue(today) {
+			n++
+		}
+	}
+	return n
 }
 
 // Settled reports whether the item needs nothing more.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/png"
 	"time"
@@ -119,12 +120,13 @@ const inkWidth, inkHeight = 440, 150 // dots
 
 // inked is a signature ready to print, with its size; nil when it is none.
 func inked(data []byte) ([]byte, image.Point) {
-	img, err := png.Decode(bytes.NewReader(data))
-	if grey, ok := img.(*image.Gray); err != nil || !ok || grey.Rect.Dx() > inkWidth || grey.Rect.Dy() > inkHeight {
+	cfg, err := png.DecodeConfig(bytes.NewReader(data))
+	if err != nil || cfg.ColorModel != color.GrayModel || cfg.Width > inkWidth || cfg.Height > inkHeight {
 		data = Signature(data) // as it came, from before signatures were kept small
-		if img, err = png.Decode(bytes.NewReader(data)); err != nil {
-			return nil, image.Point{}
-		}
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, image.Point{}
 	}
 	return data, img.Bounds().Size()
 }

@@ -1,0 +1,45 @@
+package paper
+
+import (
+	"bytes"
+	"hash/crc32"
+	"image"
+	"image/png"
+	"testing"
+)
+
+// A signature kept small prints as it is; one kept as it was drawn, as before,
+// prints the same.
+func TestASignaturePrintsTheSameHoweverItWasKept(t *testing.T) {
+	raw := scribble(21)
+	small := Signature(raw)
+	kept, size := inked(small)
+	if !bytes.Equal(kept, small) || size.X > inkWidth || size.Y > inkHeight || size.X < 100 {
+		t.Errorf("%d bytes of %d, %v", len(kept), len(small), size)
+	}
+	if old, _ := inked(raw); !bytes.Equal(old, small) {
+		t.Error("the picture of a canvas prints otherwise")
+	}
+}
+
+func TestWhatIsNoSignatureIsNotDrawn(t *testing.T) {
+	var clear, huge bytes.Buffer
+	if err := png.Encode(&clear, image.NewNRGBA(image.Rect(0, 0, 300, 100))); err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(&huge, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		t.Fatal(err)
+	}
+	claim := huge.Bytes() // a few bytes that claim 50,000 × 50,000 dots
+	copy(claim[16:], []byte{0, 0, 0xC3, 0x50, 0, 0, 0xC3, 0x50})
+	sum := crc32.ChecksumIEEE(claim[12:29])
+	copy(claim[29:], []byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)})
+	if cfg, err := png.DecodeConfig(bytes.NewReader(claim)); err != nil || cfg.Width != 50_000 {
+		t.Fatal(cfg, err)
+	}
+	for name, b := range map[string][]byte{"nothing drawn": clear.Bytes(), "no picture": []byte("кол"), "nothing": nil, "too large": claim} {
+		if kept, _ := inked(b); kept != nil {
+			t.Errorf("%s: drawn", name)
+		}
+	}
+}
