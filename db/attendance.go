@@ -46,20 +46,20 @@ func saveGuest(tx *Tx, op *Operation, g civic.SaveGuest) (any, error) {
 	return nil, tx.exec(`INSERT INTO guests (id, session_id, kind, name, post) VALUES ($1, $2, $3, $4, $5)`, g.ID, op.Scope, g.Sort, g.Name, g.Post)
 }
 
-// saveAttendee keeps the list and, while the session is named, its counts in step.
+// saveAttendee keeps the list, and the tally at least as high as it: who is not
+// on the list may have been counted before.
 func saveAttendee(tx *Tx, op *Operation, a civic.SaveAttendee) (any, error) {
 	if a.Gone { // a person may ask to be deleted at any time, after the close too; the counts stay
 		if err := tx.row(`SELECT sex, band FROM attendees WHERE id = $1 AND session_id = $2`, []any{a.ID, op.Scope}, &a.Sex, &a.Band); err != nil {
 			return nil, civic.E(civic.NotFound, "error.not_found").Because(err)
 		}
-		if err := tx.exec(`DELETE FROM attendees WHERE id = $1 AND session_id = $2`, a.ID, op.Scope); err != nil {
-			return nil, err
-		}
 		err := tx.mustBeOpen(op.Scope)
-		if civic.KindOf(err) == civic.Conflict { // over: the counts of the minutes stay
-			return nil, nil
+		if err == nil {
+			err = tx.countNamed(op.Scope, a, -1)
+		} else if civic.KindOf(err) == civic.Conflict { // over: the counts of the minutes stay
+			err = nil
 		}
-		return nil, errors.Join(err, tx.recount(op.Scope, a))
+		return nil, errors.Join(err, tx.exec(`DELETE FROM attendees WHERE id = $1 AND session_id = $2`, a.ID, op.Scope))
 	}
 	if err := tx.mustBeOpen(op.Scope); err != nil {
 		return nil, err
@@ -73,16 +73,22 @@ func saveAttendee(tx *Tx, op *Operation, a civic.SaveAttendee) (any, error) {
 		flag(a.ConsentData), flag(a.ConsentPhoto), signature, a.KeepUntil); err != nil {
 		return nil, err
 	}
-	return nil, tx.recount(op.Scope, a)
+	return nil, tx.countNamed(op.Scope, a, 0)
 }
 
-// recount keeps the tally in step with the list.
-func (tx *Tx) recount(session string, a civic.SaveAttendee) error {
-	var people int
-	if err := tx.row(`SELECT count(*) FROM attendees WHERE session_id = $1 AND sex = $2 AND band = $3`, []any{session, a.Sex, string(a.Band)}, &people); err != nil {
+// countNamed raises the tally to what the list says. Somebody taken off (by −1)
+// lowers it only where all who were counted were on the list.
+func (tx *Tx) countNamed(session string, a civic.SaveAttendee, by int) error {
+	var named, counted int
+	if err := tx.row(`SELECT (SELECT count(*) FROM attendees WHERE session_id = $1 AND sex = $2 AND band = $3),
+			coalesce((SELECT people FROM attendance WHERE session_id = $1 AND what = 'came' AND sex = $2 AND band = $3), 0)`,
+		[]any{session, a.Sex, string(a.Band)}, &named, &counted); err != nil {
 		return err
 	}
-	return tx.count(session, civic.Came, a.Sex, string(a.Band), people)
+	if counted > named {
+		return nil
+	}
+	return tx.count(session, civic.Came, a.Sex, string(a.Band), named+by)
 }
 
 // HeadCount reads the tally of a session.

@@ -75,6 +75,18 @@ func saveCycle(tx *Tx, op *Operation, c civic.SaveCycle) (any, error) {
 }
 
 // setCycleStatus follows civic.CycleStatus.Next; a status it has already is no change.
+// mustNotBeEnded refuses to plan in a cycle that is over.
+func (tx *Tx) mustNotBeEnded(cycle string) error {
+	var status civic.CycleStatus
+	if err := tx.row(`SELECT status FROM cycles WHERE id = $1`, []any{cycle}, &status); err != nil {
+		return err
+	}
+	if status == civic.Ended {
+		return civic.E(civic.Conflict, "error.cycle_ended")
+	}
+	return nil
+}
+
 func setCycleStatus(tx *Tx, op *Operation, c civic.SetCycleStatus) (any, error) {
 	var had civic.CycleStatus
 	var live int

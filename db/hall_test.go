@@ -150,3 +150,28 @@ func TestACopiedScheduleIsPlannedOnce(t *testing.T) {
 		t.Fatalf("%d rows, want 2 (%v)", len(schedule.Rows), err)
 	}
 }
+
+// Who counts first and then writes down those who are willing keeps the count.
+func TestNamesNeverLowerTheCount(t *testing.T) {
+	s, ctx := open(t), context.Background()
+	_, session := plannedHall(t, s)
+	do(t, s, session, civic.SetCount{Session: session, What: civic.Came, Sex: "m", Band: "18-28", People: 2})
+	came := func(want int) {
+		t.Helper()
+		if heads, err := s.HeadCount(ctx, session); err != nil || heads.Sum(civic.Came, "m", "18-28") != want {
+			t.Errorf("%v, %v, want %d", heads, err, want)
+		}
+	}
+	var ids []string
+	for _, want := range []int{2, 2, 3} { // the third was not counted
+		id := s.IDs.New()
+		ids = append(ids, id)
+		do(t, s, session, civic.SaveAttendee{Session: session, ID: id, Name: "Бирөө", Sex: "m", Band: "18-28", ConsentData: true, KeepUntil: "2016-12-31"})
+		came(want)
+	}
+	do(t, s, session, civic.SaveAttendee{Session: session, ID: ids[0], Gone: true}) // all were on the list: one fewer
+	came(2)
+	do(t, s, session, civic.SetCount{Session: session, What: civic.Came, Sex: "m", Band: "18-28", People: 4})
+	do(t, s, session, civic.SaveAttendee{Session: session, ID: ids[1], Gone: true}) // others were counted besides
+	came(4)
+}

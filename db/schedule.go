@@ -190,6 +190,9 @@ func (s *Store) ScheduleVersions(ctx context.Context, cycle string) ([]civic.Sch
 // fixSchedule keeps the plan as it stands in the transaction, so that a
 // version is never something nobody saw.
 func fixSchedule(tx *Tx, op *Operation, f civic.FixSchedule) (any, error) {
+	if err := tx.mustNotBeEnded(op.Scope); err != nil {
+		return nil, err
+	}
 	var now civic.Schedule
 	scope := []any{op.Scope, op.Scope}
 	var villages []of[civic.ScheduleVillage]

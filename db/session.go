@@ -18,6 +18,9 @@ func sessionChanges(add func(string, applier)) {
 
 // planSession's scope is the cycle.
 func planSession(tx *Tx, op *Operation, p civic.PlanSession) (any, error) {
+	if err := tx.mustNotBeEnded(op.Scope); err != nil {
+		return nil, err
+	}
 	var municipality string
 	// The village must be of the cycle's municipality and the audience of the cycle.
 	err := tx.row(`SELECT c.municipality_id FROM cycles c JOIN units v ON v.id = $1 AND v.parent_id = c.municipality_id

@@ -68,7 +68,16 @@ test('people are counted by sex and age, one tap each, and the head-count follow
   await plus.click();
   await page.locator('#heads .huge', { hasText: String(before + 2) }).waitFor();
   await page.reload();
-  assert.equal(await page.locator('#n-came-f-60 input[type=number]').inputValue(), '2');
+  const field = page.locator('#n-came-f-60 input[type=number]');
+  assert.equal(await field.inputValue(), '2');
+  // typed, and confirmed as a tablet's keyboard does: as it stands, with the sum of its row
+  const row = Number(await page.locator('#sum-60').innerText());
+  await field.fill('5');
+  await field.press('Enter');
+  await page.locator('#sum-60', { hasText: String(row + 3) }).waitFor();
+  await page.locator('#heads .huge', { hasText: String(before + 5) }).waitFor();
+  await page.reload();
+  assert.equal(await field.inputValue(), '5');
   assertQuiet(page);
   await page.context().close();
 });
@@ -89,6 +98,20 @@ test('the conductor moves on, adds minutes, pauses, and a finished step can be r
   await page.locator('.agenda li:nth-child(4) a').click();
   await page.locator('.stick button[name=step]').click();
   await page.locator('.agenda a[aria-current=step]', { hasText: '4' }).waitFor();
+  // from a step that was taken up again the way leads to the one after it
+  assert.equal(await page.locator('button.next').getAttribute('value'), '5');
+  // a double tap is one: of a mouse, and of a finger
+  await page.locator('button.next').dblclick();
+  await page.locator('.agenda a[aria-current=step]', { hasText: '5' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  assert.match(await page.locator('.agenda a[aria-current=step]').innerText(), /5/);
+  const spot = await page.locator('button.next').boundingBox();
+  if (!spot) throw new Error('no way on');
+  await page.touchscreen.tap(spot.x + 60, spot.y + 20);
+  await page.touchscreen.tap(spot.x + 62, spot.y + 21);
+  await page.locator('.agenda a[aria-current=step]', { hasText: '6' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  assert.match(await page.locator('.agenda a[aria-current=step]').innerText(), /6/);
   assertQuiet(page);
   await page.context().close();
 });

@@ -151,6 +151,12 @@ test('the live session is ranked, worked through, signed and closed; its minutes
 });
 
 test('the deputy reads these minutes, and another municipality is not there', async () => {
+  const admin = await (await device(browser, ashar.url)).newPage();
+  await signIn(admin, 'administrator', ashar.accounts);
+  await admin.goto('/');
+  const places = await admin.locator('a[href^="/municipalities/"]').evaluateAll((as) => [...new Set(as.map((a) => a.getAttribute('href')?.split('/')[2]))]);
+  assert.ok(places.length > 1, 'the administrator sees several municipalities');
+  await admin.context().close();
   const page = await (await device(browser, ashar.url, 'phone')).newPage();
   await signIn(page, 'deputy', ashar.accounts);
   await page.goto('/?lang=ru');
@@ -159,5 +165,7 @@ test('the deputy reads these minutes, and another municipality is not there', as
   await page.waitForURL(/sessions/);
   assert.equal(await page.locator('main form[method=post]').count(), 0);
   await assertFits(page);
+  const answers = await Promise.all(places.map(async (id) => (await page.context().request.get(`/municipalities/${id}`)).status()));
+  assert.deepEqual([...answers].sort(), [200, ...Array(places.length - 1).fill(404)], 'their own, and no other');
   await page.context().close();
 });

@@ -73,7 +73,7 @@ func (a *App) attendanceAnswer(c *Ctx, cell string) error {
 	if cell == "" {
 		return c.parts(views.AttendanceContent(d), views.RailCountPart("attendance", f.Count["attendance"]))
 	}
-	return c.parts(views.AttendanceFigures(d), views.RailCountPart("attendance", f.Count["attendance"]))
+	return c.parts(views.AttendanceFigures(d), views.AttendanceSumsPart(d), views.RailCountPart("attendance", f.Count["attendance"]))
 }
 
 // SetHall records the consent, and whether names are kept.

@@ -120,3 +120,28 @@ func TestEverybodyOfTheMunicipalityReadsTheCycleAndOnlyPlannersMoveIt(t *testing
 		t.Error("the refusal is not told")
 	}
 }
+
+// What was agreed and held stays: nothing is planned or published in a closed cycle.
+func TestAClosedCycleTakesNothingNew(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	cycle, audience := h.cycle(h.ids["municipality"])
+	h.apply(cycle, "", civic.SetCycleStatus{Cycle: cycle, Status: civic.Agreed})
+	h.apply(cycle, "", civic.SetCycleStatus{Cycle: cycle, Status: civic.Underway})
+	if !strings.Contains(b.get("/cycles/"+cycle+"/schedule").body, "/sessions/new") {
+		t.Fatal("an open cycle offers to plan")
+	}
+	h.apply(cycle, "", civic.SetCycleStatus{Cycle: cycle, Status: civic.Ended})
+	if strings.Contains(b.get("/cycles/"+cycle+"/schedule").body, "/sessions/new") {
+		t.Error("a closed cycle offers to plan")
+	}
+	plan := civic.PlanSession{ID: h.store.IDs.New(), Village: h.ids["village"], Audience: audience, Date: "2016-12-14", Starts: "11:00", Ends: "13:00",
+		ExpectedMin: 8, ExpectedMax: 12, Language: "ky"}
+	for _, change := range []civic.Change{plan, civic.CopySchedule{Cycle: cycle, Source: h.ids["cycle"], Rows: []civic.PlanSession{plan}},
+		civic.FixSchedule{Cycle: cycle, Status: "agreed", AgreedBy: "Башчы", Seen: "x"}} {
+		_, err := h.store.Apply(context.Background(), civic.Operation{Scope: cycle, Change: change})
+		if ps := civic.Problems(err); len(ps) != 1 || ps[0].Key != "error.cycle_ended" {
+			t.Errorf("%s: %v", change.Kind(), err)
+		}
+	}
+}

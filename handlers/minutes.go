@@ -30,9 +30,12 @@ func (a *App) MinutesPage(c *Ctx) error {
 	}
 	p := c.sessionPage(f)
 	p.Paper = true
-	var code views.QR
-	code.Size, code.Path = paper.QRPath(m.URL)
-	return c.show(p, views.MinutesContent(f, m, code))
+	var more views.MinutesMore
+	more.Code.Size, more.Code.Path = paper.QRPath(m.URL)
+	for _, r := range m.Rounds {
+		more.Rules = append(more.Rules, paper.RoundRules(c.Lang, r))
+	}
+	return c.show(p, views.MinutesContent(f, m, more))
 }
 
 // minutesVersion is the version asked for, else the newest.

@@ -132,7 +132,7 @@ func roundOf(r *civic.Round, all []civic.Round, number map[string]int) civic.Min
 			Votes: votesOf(row), F: row.ByGroup["f"], M: row.ByGroup["m"], BySex: r.Rules.By == civic.BySex, Wins: row.Wins, Losses: row.Losses}
 		if r.Rules.By == civic.ByBand {
 			for _, b := range civic.AgeBands {
-				x.Bands = append(x.Bands, civic.MinutesBand{Band: b, F: row.ByGroup[string(b)]})
+				x.Ages = append(x.Ages, civic.MinutesAge{Band: b, Votes: row.ByGroup[string(b)]})
 			}
 		}
 		if len(row.ByGroup) == 0 {

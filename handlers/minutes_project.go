@@ -171,7 +171,7 @@ func projectChecklist(rec civic.Record, m *civic.Minutes) {
 					reason = c.Note
 				}
 				m.Unticked = append(m.Unticked, civic.MinutesUnticked{No: c.Number, Item: c.Text, Mandatory: c.Mandatory,
-					NotApplicable: c.State == civic.NotApplicable, Reason: reason})
+					NotApplicable: c.State == civic.NotApplicable, Untouched: c.State == civic.Open, Reason: reason})
 			}
 		}
 		m.Checklist = append(m.Checklist, p)

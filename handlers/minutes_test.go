@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"ashar/handlers"
 	"ashar/internal/civic"
 )
@@ -100,5 +102,40 @@ func TestNoWordIsLostInTheMinutes(t *testing.T) {
 		if !strings.Contains(body, said) {
 			t.Errorf("the page lacks %q", said)
 		}
+	}
+}
+
+// Votes counted by age are not women's and men's; an item nobody touched was not refused.
+func TestTheMinutesSayHowItWasCounted(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 3, 2, "суу", "жол")
+	r.open("by", civic.ByBand)
+	r.vote(1, "29-45", 7)
+	r.vote(0, "29-45", 3)
+	r.reveal()
+	m, err := handlers.MinutesOf(context.Background(), r.store, r.session, "http://ashar", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := 0
+	for _, a := range m.Rounds[0].Results[0].Ages {
+		sum += a.Votes
+	}
+	if bySex, ages := m.Rounds[0].Counted(); bySex || len(ages) == 0 || sum != 7 {
+		t.Errorf("%v %v %d", bySex, ages, sum)
+	}
+	table := page(t, r.b.get("/sessions/"+r.session+"/minutes?lang=ky"))
+	round := table.Find("article section").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Find("h2").Text(), "1-тур") })
+	heads := round.Find("thead th").Text()
+	if strings.Contains(heads, "Аял") || !strings.Contains(heads, "29–45") || !strings.Contains(round.Find("tbody tr").First().Text(), "7") {
+		t.Errorf("columns %q", heads)
+	}
+	if said := round.Find("p").Text(); !strings.Contains(said, "буурчак") || !strings.Contains(said, "Чынара Мамытова") {
+		t.Errorf("how it was held: %q", said)
+	}
+	h := newHouse(t)
+	h.apply(h.ids["session"], "", civic.SetCheck{Session: h.ids["session"], Number: 1, State: civic.NotDone})
+	m, err = handlers.MinutesOf(context.Background(), h.store, h.ids["session"], "http://ashar", time.Now())
+	if err != nil || m.Unticked[0].Untouched || !m.Unticked[1].Untouched {
+		t.Errorf("%+v %v", m.Unticked[:2], err)
 	}
 }

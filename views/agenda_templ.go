@@ -30,12 +30,12 @@ func clockAttributes(ctx context.Context, s civic.Step) templ.Attributes {
 	return a
 }
 
-// next is the step after the one under way, or the first not begun; nil at the end.
+// next is the step after the one under way, also when one has gone back to it
+// and that was begun before; else the first not begun; nil at the end.
 func (f *SessionFrame) next() *civic.Step {
 	current := civic.CurrentStep(f.Steps)
 	for i := range f.Steps {
-		s := &f.Steps[i]
-		if !s.Finished() && !s.Current() && (current == nil || s.Place > current.Place) {
+		if s := &f.Steps[i]; current != nil && s.Place == current.Place+1 || current == nil && !s.Started() {
 			return s
 		}
 	}

@@ -146,11 +146,30 @@ type MinutesResult struct {
 	Title          Text
 	Place, PlaceTo int
 	Votes, F, M    int
-	BySex          bool // F and M were counted apart
-	Bands          []MinutesBand
-	Wins, Losses   int       // pairwise
-	Score          float64   // scoring, ballots: what the order was made by
-	Marks          []float64 // scoring: one a criterion
+	BySex          bool         // F and M were counted apart
+	Ages           []MinutesAge // votes by age, where they were counted so
+	Wins, Losses   int          // pairwise
+	Score          float64      // scoring, ballots: what the order was made by
+	Marks          []float64    // scoring: one a criterion
+}
+
+// Counted says how votes were counted apart: by women and men, or by which ages.
+func (r MinutesRound) Counted() (bySex bool, ages []AgeBand) {
+	for _, x := range r.Results {
+		bySex = bySex || x.BySex
+		if len(ages) == 0 {
+			for _, a := range x.Ages {
+				ages = append(ages, a.Band)
+			}
+		}
+	}
+	return bySex, ages
+}
+
+// MinutesAge is the votes of one age band.
+type MinutesAge struct {
+	Band  AgeBand
+	Votes int
 }
 
 // MinutesPair is one comparison: A and B are problem numbers, Winner one of
@@ -275,6 +294,7 @@ type MinutesUnticked struct {
 	Item          Text
 	Mandatory     bool
 	NotApplicable bool
+	Untouched     bool // nobody said anything about it
 	Reason        string
 }
 

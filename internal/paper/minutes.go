@@ -65,16 +65,16 @@ func day(l i18n.Lang, t time.Time) string {
 }
 
 // span is "11:00–13:02", with a dash for an end that is not recorded.
-func (s *sheet) span(from, to time.Time) string {
+func span(l i18n.Lang, from, to time.Time) string {
 	switch {
 	case from.IsZero() && to.IsZero():
 		return ""
 	case to.IsZero():
-		return s.lang.Clock(from) + "–"
+		return l.Clock(from) + "–"
 	case from.IsZero():
-		return "–" + s.lang.Clock(to)
+		return "–" + l.Clock(to)
 	}
-	return s.lang.Clock(from) + "–" + s.lang.Clock(to)
+	return l.Clock(from) + "–" + l.Clock(to)
 }
 
 // joined puts together what is not empty.
@@ -193,7 +193,7 @@ func (p *minutes) head() {
 	p.gap(1.5)
 	p.pairs(2, [][2]string{
 		{p.t("paper.field.date"), orDash(day(p.lang, d.Date))},
-		{p.t("paper.field.time"), orDash(p.span(d.Start, d.End))},
+		{p.t("paper.field.time"), orDash(span(p.lang, d.Start, d.End))},
 		{p.t("paper.field.village"), orDash(joined(", ", p.tx(d.Village), p.tx(d.Venue)))},
 		{p.t("paper.field.audience"), orDash(p.tx(d.Audience))},
 		{p.t("paper.field.moderator"), orDash(d.Moderator)},

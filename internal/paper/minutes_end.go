@@ -34,8 +34,11 @@ func (p *minutes) checklist() {
 	}}
 	for _, u := range p.d.Unticked {
 		state := p.t("paper.checklist.notdone")
-		if u.NotApplicable {
+		switch {
+		case u.NotApplicable:
 			state = p.t("paper.checklist.na")
+		case u.Untouched:
+			state = p.t("paper.checklist.untouched")
 		}
 		item := td(p.tx(u.Item))
 		if u.Mandatory {

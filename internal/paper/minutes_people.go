@@ -116,7 +116,7 @@ func (p *minutes) agenda() {
 	for i, a := range p.d.Agenda {
 		notes = notes || a.Note != ""
 		t.rows = append(t.rows, row{cells: []cell{
-			td(strconv.Itoa(i + 1)), td(p.tx(a.Title)), td(strconv.Itoa(a.Planned)), td(orDash(p.span(a.Start, a.Finish))), td(a.Note),
+			td(strconv.Itoa(i + 1)), td(p.tx(a.Title)), td(strconv.Itoa(a.Planned)), td(orDash(span(p.lang, a.Start, a.Finish))), td(a.Note),
 		}})
 	}
 	if !notes {

@@ -40,7 +40,7 @@ func (p *minutes) round(r civic.MinutesRound) {
 	if r.Replaces > 0 {
 		p.para(run{p.t("paper.round.recount", "number", r.Replaces) + " ", strong}, run{r.Reason, body})
 	}
-	p.para(run{strings.Join(p.rules(r), " "), body})
+	p.para(run{strings.Join(RoundRules(p.lang, r), " "), body})
 	if len(r.Results) == 0 {
 		p.para(run{p.t("paper.round.noresult"), quiet})
 		return
@@ -55,10 +55,11 @@ func (p *minutes) round(r civic.MinutesRound) {
 	}
 }
 
-// rules are sentences on how the round was held.
-func (p *minutes) rules(r civic.MinutesRound) []string {
+// RoundRules are sentences on how a round was held: the page says the same.
+func RoundRules(l i18n.Lang, r civic.MinutesRound) []string {
 	var out []string
-	say := func(key string, args ...any) { out = append(out, p.t(key, args...)) }
+	say := func(key string, args ...any) { out = append(out, l.T(key, args...)) }
+	tx := func(t civic.Text) string { return t.In(string(l)) }
 	switch r.Method {
 	case "dots":
 		say("paper.round.dots", "each", r.PerPerson)
@@ -74,7 +75,7 @@ func (p *minutes) rules(r civic.MinutesRound) []string {
 		}
 		say("paper.round.ballots", "ballots", r.Ballots)
 		if !r.Unranked.Empty() {
-			say("paper.round.unranked", "rule", p.tx(r.Unranked))
+			say("paper.round.unranked", "rule", tx(r.Unranked))
 		}
 	default:
 		say("paper.round.other", "method", r.Method)
@@ -92,7 +93,7 @@ func (p *minutes) rules(r civic.MinutesRound) []string {
 			say("paper.round.voters", "heads", v)
 		}
 	}
-	if span := p.span(r.Opened, r.Closed); span != "" {
+	if span := span(l, r.Opened, r.Closed); span != "" {
 		say("paper.round.time", "time", span)
 	}
 	if len(r.Counters) > 0 {
@@ -100,12 +101,12 @@ func (p *minutes) rules(r civic.MinutesRound) []string {
 	}
 	say("paper.round.spoiled", "spoiled", r.Spoiled, "unused", r.Unused)
 	if !r.TieBreak.Empty() {
-		say("paper.round.tiebreak", "rule", p.tx(r.TieBreak))
+		say("paper.round.tiebreak", "rule", tx(r.TieBreak))
 	}
 	for _, lot := range r.Lots {
 		names := make([]string, len(lot.Titles))
 		for i, t := range lot.Titles {
-			names[i] = p.tx(t)
+			names[i] = tx(t)
 		}
 		say("paper.round.lot", "places", places(lot.From, lot.To), "names", strings.Join(names, ", "))
 		if len(lot.Witness) > 0 {
@@ -200,9 +201,9 @@ func decimal(l i18n.Lang, v float64) string {
 	return l.Decimal(v, 2)
 }
 
-// byAge is votes by age band and sex, where they were counted so.
+// byAge is votes by age band, where they were counted so.
 func (p *minutes) byAge(r civic.MinutesRound) {
-	if !slices.ContainsFunc(r.Results, func(x civic.MinutesResult) bool { return len(x.Bands) > 0 }) {
+	if !slices.ContainsFunc(r.Results, func(x civic.MinutesResult) bool { return len(x.Ages) > 0 }) {
 		return
 	}
 	p.subheading(p.t("paper.result.byage"))
@@ -214,9 +215,9 @@ func (p *minutes) byAge(r civic.MinutesRound) {
 		cs := []cell{td(p.tx(x.Title))}
 		for _, b := range civic.AgeBands {
 			v := "–"
-			for _, c := range x.Bands {
+			for _, c := range x.Ages {
 				if c.Band == b {
-					v = strconv.Itoa(c.F) + " / " + strconv.Itoa(c.M)
+					v = strconv.Itoa(c.Votes)
 				}
 			}
 			cs = append(cs, td(v))

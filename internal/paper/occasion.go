@@ -40,7 +40,7 @@ func (s *sheet) formHead(o Occasion, cols int, more ...[2]string) {
 	kv := [][2]string{
 		{s.t("paper.field.number"), o.Number},
 		{s.t("paper.field.date"), day(s.lang, o.Date)},
-		{s.t("paper.field.time"), s.span(o.Start, o.End)},
+		{s.t("paper.field.time"), span(s.lang, o.Start, o.End)},
 		{s.t("paper.field.village"), joined(", ", o.Village, o.Venue)},
 		{s.t("paper.field.audience"), o.Audience},
 		{s.t("paper.field.moderator"), o.Moderator},

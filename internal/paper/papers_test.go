@@ -140,7 +140,7 @@ func methods() civic.Minutes {
 	again := m.Rounds[0]
 	again.No, again.Replaces, again.Reason = 2, 1, "аялдарда 1 буурчак жетпей калды"
 	for i := range again.Results {
-		again.Results[i].Bands = []civic.MinutesBand{{Band: "18-28", F: 2, M: 1}, {Band: "60+", F: 1}}
+		again.Results[i].Ages = []civic.MinutesAge{{Band: "18-28", Votes: 3}, {Band: "60+", Votes: 1}}
 	}
 	pairs := civic.MinutesRound{No: 3, Method: "pairwise", Question: ky("Эң маанилүүсүн жуптап салыштыруу"), Counters: first.Counters}
 	score := civic.MinutesRound{No: 4, Method: "scoring", Criteria: []civic.MinutesCriterion{{Name: ky("Канча адамга тиешелүү"), Weight: 3}, {Name: ky("Оордугу"), Weight: 2}, {Name: ky("Баасы"), Weight: 1}}}

@@ -209,7 +209,7 @@ func (s *sheet) scheduleRows(rows []ScheduleRow) {
 		}
 		group := cellOf(b, x.Audience)
 		t.rows = append(t.rows, row{cells: []cell{
-			cellOf(st, ordinal(x.No)), lines(date, s.span(x.Start, x.End)), lines(x.Village, x.Venue, x.Conditions), group,
+			cellOf(st, ordinal(x.No)), lines(date, span(s.lang, x.Start, x.End)), lines(x.Village, x.Venue, x.Conditions), group,
 			cellOf(st, orDash(expected)), lines(x.Moderator, x.Recorder), cellOf(st, orDash(x.Observer)), lines(x.Inviter, x.Phone),
 			cellOf(st, x.Language), lines(materials, x.Transport, x.Childcare),
 			lines(s.sessionStatus(x.Status), x.Reason), cellOf(st, orDash(actual)),

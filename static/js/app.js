@@ -1,5 +1,6 @@
 // What every page loads. Each module has one job, listens on the document and so survives every swap;
 // the generator joins these lines into one file.
+import './doubletap.js';
 import './keybar.js';
 import './stepper.js';
 import './autosubmit.js';

@@ -1,0 +1,12 @@
+// A double tap is one tap: the second would hit whatever a swap put under the finger. Steppers and letters take every one.
+let at = -Infinity, x = 0, y = 0;
+addEventListener('click', (e) => {
+  if (!(e.target instanceof Element && e.target.closest('.btn, .tool'))) return;
+  const touch = e instanceof PointerEvent && e.pointerType === 'touch';
+  const again = touch && e.timeStamp - at < 500 && Math.hypot(e.clientX - x, e.clientY - y) < 24;
+  if (again || e.detail > 1) { // browsers count the clicks of a mouse themselves
+    e.preventDefault();
+    e.stopImmediatePropagation();
+  }
+  [at, x, y] = [e.timeStamp, e.clientX, e.clientY];
+}, true);
