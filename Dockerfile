@@ -5,7 +5,7 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 ARG VERSION=dev
-RUN CGO_ENABLED=1 go build -trimpath -tags "netgo osusergo sqlite_omit_load_extension" \
+RUN CGO_ENABLED=1 go build -trimpath -gcflags=ashar/views=-l -tags "netgo osusergo sqlite_omit_load_extension" \
       -ldflags "-s -w -X main.version=${VERSION} -linkmode external -extldflags '-static'" -o /ashar ./cmd/ashar \
  && mkdir /data
 

@@ -9,7 +9,8 @@ RACE := -race
 run: build
 	$(BIN) demo --addr 127.0.0.1:8080 --data data/demo
 
-build: ; go build -trimpath -ldflags "-s -w" -o $(BIN) ./cmd/ashar
+# Without -l every component is compiled again at each place that uses it: 2.8 MB of 26.
+build: ; go build -trimpath -ldflags "-s -w" -gcflags=ashar/views=-l -o $(BIN) ./cmd/ashar
 
 generate:
 	go tool templ generate

@@ -29,7 +29,7 @@ func (a *App) templateSources(c *Ctx, from string) (*views.TemplateSourcesData, 
 	if err != nil {
 		return nil, err
 	}
-	i18n.SortBy(c.Lang, all, func(o civic.Template) string { return o.Place.In(string(c.Lang)) })
+	i18n.SortBy(all, func(o civic.Template) string { return o.Place.In(string(c.Lang)) })
 	d.Sources = append(d.Sources, views.TemplateSource{From: fromCommon, Template: t.Common, Changes: t.Changes})
 	for _, o := range all {
 		if len(c.User.In(o.Municipality)) > 0 && o.Municipality != t.Municipality {
