@@ -46,17 +46,30 @@ func (tx *Tx) copyChecklist(session string) error {
 // number means what the person saw: the template may have changed between
 // looking and the session's first tick.
 func (tx *Tx) mayCheck(session string, number int, item string) error {
-	if err := errors.Join(tx.mustBeOpen(session), tx.copyChecklist(session)); err != nil || item == "" {
+	var status string
+	var body sql.NullString
+	look := func() error {
+		return tx.row(`SELECT s.status, c.body FROM sessions s LEFT JOIN session_checks c ON c.session_id = s.id AND c.number = $1 WHERE s.id = $2`,
+			[]any{number, session}, &status, &body)
+	}
+	if err := look(); err != nil {
 		return err
 	}
-	var body string
-	if err := tx.row(`SELECT body FROM session_checks WHERE session_id = $1 AND number = $2`, []any{session, number}, &body); err != nil {
-		if errors.Is(err, sql.ErrNoRows) {
-			err = civic.E(civic.Conflict, "error.list_changed")
+	if !civic.SessionStatus(status).Open() {
+		return civic.E(civic.Conflict, "error.session_over")
+	}
+	if !body.Valid {
+		if err := errors.Join(tx.copyChecklist(session), look()); err != nil {
+			return err
 		}
-		return err
 	}
-	have, err := checklistItems.decode(body)
+	if !body.Valid {
+		return civic.E(civic.Conflict, "error.list_changed")
+	}
+	if item == "" {
+		return nil
+	}
+	have, err := checklistItems.decode(body.String)
 	if err == nil && have.Key != "" && have.Key != item {
 		err = civic.E(civic.Conflict, "error.list_changed")
 	}

@@ -61,7 +61,8 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 		queue: make(chan job, batch),
 		ended: make(chan struct{}),
 	}
-	if err := w.tx.assertDurable(); err != nil {
+	// What a savepoint may have to undo is kept in memory: past 64 KB SQLite writes it to a file, for every batch.
+	if err := errors.Join(w.tx.raw("PRAGMA temp_store = MEMORY"), w.tx.assertDurable()); err != nil {
 		return nil, errors.Join(err, conn.Close(), pool.Close())
 	}
 	go w.run()
@@ -233,11 +234,7 @@ func storeError(err error) error {
 }
 
 func (tx *Tx) raw(query string) error {
-	st, err := tx.stmt(query)
-	if err != nil {
-		return err
-	}
-	_, err = st.ExecContext(tx.ctx)
+	_, err := tx.run(query)
 	return err
 }
 
@@ -255,21 +252,34 @@ func (tx *Tx) stmt(query string) (*sql.Stmt, error) {
 }
 
 func (tx *Tx) exec(query string, args ...any) error {
-	_, err := tx.affect(query, args...)
+	_, err := tx.run(query, args...)
 	return err
 }
 
 // affect runs a statement and says how many rows it touched.
 func (tx *Tx) affect(query string, args ...any) (int64, error) {
-	st, err := tx.stmt(query)
-	if err != nil {
-		return 0, err
-	}
-	res, err := st.ExecContext(tx.ctx, args...)
+	res, err := tx.run(query, args...)
 	if err != nil {
 		return 0, err
 	}
 	return res.RowsAffected()
+}
+
+// insert adds one row and says its number.
+func (tx *Tx) insert(query string, args ...any) (int64, error) {
+	res, err := tx.run(query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+func (tx *Tx) run(query string, args ...any) (sql.Result, error) {
+	st, err := tx.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.ExecContext(tx.ctx, args...)
 }
 
 // must is exec for an update that has to touch something: none is NotFound.
