@@ -26,7 +26,7 @@ func i18nTitle(lang, year string) string {
 func (a *App) schedule(c *Ctx) (views.ScheduleData, error) {
 	s, err := a.store.Schedule(c.Request().Context(), c.Scope.Cycle)
 	d := views.ScheduleData{Schedule: s, Plans: c.User.Holds(c.Scope.Municipality, planners...) && s.Cycle.Status != civic.Ended}
-	d.Warnings = s.Check(civic.Today(a.now()))
+	d.Warnings = s.Check(civic.Moment(a.now()))
 	return d, err
 }
 
@@ -129,10 +129,13 @@ func (a *App) savePlan(c *Ctx, session string) error {
 	if d, err = a.schedule(c); err != nil {
 		return err
 	}
-	if rows, _ := civic.Marks(d.Warnings); len(rows[p.ID]) > 0 {
-		c.flash(false, "schedule.saved_warnings", "n", len(rows[p.ID]))
-	} else {
+	switch rows, _ := civic.Marks(d.Warnings); len(rows[p.ID]) {
+	case 0:
 		c.flash(false, "common.saved")
+	case 1:
+		c.flash(false, "schedule.saved_warning", "warning", views.WarningText(c.Lang, rows[p.ID][0]))
+	default:
+		c.flash(false, "schedule.saved_warnings", "n", len(rows[p.ID]))
 	}
 	return c.goTo(cyclePath(c.Scope.Cycle) + "/schedule")
 }

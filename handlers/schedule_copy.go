@@ -52,9 +52,8 @@ func (a *App) copyPreview(c *Ctx) (views.CopyData, error) {
 		return d, civic.E(civic.NotFound, "error.not_found")
 	}
 	same := d.Source.Cycle.Municipality == d.Target.Cycle.Municipality
-	today := civic.Today(a.now())
 	how := civic.CopyChoices{Villages: civic.MatchVillages(d.Source.Villages, d.Target.Villages), Audiences: civic.MatchAudiences(d.Source.Audiences, d.Target.Audiences),
-		First: civic.SameWeekday(d.Source.FirstDay(), max(d.Target.Cycle.Starts, today)), Venues: same, Seed: c.FormValue("seed"),
+		First: civic.FirstCopied(d.Source.FirstDay(), max(d.Target.Cycle.Starts, civic.AddDays(civic.Today(a.now()), civic.DaysAhead))), Venues: same, Seed: c.FormValue("seed"),
 		Moderator: c.FormValue("moderator"), Recorder: c.FormValue("recorder")}
 	if !same {
 		if err := a.copyLists(c, &d); err != nil {
@@ -76,11 +75,7 @@ func (a *App) copyPreview(c *Ctx) (views.CopyData, error) {
 	}
 	d.How, d.Same = how, same
 	d.Rows = d.Target.CopyPlan(d.Source, how)
-	before := len(d.Target.Check(today))
-	d.Warnings = len(d.Target.With(civic.Plans(d.Rows)).Check(today))
-	if len(d.Target.Rows) > 0 {
-		d.Warnings = max(0, d.Warnings-before)
-	}
+	d.Warnings = d.Target.CheckCopied(d.Rows, civic.Moment(a.now()))
 	return d, nil
 }
 

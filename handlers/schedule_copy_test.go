@@ -97,3 +97,26 @@ func TestACopyIntoAnotherMunicipalityLeavesPeopleAndVenuesBehind(t *testing.T) {
 		t.Errorf("%+v", r.Session)
 	}
 }
+
+func TestACopySaysWhatItsWeekdaysBecomeAndWhatMayBeWrong(t *testing.T) {
+	h := newHouse(t)
+	h.plan(func(p *civic.PlanSession) { p.Date = "2016-12-16" }) // the day of the first session is a Monday
+	target, _ := h.cycle(h.ids["municipality"])
+	path := "/cycles/" + target + "/copy?lang=ru&from=" + h.ids["cycle"]
+	b := h.as("coordinator")
+	p := page(t, b.get(path))
+	if got := p.Find("#copy-first").AttrOr("value", ""); got != "2016-12-19" {
+		t.Errorf("today is Monday the 12th; proposed %s", got)
+	}
+	if text := p.Find("#copy-preview").Text(); !strings.Contains(text, "понедельник. Дни недели не меняются") {
+		t.Error(text)
+	}
+	p = page(t, b.get(path+"&first=2016-12-25&v-"+h.ids["village"]+"="+h.ids["village"]+"&a-"+h.ids["audience"]+"="+p.Find("#a-"+h.ids["audience"]+" option[selected]").AttrOr("value", "")))
+	preview := p.Find("#copy-preview")
+	if text := preview.Text(); !strings.Contains(text, "воскресенье. В источнике — понедельник") {
+		t.Error(text)
+	}
+	if text := preview.Find("#copy-warnings").Text(); !strings.Contains(text, "25"+"\u00a0"+"декабря — воскресенье") || !strings.Contains(text, "секретарь не назначен") {
+		t.Error(text)
+	}
+}

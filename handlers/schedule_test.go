@@ -237,3 +237,30 @@ func TestALargeScheduleStaysWithinItsQueries(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSuggestedDayLeavesTimeToInvite(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	cell := "/cycles/" + h.ids["cycle"] + "/sessions/new?lang=ru&village=" + h.ids["village"] + "&audience=" + h.ids["audience"]
+	for now, want := range map[string]string{"2016-12-12": "2016-12-16", "2016-12-14": "2016-12-19", "2016-12-28": "2017-01-02"} {
+		h.now = civic.At(now, "10:00")
+		if got := page(t, b.get(cell)).Find("[name=date]").AttrOr("value", ""); got != want {
+			t.Errorf("on %s: %s, want %s", now, got, want)
+		}
+	}
+}
+
+func TestASavedSessionSaysWhatMayBeWrongWithIt(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	f := planForm(h, h.store.IDs.New(), "0")
+	f.Set("venue", "")
+	f.Set("recorder", h.ids["user.coordinator"])
+	new := "/cycles/" + h.ids["cycle"] + "/sessions/new?lang=ru"
+	if a := b.post(new, f); a.status != http.StatusSeeOther {
+		t.Fatal(a.status, a.body)
+	}
+	if a := b.get("/cycles/" + h.ids["cycle"] + "/schedule"); !strings.Contains(a.body, "не указано место") {
+		t.Error("the missing venue is not told")
+	}
+}

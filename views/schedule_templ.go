@@ -1873,20 +1873,31 @@ func mending(k civic.WarningKind) string {
 		return "plan"
 	case civic.WarnNoWoman, civic.WarnOneBoth:
 		return "replace"
-	case civic.WarnNoModerator:
+	case civic.WarnNoModerator, civic.WarnNoRecorder:
 		return "appoint"
+	case civic.WarnNoVenue:
+		return "name"
 	}
 	return "move"
+}
+
+// mended is the field of the plan that puts a kind of warning right.
+func mended(k civic.WarningKind) string {
+	switch k {
+	case civic.WarnNoWoman, civic.WarnNoModerator:
+		return "moderator"
+	case civic.WarnOneBoth, civic.WarnNoRecorder:
+		return "recorder"
+	case civic.WarnNoVenue:
+		return "venue"
+	}
+	return "date"
 }
 
 // mend is where a warning is put right: the field to change.
 func (d ScheduleData) mend(w civic.Warning) string {
 	if n := len(w.Sessions); n > 0 {
-		field := "date"
-		if m := mending(w.Kind); m == "replace" || m == "appoint" {
-			field = "moderator"
-		}
-		return SessionPath(w.Sessions[n-1], "plan") + "#" + fieldID("plan", field)
+		return SessionPath(w.Sessions[n-1], "plan") + "#" + fieldID("plan", mended(w.Kind))
 	}
 	if len(w.Cells) > 0 {
 		return planPath(d.Schedule.Cycle.ID, w.Cells[0])

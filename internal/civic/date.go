@@ -40,3 +40,6 @@ func At(date, clock string) time.Time {
 
 // Today is the date in Kyrgyzstan.
 func Today(now time.Time) string { return now.In(Zone).Format(time.DateOnly) }
+
+// Moment is the date and clock in Kyrgyzstan, "2006-01-02 15:04".
+func Moment(now time.Time) string { return now.In(Zone).Format("2006-01-02 15:04") }

@@ -163,13 +163,14 @@ const usualMinutes = 120
 // Suggest fills the plan of an empty cell with what is most likely right: the
 // next day on which nobody and nothing clashes, the hour that suits the group,
 // the village's venue, the people who moderated and recorded last. today is
-// "2006-01-02"; nothing is suggested before it or before the cycle.
+// "2006-01-02"; nothing is suggested before the cycle, nor so soon after today
+// that people could not be invited.
 func (s Schedule) Suggest(c Cell, today string) PlanSession {
 	kind := s.AudienceOf(c.Audience).Kind
 	p := PlanSession{Village: c.Village, Audience: c.Audience, ExpectedMin: 8, ExpectedMax: 12, Language: "ky",
 		Starts: usualStart(kind)}
 	p.Ends = clockOf(minuteOf(p.Starts) + usualMinutes)
-	from := max(s.Cycle.Starts, today)
+	from := max(s.Cycle.Starts, AddDays(today, DaysAhead))
 	for _, r := range s.Rows {
 		if r.Status == Cancelled {
 			continue
@@ -203,7 +204,7 @@ func (s Schedule) Suggest(c Cell, today string) PlanSession {
 }
 
 // freeDay is the first day from which the plan would raise no warning of its
-// own; the first day of all when two months bring none.
+// own; the first working day when two months bring none.
 func (s Schedule) freeDay(p PlanSession, from string) string {
 	for n := range 62 {
 		day := AddDays(from, n)
@@ -212,17 +213,18 @@ func (s Schedule) freeDay(p PlanSession, from string) string {
 		}
 		p.ID, p.Date = "trial", day
 		trial := s.With([]PlanSession{p})
-		if Day(day).Weekday() != 0 && !trial.warnsOf("trial", from) {
+		if !RestDay(day) && !trial.warnsOf("trial") {
 			return day
 		}
 	}
-	return from
+	return WorkDay(from)
 }
 
 // warnsOf reports whether a row causes a warning that another day would mend.
-func (s Schedule) warnsOf(session, today string) bool {
-	for _, w := range s.Check(today) {
-		if w.Kind == WarnNoWoman || w.Kind == WarnNoModerator || w.Kind == HintMilking {
+func (s Schedule) warnsOf(session string) bool {
+	for _, w := range s.Check("") {
+		switch w.Kind {
+		case WarnNoWoman, WarnOneBoth, WarnNoModerator, WarnNoRecorder, WarnNoVenue, HintMilking:
 			continue
 		}
 		for _, id := range w.Sessions {

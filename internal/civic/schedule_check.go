@@ -1,8 +1,9 @@
 package civic
 
 import (
-	"slices"
 	"sort"
+	"strings"
+	"time"
 )
 
 // WarningKind names a reason in the catalogues: "schedule.warn.<kind>" is the
@@ -22,7 +23,11 @@ const (
 	WarnOutside     WarningKind = "outside"      // not within the cycle
 	WarnOneBoth     WarningKind = "one_both"     // one person moderates and records
 	WarnNoModerator WarningKind = "no_moderator"
-	WarnPassed      WarningKind = "passed"  // the day went by, neither held nor moved
+	WarnNoRecorder  WarningKind = "no_recorder"
+	WarnNoVenue     WarningKind = "no_venue"
+	WarnPassed      WarningKind = "passed"  // the hour went by, neither held nor moved
+	HintSoon        WarningKind = "soon"    // too few days are left to invite
+	HintSunday      WarningKind = "sunday"  // a day of rest
 	HintFriday      WarningKind = "friday"  // men during Friday prayer
 	HintMilking     WarningKind = "milking" // women outside 11:00–16:00
 )
@@ -31,6 +36,7 @@ const (
 const (
 	TravelMinutes = 60 // between sessions of one person in different villages
 	MaxPerDay     = 2  // sessions a day for a moderator: each takes two hours and a protocol
+	DaysAhead     = 4  // invitations reach people three days before (§3.2), and a day goes to handing them out
 
 	fridayFrom, fridayTo   = "12:30", "14:00"
 	milkingFrom, milkingTo = "11:00", "16:00"
@@ -57,11 +63,12 @@ type Warning struct {
 	Cells    []Cell   // empty cells concerned
 }
 
-// Check lists what may be wrong with the plan, clashes first. today
-// "2006-01-02" is needed to see what has passed. Cancelled rows count for
-// nothing; held ones are facts, and warn only together with one still to come.
-func (s Schedule) Check(today string) []Warning {
-	c := checker{Schedule: s, today: today}
+// Check lists what may be wrong with the plan, clashes first. now is a
+// "2006-01-02 15:04" (Moment) or a date alone, the morning of that day: it is
+// needed to see what has passed. Cancelled rows count for nothing; held ones
+// are facts, and warn only together with one still to come.
+func (s Schedule) Check(now string) []Warning {
+	c := checker{Schedule: s, now: now, today: now[:min(len(now), len(time.DateOnly))]}
 	for _, r := range s.Rows {
 		if r.Status != Cancelled {
 			c.rows = append(c.rows, r)
@@ -75,7 +82,10 @@ func (s Schedule) Check(today string) []Warning {
 	c.pairs()
 	c.elsewhere()
 	c.load()
-	c.unmoderated()
+	c.lacking(WarnNoModerator, func(r ScheduleRow) bool { return r.Moderator == "" })
+	c.lacking(WarnNoRecorder, func(r ScheduleRow) bool { return r.Recorder == "" })
+	c.lacking(WarnNoVenue, func(r ScheduleRow) bool { return strings.TrimSpace(r.Venue) == "" })
+	c.lacking(HintSoon, c.soon)
 	for _, r := range c.rows {
 		if ahead(r) {
 			c.single(r)
@@ -90,7 +100,9 @@ func (s Schedule) Check(today string) []Warning {
 
 type checker struct {
 	Schedule
+	now   string // compared as a text: a date alone stands before its hours
 	today string
+	hung  *bool         // the plan is published as it stands; reckoned once, and only if asked
 	rows  []ScheduleRow // not cancelled, by time
 	found []Warning
 }
@@ -226,56 +238,6 @@ func (c *checker) load() {
 		if r, ok := late[d]; ok && len(of[d]) > MaxPerDay {
 			c.warn(WarnOverload, of[d], "person", c.personName(d.person, r), "date", On(d.date), "n", len(of[d]), "most", MaxPerDay)
 		}
-	}
-}
-
-// unmoderated: rows without a moderator, one warning a village; after a copy
-// from another municipality they are many.
-func (c *checker) unmoderated() {
-	for _, v := range c.Villages {
-		var ids []string
-		var names Several
-		for _, r := range c.rows {
-			if r.Village == v.ID && r.Moderator == "" && ahead(r) {
-				ids, names = append(ids, r.ID), append(names, c.AudienceOf(r.Audience).Name)
-			}
-		}
-		if len(ids) > 0 {
-			slices.Reverse(ids) // the first in time is the one to change first
-			c.warn(WarnNoModerator, ids, "village", v.Name, "audiences", names)
-		}
-	}
-}
-
-// single looks at a row by itself.
-func (c *checker) single(r ScheduleRow) {
-	a := c.AudienceOf(r.Audience)
-	args := []any{"village", c.VillageName(r.Village), "audience", a.Name, "date", On(r.Date), "starts", r.Starts}
-	one := []string{r.ID}
-	if r.Moderator != "" && a.Kind == Women && r.ModeratorSex == "m" {
-		c.warn(WarnNoWoman, one, append(args, "person", r.ModeratorName)...)
-	}
-	if r.Moderator != "" && r.Moderator == r.Recorder {
-		c.warn(WarnOneBoth, one, append(args, "person", r.ModeratorName)...)
-	}
-	if h, ok := HolidayOn(r.Date); ok {
-		note := Word("schedule.holiday.sure")
-		if h.Estimated {
-			note = "schedule.holiday.estimated"
-		}
-		c.warn(WarnHoliday, one, append(args, "holiday", Word(h.Key), "note", note)...)
-	}
-	if r.Date < c.Cycle.Starts || c.Cycle.Ends != "" && r.Date > c.Cycle.Ends {
-		c.warn(WarnOutside, one, append(args, "from", On(c.Cycle.Starts), "to", On(c.Cycle.Ends))...)
-	}
-	if c.today != "" && r.Date < c.today {
-		c.warn(WarnPassed, one, args...)
-	}
-	if a.Kind == Men && Day(r.Date).Weekday() == 5 && r.Starts < fridayTo && fridayFrom < r.Ends {
-		c.hint(HintFriday, r, append(args, "from", fridayFrom, "to", fridayTo)...)
-	}
-	if a.Kind == Women && (r.Starts < milkingFrom || r.Ends > milkingTo) {
-		c.hint(HintMilking, r, append(args, "from", milkingFrom, "to", milkingTo)...)
 	}
 }
 

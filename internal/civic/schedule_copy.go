@@ -2,7 +2,9 @@ package civic
 
 import (
 	"crypto/sha256"
+	"slices"
 	"sort"
+	"time"
 )
 
 // CopySchedule plans many sessions at once, as they were previewed: a copy of
@@ -229,6 +231,19 @@ func (s Schedule) With(plans []PlanSession) Schedule {
 	return s
 }
 
+// CheckCopied lists what may be wrong with the rows of a preview, once they
+// stand in the schedule; its other warnings are left out.
+func (s Schedule) CheckCopied(copied []Copied, now string) []Warning {
+	plans := Plans(copied)
+	isNew := map[string]bool{}
+	for _, p := range plans {
+		isNew[p.ID] = true
+	}
+	return slices.DeleteFunc(s.With(plans).Check(now), func(w Warning) bool {
+		return !slices.ContainsFunc(w.Sessions, func(id string) bool { return isNew[id] })
+	})
+}
+
 // ChildID is an id that follows from another id and a name: the same two
 // always give the same one (UUIDv8, RFC 9562).
 func ChildID(parent, name string) string {
@@ -254,11 +269,16 @@ func (s Schedule) FirstDay() string {
 	return first
 }
 
-// SameWeekday is the first day from a date on that falls on the weekday of
-// another: a copied plan keeps its Mondays. Without the other it is the date.
-func SameWeekday(like, from string) string {
-	if !ValidDate(like) || !ValidDate(from) {
-		return from
+// FirstCopied is the day proposed for the first of copied sessions: from a
+// date on, moved by whole weeks so that a plan of Mondays keeps its Mondays,
+// and never a day of rest. Without the day it stood on it is the next working day.
+func FirstCopied(stood, from string) string {
+	if !ValidDate(stood) || !ValidDate(from) || Day(stood).Weekday() == time.Sunday {
+		return WorkDay(from)
 	}
-	return AddDays(from, (int(Day(like).Weekday())-int(Day(from).Weekday())+7)%7)
+	day := AddDays(from, (int(Day(stood).Weekday())-int(Day(from).Weekday())+7)%7)
+	for RestDay(day) {
+		day = AddDays(day, 7)
+	}
+	return day
 }

@@ -64,3 +64,17 @@ func TestChildIDIsAnIDThatFollows(t *testing.T) {
 		t.Error(a, b)
 	}
 }
+
+func TestACopyKeepsItsWeekdayAndAvoidsDaysOfRest(t *testing.T) {
+	for _, c := range []struct{ stood, from, want, why string }{
+		{"2015-11-16", "2016-12-12", "2016-12-12", "Monday to Monday"},
+		{"2015-11-16", "2016-12-13", "2016-12-19", "the next Monday"},
+		{"2015-11-14", "2017-01-02", "2017-01-14", "the first Saturday is Christmas"},
+		{"2015-11-15", "2016-12-18", "2016-12-19", "a Sunday is not kept"},
+		{"", "2017-01-01", "2017-01-02", "nothing to keep"},
+	} {
+		if got := FirstCopied(c.stood, c.from); got != c.want {
+			t.Errorf("%s: %s, want %s", c.why, got, c.want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 // plan is a small schedule: two villages, women, men and youth; Айгүл and
 // Чынара are women, Нурлан is a man. The cycle runs through December 2016.
+// Each row has a venue and a recorder of its own.
 func plan(rows ...ScheduleRow) Schedule {
 	for i := range rows {
 		r := &rows[i]
@@ -20,6 +21,12 @@ func plan(rows ...ScheduleRow) Schedule {
 		}
 		if r.Ends == "" {
 			r.Ends = clockOf(minuteOf(r.Starts) + 120)
+		}
+		if r.Recorder == "" {
+			r.Recorder = "recorder of " + r.ID
+		}
+		if r.Venue == "" {
+			r.Venue = "жай " + r.ID
 		}
 		switch r.Moderator {
 		case "aigul", "chynara":
@@ -75,19 +82,26 @@ func TestCheckSaysWhatMayBeWrong(t *testing.T) {
 			with(at(v1, "m", mon, "12:30", "nurlan"), func(r *ScheduleRow) { r.Venue = "мектеп залы" })), []WarningKind{WarnVenueTwice}},
 		"the same name in another village is another venue": {plan(with(at(v1, "y", mon, "11:00", "aigul"), func(r *ScheduleRow) { r.Venue = "Клуб" }),
 			with(at(v2, "m", mon, "11:00", "nurlan"), func(r *ScheduleRow) { r.Venue = "Клуб" })), nil},
-		"a man moderates women":  {plan(at(v1, "w", mon, "11:00", "nurlan")), []WarningKind{WarnNoWoman}},
-		"a man moderates men":    {plan(at(v1, "m", mon, "16:00", "nurlan")), nil},
-		"three sessions a day":   {plan(at(v1, "y", mon, "09:00", "aigul"), at(v1, "w", mon, "11:00", "aigul"), at(v1, "m", mon, "16:00", "aigul")), []WarningKind{WarnOverload}},
-		"a fixed holiday":        {plan(at(v1, "y", "2016-11-07", "11:00", "aigul")), []WarningKind{WarnHoliday, WarnOutside, WarnPassed}},
-		"outside the cycle":      {plan(at(v1, "y", "2017-01-10", "11:00", "aigul")), []WarningKind{WarnOutside}},
-		"one person does both":   {plan(with(at(v1, "y", mon, "11:00", "aigul"), func(r *ScheduleRow) { r.Recorder = "aigul" })), []WarningKind{WarnOneBoth}},
-		"nobody moderates":       {plan(at(v1, "y", mon, "11:00", "")), []WarningKind{WarnNoModerator}},
-		"the day passed":         {plan(at(v1, "y", "2016-12-02", "11:00", "aigul")), []WarningKind{WarnPassed}},
-		"held in the past":       {plan(with(at(v1, "y", "2016-12-02", "11:00", "aigul"), func(r *ScheduleRow) { r.Status = Closed })), nil},
-		"men at Friday prayer":   {plan(at(v1, "m", "2016-12-16", "11:00", "nurlan")), []WarningKind{HintFriday}},
-		"men before prayer":      {plan(with(at(v1, "m", "2016-12-16", "10:00", "nurlan"), func(r *ScheduleRow) { r.Ends = "12:30" })), nil},
-		"youth at Friday prayer": {plan(at(v1, "y", "2016-12-16", "12:00", "nurlan")), nil},
-		"women while milking":    {plan(at(v1, "w", mon, "15:00", "aigul")), []WarningKind{HintMilking}},
+		"a man moderates women":               {plan(at(v1, "w", mon, "11:00", "nurlan")), []WarningKind{WarnNoWoman}},
+		"a man moderates men":                 {plan(at(v1, "m", mon, "16:00", "nurlan")), nil},
+		"three sessions a day":                {plan(at(v1, "y", mon, "09:00", "aigul"), at(v1, "w", mon, "11:00", "aigul"), at(v1, "m", mon, "16:00", "aigul")), []WarningKind{WarnOverload}},
+		"a fixed holiday":                     {plan(at(v1, "y", "2016-11-07", "11:00", "aigul")), []WarningKind{WarnOutside, WarnHoliday, WarnPassed}},
+		"outside the cycle":                   {plan(at(v1, "y", "2017-01-10", "11:00", "aigul")), []WarningKind{WarnOutside}},
+		"one person does both":                {plan(with(at(v1, "y", mon, "11:00", "aigul"), func(r *ScheduleRow) { r.Recorder = "aigul" })), []WarningKind{WarnOneBoth}},
+		"nobody moderates":                    {plan(at(v1, "y", mon, "11:00", "")), []WarningKind{WarnNoModerator}},
+		"the day passed":                      {plan(at(v1, "y", "2016-12-02", "11:00", "aigul")), []WarningKind{WarnPassed}},
+		"held in the past":                    {plan(with(at(v1, "y", "2016-12-02", "11:00", "aigul"), func(r *ScheduleRow) { r.Status = Closed })), nil},
+		"men at Friday prayer":                {plan(at(v1, "m", "2016-12-16", "11:00", "nurlan")), []WarningKind{HintFriday}},
+		"men before prayer":                   {plan(with(at(v1, "m", "2016-12-16", "10:00", "nurlan"), func(r *ScheduleRow) { r.Ends = "12:30" })), nil},
+		"youth at Friday prayer":              {plan(at(v1, "y", "2016-12-16", "12:00", "nurlan")), []WarningKind{HintFriday}},
+		"women on a Friday":                   {plan(at(v1, "w", "2016-12-16", "12:00", "aigul")), nil},
+		"a Sunday":                            {plan(at(v1, "y", "2016-12-18", "11:00", "aigul")), []WarningKind{HintSunday}},
+		"a Saturday":                          {plan(at(v1, "y", "2016-12-17", "11:00", "aigul")), nil},
+		"a Sunday that is a holiday":          {plan(at(v1, "y", "2017-01-01", "11:00", "aigul")), []WarningKind{WarnOutside, WarnHoliday}},
+		"three days ahead":                    {plan(at(v1, "y", "2016-12-08", "11:00", "aigul")), []WarningKind{HintSoon}},
+		"four days ahead":                     {plan(at(v1, "y", "2016-12-09", "09:00", "aigul")), nil},
+		"three days ahead, the village knows": {plan(with(at(v1, "y", "2016-12-08", "11:00", "aigul"), func(r *ScheduleRow) { r.Status = Confirmed })), nil},
+		"women while milking":                 {plan(at(v1, "w", mon, "15:00", "aigul")), []WarningKind{HintMilking}},
 		"a cancelled row is no clash": {plan(at(v1, "y", mon, "11:00", "aigul"),
 			with(at(v2, "y", mon, "11:00", "aigul"), func(r *ScheduleRow) { r.Status = Cancelled })), nil},
 		"two that are over clash no more": {plan(with(at(v1, "y", "2016-12-02", "11:00", "aigul"), func(r *ScheduleRow) { r.Status = Closed }),
@@ -119,16 +133,40 @@ func TestUncoveredCellsAreOneWarningAVillage(t *testing.T) {
 	}
 }
 
-func TestMissingModeratorsAreOneWarningAVillage(t *testing.T) {
-	ws := plan(at("aral", "m", "2016-12-12", "16:00", ""), at("aral", "y", "2016-12-13", "15:00", ""), at("aidar", "y", "2016-12-14", "15:00", "")).Check("2016-12-05")
-	var found []Warning
-	for _, w := range ws {
-		if w.Kind == WarnNoModerator {
-			found = append(found, w)
+func TestWhatIsMissingIsOneWarningAVillage(t *testing.T) {
+	s := plan(at("aral", "m", "2016-12-12", "16:00", ""), at("aral", "y", "2016-12-13", "15:00", ""), at("aidar", "y", "2016-12-14", "15:00", ""))
+	for i := range s.Rows {
+		s.Rows[i].Recorder, s.Rows[i].Venue = "", " "
+	}
+	found := map[WarningKind][]Warning{}
+	for _, w := range s.Check("2016-12-05") {
+		found[w.Kind] = append(found[w.Kind], w)
+	}
+	for _, k := range []WarningKind{WarnNoModerator, WarnNoRecorder, WarnNoVenue} {
+		if ws := found[k]; len(ws) != 2 || len(ws[0].Sessions) != 2 || ws[0].Sessions[1] != "a" {
+			t.Errorf("%s: %+v", k, ws)
 		}
 	}
-	if len(found) != 2 || len(found[0].Sessions) != 2 || found[0].Sessions[1] != "a" {
-		t.Errorf("%+v", found)
+}
+
+func TestAnHourThatWentByIsSaid(t *testing.T) {
+	s := plan(at("aral", "y", "2016-12-12", "11:00", "aigul"))
+	for now, want := range map[string][]WarningKind{"2016-12-12 12:30": {HintSoon}, "2016-12-12 13:01": {WarnPassed}, "2016-12-13": {WarnPassed}, "2016-12-08 18:00": nil} {
+		if got := kinds(s.Check(now)); !slices.Equal(got, want) {
+			t.Errorf("at %s: %v, want %v", now, got, want)
+		}
+	}
+}
+
+func TestAPublishedPlanThatDrawsNearIsNoSurprise(t *testing.T) {
+	s := plan(at("aral", "y", "2016-12-12", "11:00", "aigul"))
+	s.Last = &ScheduleVersion{Number: 1, Status: SchedulePublished, Digest: s.Snapshot().Digest()}
+	if got := kinds(s.Check("2016-12-11")); got != nil {
+		t.Errorf("%v", got)
+	}
+	s.Rows[0].Date = "2016-12-13"
+	if got := kinds(s.Check("2016-12-11")); !slices.Equal(got, []WarningKind{HintSoon}) {
+		t.Errorf("a row put there since: %v", got)
 	}
 }
 
@@ -195,11 +233,15 @@ func TestSuggestionRaisesNoWarning(t *testing.T) {
 			t.Errorf("women want a woman: suggested %q", p.Moderator)
 		}
 	}
-	if p := plan().Suggest(Cell{"aral", "w"}, "2016-12-28"); p.Date != "2016-12-28" {
-		t.Errorf("nothing is planned before today: %s", p.Date)
-	}
-	if p := plan().Suggest(Cell{"aral", "y"}, "2016-11-01"); p.Date != "2016-12-01" {
-		t.Errorf("nothing is planned before the cycle: %s", p.Date)
+	for today, want := range map[string]string{
+		"2016-11-01": "2016-12-01", // nothing before the cycle
+		"2016-12-07": "2016-12-12", // four days on is a Sunday
+		"2016-12-08": "2016-12-12",
+		"2016-12-28": "2017-01-02", // the cycle is over, New Year a Sunday
+	} {
+		if p := plan().Suggest(Cell{"aral", "w"}, today); p.Date != want {
+			t.Errorf("on %s: %s, want %s", today, p.Date, want)
+		}
 	}
 }
 
