@@ -35,7 +35,7 @@ func Backup(ctx context.Context, folder, file string) (err error) {
 	}
 	// Names, phones and passwords' hashes are in it: nobody else may read it, from its first byte.
 	if err := os.WriteFile(part, nil, 0o600); err != nil {
-		return err
+		return fmt.Errorf("cannot save %s: %w", file, err)
 	}
 	if _, err := h.ExecContext(ctx, "VACUUM INTO $1", part); err != nil {
 		return errors.Join(err, os.Remove(part))
@@ -51,17 +51,22 @@ func Backup(ctx context.Context, folder, file string) (err error) {
 }
 
 // Restore puts a backup into a folder that holds no data yet, after checking
-// that it is a whole Ashar database.
-func Restore(ctx context.Context, file, folder string) error {
-	path := filepath.Join(folder, "ashar.db")
-	if _, err := os.Stat(path); err == nil {
-		return fmt.Errorf("%s holds data already; move it away first", folder)
-	}
+// that it is a whole Ashar database and that no server runs on the folder.
+func Restore(ctx context.Context, file, folder string) (err error) {
 	if err := check(ctx, file); err != nil {
 		return fmt.Errorf("%s is not a whole Ashar backup: %w", file, err)
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	// Asked before the files: moved away from under a running server they would take its changes along.
+	release, err := Lock(folder)
+	if err != nil {
 		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	path := filepath.Join(folder, "ashar.db")
+	for _, old := range []string{path, path + "-wal"} { // a log left behind would be read into the copy
+		if _, err := os.Stat(old); err == nil {
+			return fmt.Errorf("%s holds data already (%s); move it away first", folder, filepath.Base(old))
+		}
 	}
 	b, err := os.ReadFile(file)
 	if err != nil {

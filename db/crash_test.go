@@ -22,6 +22,9 @@ func TestMain(m *testing.M) {
 	if folder := os.Getenv("ASHAR_CRASH_CHILD"); folder != "" {
 		writeUntilKilled(folder)
 	}
+	if folder := os.Getenv("ASHAR_LOCK_CHILD"); folder != "" {
+		lockUntilKilled(folder)
+	}
 	os.Exit(m.Run())
 }
 

@@ -223,16 +223,17 @@ type ListedSession struct {
 	Village      string `json:"village"`
 	Audience     string `json:"audience"`
 	Status       string `json:"status"`
+	Code         string `json:"code"` // short, as on its papers
 }
 
 // ListSessions lists the sessions of an installation by date, practice left
 // out; status "" means all, "planned" those confirmed as well.
 func (s *Store) ListSessions(ctx context.Context, status string) ([]ListedSession, error) {
-	rows, err := list(ctx, s, `SELECT s.id, s.date, m.name_ky, v.name_ky, a.name_ky, s.status
+	rows, err := list(ctx, s, `SELECT s.id, s.date, m.name_ky, v.name_ky, a.name_ky, s.status, s.code
 		FROM sessions s JOIN units m ON m.id = s.municipality_id JOIN units v ON v.id = s.village_id JOIN audiences a ON a.id = s.audience_id
 		WHERE s.practice = 0 AND ($1 = '' OR s.status = $1 OR $1 = 'planned' AND s.status = 'confirmed') ORDER BY s.date, s.starts, s.id`, []any{status},
 		func(r scanner, l *ListedSession) error {
-			return r.Scan(&l.ID, &l.Date, &l.Municipality, &l.Village, &l.Audience, &l.Status)
+			return r.Scan(&l.ID, &l.Date, &l.Municipality, &l.Village, &l.Audience, &l.Status, &l.Code)
 		})
 	if rows == nil {
 		rows = []ListedSession{}

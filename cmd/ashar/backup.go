@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"ashar/db"
@@ -13,6 +14,9 @@ type backupCmd struct {
 }
 
 func (b backupCmd) Run() error {
+	if !db.Exists(b.Data) {
+		return usageError("no Ashar data in " + b.Data)
+	}
 	if err := db.Backup(context.Background(), b.Data, b.File); err != nil {
 		return err
 	}
@@ -26,7 +30,12 @@ type restoreCmd struct {
 }
 
 func (r restoreCmd) Run() error {
-	if err := db.Restore(context.Background(), r.File, r.Data); err != nil {
+	err := db.Restore(context.Background(), r.File, r.Data)
+	var taken *db.LockedError
+	if errors.As(err, &taken) {
+		return fmt.Errorf("%w: stop it before restoring", err)
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Println("restored into " + r.Data)

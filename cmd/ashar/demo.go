@@ -26,9 +26,14 @@ type demoCmd struct {
 // demoSetting keeps when the demo was made, so that its December 2016 runs on after a restart.
 const demoSetting = "demo_made"
 
-func (c demoCmd) Run() error {
+func (c demoCmd) Run() (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	release, err := lock(c.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	story := demo.Now
 	var made time.Time
 	store, err := db.Open(ctx, c.Data, db.Options{Now: func() time.Time {

@@ -32,7 +32,7 @@ func (m minutesCmd) Run() (err error) {
 	defer func() { err = errors.Join(err, store.Close()) }()
 	id := m.Session
 	if !civic.ValidID(id) {
-		if id, err = store.SessionByCode(ctx, m.Session); err != nil {
+		if id, err = store.SessionByCode(ctx, civic.CleanCode(m.Session)); err != nil {
 			return notThere(err, "no session "+m.Session)
 		}
 	}

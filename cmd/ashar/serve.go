@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -22,15 +23,51 @@ type dataFlag struct {
 	Data string `help:"Data folder." default:"data" type:"path"`
 }
 
+// urlFlag is the address by which people open Ashar: only they know it.
+type urlFlag struct {
+	URL string `help:"Address by which people open Ashar, such as http://192.168.1.5:8080: printed links begin with it." name:"url" env:"ASHAR_URL"`
+}
+
+// Validate refuses what could not be opened.
+func (u urlFlag) Validate() error {
+	if u.URL == "" || strings.HasPrefix(u.URL, "http://") || strings.HasPrefix(u.URL, "https://") {
+		return nil
+	}
+	return fmt.Errorf("--url %q must begin with http:// or https://", u.URL)
+}
+
+func (u urlFlag) or(other string) string {
+	if u.URL == "" {
+		return other
+	}
+	return strings.TrimRight(u.URL, "/")
+}
+
+// lock keeps the folder for this server, or says what to do instead.
+func lock(folder string) (release func() error, err error) {
+	release, err = db.Lock(folder)
+	var taken *db.LockedError
+	if errors.As(err, &taken) {
+		return nil, fmt.Errorf("%w: stop it first, or give this one a folder of its own with --data", err)
+	}
+	return release, err
+}
+
 type serveCmd struct {
 	dataFlag
 	Addr string   `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080"`
 	Host []string `help:"Further host names this server may be called by. Loopback, LAN names and addresses always may." env:"ASHAR_HOST"`
+	urlFlag
 }
 
-func (s serveCmd) Run() error {
+func (s serveCmd) Run() (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	release, err := lock(s.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	store, err := db.Open(ctx, s.Data, db.Options{})
 	if err != nil {
 		return err
@@ -44,7 +81,7 @@ func (s serveCmd) Run() error {
 		if err := store.InviteFirst(ctx, hash, time.Now().Add(24*time.Hour)); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w, "Nobody can sign in yet. Create the administrator (once, within 24 hours):\n%s/invitations/%s\n", url, token)
+		_, err = fmt.Fprintf(w, "Nobody can sign in yet. Create the administrator (once, within 24 hours):\n%s/invitations/%s\n", s.or(url), token)
 		return err
 	})
 }

@@ -15,7 +15,7 @@ type sessionsCmd struct {
 	JSON   bool   `help:"As JSON."`
 }
 
-// Run lists the sessions, practice left out.
+// Run lists the sessions, practice left out. `ashar minutes` takes the id or the code.
 func (s sessionsCmd) Run() (err error) {
 	ctx := context.Background()
 	store, err := openExisting(ctx, s.Data)
@@ -35,7 +35,7 @@ func (s sessionsCmd) Run() (err error) {
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	for _, r := range rows {
-		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Date, r.Municipality, r.Village, r.Audience, r.Status); err != nil {
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Date, r.Municipality, r.Village, r.Audience, r.Status, r.Code); err != nil {
 			return err
 		}
 	}

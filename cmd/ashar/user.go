@@ -26,6 +26,7 @@ type userCmd struct {
 
 type userAddCmd struct {
 	dataFlag
+	urlFlag
 	Login         string   `arg:"" help:"User name: Latin letters, digits, dot and hyphen."`
 	Name          string   `help:"The person's name." required:""`
 	Role          []string `help:"administrator, or ROLE@MUNICIPALITY-CODE; several, comma-separated." required:""`
@@ -67,7 +68,8 @@ func (u userAddCmd) Run() error {
 			fmt.Println("added " + add.Login)
 			return nil
 		}
-		return invite(ctx, store, add.ID)
+		fmt.Println("added " + add.Login)
+		return invite(ctx, store, add.ID, u.urlFlag)
 	})
 }
 
@@ -130,6 +132,7 @@ func (u userListCmd) Run() error {
 
 type userPasswdCmd struct {
 	dataFlag
+	urlFlag
 	Login         string `arg:""`
 	PasswordStdin bool   `help:"Read the password from standard input; else a one-time link is printed."`
 }
@@ -141,14 +144,17 @@ func (u userPasswdCmd) Run() error {
 			return notThere(err, "nobody is called "+u.Login)
 		}
 		if !u.PasswordStdin {
-			return invite(ctx, store, user.ID)
+			return invite(ctx, store, user.ID, u.urlFlag)
 		}
 		hash, err := passwordFrom(os.Stdin)
 		if err != nil {
 			return err
 		}
-		_, err = store.Apply(ctx, civic.Operation{Scope: civic.Installation, Change: civic.SetPassword{User: user.ID, PasswordHash: hash}})
-		return said(err)
+		if _, err = store.Apply(ctx, civic.Operation{Scope: civic.Installation, Change: civic.SetPassword{User: user.ID, PasswordHash: hash}}); err != nil {
+			return said(err)
+		}
+		fmt.Println("the password of " + user.Login + " is changed; every device of theirs is signed out")
+		return nil
 	})
 }
 
@@ -164,8 +170,15 @@ func (u userDisableCmd) Run() error {
 		if err != nil {
 			return notThere(err, "nobody is called "+u.Login)
 		}
-		_, err = store.Apply(ctx, civic.Operation{Scope: civic.Installation, Change: civic.DisableUser{User: user.ID, Disabled: !u.Enable}})
-		return said(err)
+		if _, err = store.Apply(ctx, civic.Operation{Scope: civic.Installation, Change: civic.DisableUser{User: user.ID, Disabled: !u.Enable}}); err != nil {
+			return said(err)
+		}
+		if u.Enable {
+			fmt.Println(user.Login + " may sign in again")
+		} else {
+			fmt.Println(user.Login + " may not sign in any more; every device of theirs is signed out")
+		}
+		return nil
 	})
 }
 
@@ -191,14 +204,19 @@ func passwordFrom(r io.Reader) (string, error) {
 	return handlers.HashPassword(password), nil
 }
 
-// invite prints a one-time link; the address is this server's, whatever it is called by.
-func invite(ctx context.Context, store *db.Store, user string) error {
+// invite prints a one-time link. Only people know by which address they open
+// Ashar: without it the link is a path and says so.
+func invite(ctx context.Context, store *db.Store, user string, at urlFlag) error {
 	code, hash := handlers.NewInvitation()
 	change := civic.Invite{User: user, Hash: hash, Until: store.Now().UTC().AddDate(0, 0, civic.InvitationDays)}
 	if _, err := store.Apply(ctx, civic.Operation{Scope: civic.Installation, Change: change}); err != nil {
 		return said(err)
 	}
-	fmt.Printf("one-time link, good for %d days: /invitations/%s\n", civic.InvitationDays, code)
+	how := "open this path on the address of your Ashar (or name that with --url)"
+	if at.URL != "" {
+		how = "one-time link"
+	}
+	fmt.Printf("%s, good once and for %d days:\n%s/invitations/%s\n", how, civic.InvitationDays, at.or(""), code)
 	return nil
 }
 
