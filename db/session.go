@@ -54,8 +54,9 @@ func planSession(tx *Tx, op *Operation, p civic.PlanSession) (any, error) {
 }
 
 // moving looks whether a changed row moves to another day or hour. Once the
-// schedule was agreed people rely on it: moving then wants a reason, and the
-// row keeps the time it was agreed for. A session that has begun stays where it was.
+// schedule was agreed people rely on it: every move then wants a reason of its
+// own, and the row keeps the time it was agreed for. A session that has begun
+// stays where it was, and a cancelled one is planned again first.
 func moving(tx *Tx, op *Operation, p civic.PlanSession) (reason, movedFrom string, err error) {
 	var had civic.Session
 	var agreed bool
@@ -68,6 +69,9 @@ func moving(tx *Tx, op *Operation, p civic.PlanSession) (reason, movedFrom strin
 	if err != nil {
 		return "", "", err
 	}
+	if had.Status == civic.Cancelled {
+		return "", "", civic.E(civic.Conflict, "error.session_is_cancelled")
+	}
 	was, is := had.Date+" "+had.Starts, p.Date+" "+p.Starts
 	begun := had.Status == civic.Live || had.Status == civic.Closed
 	if begun && (was != is || had.Village != p.Village || had.Audience != p.Audience) {
@@ -77,13 +81,13 @@ func moving(tx *Tx, op *Operation, p civic.PlanSession) (reason, movedFrom strin
 	if was == is || !agreed {
 		return reason, movedFrom, nil
 	}
-	if movedFrom == is { // back where it was agreed for
-		return "", "", nil
-	}
 	if reason = strings.TrimSpace(p.Reason); reason == "" {
 		return "", "", civic.Bad("reason", "error.move_reason")
 	}
-	if movedFrom == "" {
+	switch movedFrom {
+	case is: // back where it was agreed for
+		movedFrom = ""
+	case "":
 		movedFrom = was
 	}
 	return reason, movedFrom, nil

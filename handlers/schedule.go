@@ -46,7 +46,11 @@ func (a *App) Schedule(c *Ctx) error {
 }
 
 func (a *App) schedulePage(c *Ctx, d views.ScheduleData) views.Page {
-	p := c.cyclePage("schedule.title", d.Schedule.Cycle, d.Schedule.Place)
+	title := "schedule.title"
+	if d.View == "fact" {
+		title = "schedule.fact"
+	}
+	p := c.cyclePage(title, d.Schedule.Cycle, d.Schedule.Place)
 	p.Wide = true
 	return p
 }
@@ -83,11 +87,12 @@ func (a *App) EditPlan(c *Ctx) error {
 	return c.show(a.planPage(c, d, "schedule.plan"), views.PlanForm(d, planToForm(c, planOf(row.Session)), row))
 }
 
+// planOf is the row to be changed. The reason of its last move is not that of the next.
 func planOf(s civic.Session) civic.PlanSession {
 	return civic.PlanSession{ID: s.ID, Village: s.Village, Audience: s.Audience, Date: s.Date, Starts: s.Starts, Ends: s.Ends, Venue: s.Venue,
 		Heating: s.Heating, Power: s.Power, Accessible: s.Accessible, ExpectedMin: s.ExpectedMin, ExpectedMax: s.ExpectedMax,
 		Moderator: s.Moderator, Recorder: s.Recorder, Observer: s.Observer, Inviter: s.Inviter, InviterPhone: s.InviterPhone,
-		Language: s.Language, Transport: s.Transport, Materials: s.Materials, Childcare: s.Childcare, Reason: s.Reason, Version: s.Version}
+		Language: s.Language, Transport: s.Transport, Materials: s.Materials, Childcare: s.Childcare, Version: s.Version}
 }
 
 func planToForm(c *Ctx, p civic.PlanSession) *views.Form {
@@ -177,6 +182,9 @@ func (a *App) SetSessionStatus(c *Ctx) error {
 		return err
 	}
 	_, err = c.Apply(civic.SetSessionStatus{Session: c.Scope.Session, Status: civic.SessionStatus(form.Value("status")), Reason: c.text("cancel_reason")})
+	if err == nil && c.checked("again") { // its day may be long past
+		return c.goTo(views.SessionPath(c.Scope.Session, "plan"))
+	}
 	if err == nil {
 		return c.goTo(cyclePath(c.Scope.Cycle) + "/schedule")
 	}
@@ -235,7 +243,7 @@ func (a *App) FixSchedule(c *Ctx) error {
 }
 
 // Versions sets two versions of the schedule side by side: ?a= and ?b=, where
-// 0 is the plan as it is now. Without them: the newest version and now.
+// 0 is the plan as it is now. Without them: what changed last.
 func (a *App) Versions(c *Ctx) error {
 	d, err := a.schedule(c)
 	if err != nil {
@@ -244,10 +252,7 @@ func (a *App) Versions(c *Ctx) error {
 	if d.Versions, err = a.store.ScheduleVersions(c.Request().Context(), c.Scope.Cycle); err != nil {
 		return err
 	}
-	before, after := 0, 0
-	if len(d.Versions) > 0 {
-		before = d.Versions[0].Number
-	}
+	before, after := civic.LastChange(d.Versions, d.Schedule.Snapshot().Digest())
 	if n, err := strconv.Atoi(c.QueryParam("a")); err == nil {
 		before = n
 	}

@@ -91,11 +91,14 @@ func TestAScheduleIsAgreedPublishedChangedAndCompared(t *testing.T) {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
 	h.now = h.now.Add(time.Minute)
-	page := h.as("deputy").get(base + "/versions?a=1&b=2&lang=ru")
+	compared := h.as("deputy").get(base + "/versions?a=1&b=2&lang=ru")
 	for _, want := range []string{"Перенесено", "<del>", "<ins>", "22\u00a0дек", "20\u00a0дек", "Айылда той"} {
-		if !strings.Contains(page.body, want) {
+		if !strings.Contains(compared.body, want) {
 			t.Errorf("the comparison lacks %q", want)
 		}
+	}
+	if now := page(t, b.get(base+"/versions?lang=ky")).Find("#compared").Text(); now != "1-версия, Макулдашылды → 2-версия, Жарыяланды" {
+		t.Errorf("nothing changed since, and what is compared is %q", now)
 	}
 	if a := h.as("coordinator").get(base + "/versions?a=2&b=2"); strings.Contains(a.body, "<del>") {
 		t.Error("a version differs from itself")
@@ -103,12 +106,21 @@ func TestAScheduleIsAgreedPublishedChangedAndCompared(t *testing.T) {
 	if a := b.get("/?lang=ru"); strings.Contains(a.body, "изменённый график") {
 		t.Error("a schedule just published is called changed")
 	}
-	// Back where it was agreed for: no longer moved.
+	// The reason of that move is told, not offered for the next.
+	form := page(t, b.get("/sessions/"+planned+"/plan"))
+	if got := form.Find("[name=reason]").AttrOr("value", "none"); got != "" || !strings.Contains(form.Find("#plan-form").Text(), "Айылда той") {
+		t.Errorf("the reason field holds %q", got)
+	}
+	// Back where it was agreed for: no longer moved, but that is a move, too.
 	back := planForm(h, planned, "2")
+	if a := b.post("/sessions/"+planned+"/plan", back); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("moved back without a reason: %d", a.status)
+	}
+	back.Set("reason", "Той болбой калды")
 	if a := b.post("/sessions/"+planned+"/plan", back); a.status != http.StatusSeeOther {
 		t.Fatal(a.status)
 	}
-	if r := h.rowOf(planned); r.Moved() || r.Reason != "" {
+	if r := h.rowOf(planned); r.Moved() || r.Reason != "Той болбой калды" {
 		t.Errorf("%+v", r.Session)
 	}
 	if a := b.get("/?lang=ru"); !strings.Contains(a.body, "изменённый график") {
@@ -153,10 +165,26 @@ func TestARowIsConfirmedCancelledWithAReasonAndTakenUpAgain(t *testing.T) {
 		t.Fatalf("%+v", r.Session)
 	}
 	fact := h.as("monitor").get("/cycles/" + h.ids["cycle"] + "/schedule?view=fact")
+	if got := page(t, fact).Find("title").Text(); got != "План жана факт · Ашар" {
+		t.Errorf("title %q", got)
+	}
 	if !strings.Contains(fact.body, "Жол жабылды") {
 		t.Error("plan against fact hides the reason")
 	}
-	b.post(status, url.Values{"status": {"planned"}})
+	// A cancelled row is not moved in silence: it can only be planned again.
+	move := planForm(h, id, strconv.FormatInt(h.rowOf(id).Version, 10))
+	move.Set("date", "2016-12-26")
+	move.Set("reason", "Жол ачылды")
+	if a := b.post("/sessions/"+id+"/plan", move); a.status != http.StatusConflict || !strings.Contains(a.body, "кайра пландаңыз") || h.rowOf(id).Date != "2016-12-20" {
+		t.Errorf("a cancelled session is moved: %d to %s", a.status, h.rowOf(id).Date)
+	}
+	off := page(t, b.get("/sessions/"+id+"/plan"))
+	if off.Find("#plan-form").Length() != 0 || off.Find("#status-form button").Length() != 1 || !strings.Contains(off.Find("#status-form").Text(), "Жол жабылды") {
+		t.Error(off.Find("main").Text())
+	}
+	if a := b.post(status, url.Values{"status": {"planned"}, "again": {"1"}}); a.header.Get("Location") != "/sessions/"+id+"/plan" {
+		t.Errorf("planned again, and then %s", a.header.Get("Location"))
+	}
 	if r := h.rowOf(id); r.Status != civic.Planned || r.Reason != "" {
 		t.Errorf("%+v", r.Session)
 	}

@@ -265,6 +265,25 @@ func TestStatusFollowsFromTheNewestVersion(t *testing.T) {
 	}
 }
 
+func TestTheLastChangeIsBetweenDifferentPlans(t *testing.T) {
+	v := func(n int, digest string) ScheduleVersion { return ScheduleVersion{Number: n, Digest: digest} }
+	for name, c := range map[string]struct {
+		versions      []ScheduleVersion
+		now           string
+		before, after int
+	}{
+		"none":                {nil, "x", 0, 0},
+		"one, as it is":       {[]ScheduleVersion{v(1, "x")}, "x", 1, 0},
+		"changed since":       {[]ScheduleVersion{v(2, "y"), v(1, "x")}, "z", 2, 0},
+		"nothing since":       {[]ScheduleVersion{v(2, "y"), v(1, "x")}, "y", 1, 2},
+		"agreed twice, alike": {[]ScheduleVersion{v(3, "y"), v(2, "y"), v(1, "x")}, "y", 1, 3},
+	} {
+		if before, after := LastChange(c.versions, c.now); before != c.before || after != c.after {
+			t.Errorf("%s: %d → %d", name, before, after)
+		}
+	}
+}
+
 func TestCompareSaysWhatHappenedToEachRow(t *testing.T) {
 	before := plan(at("aral", "w", "2016-12-12", "11:00", "aigul"), at("aral", "m", "2016-12-13", "16:00", "nurlan"),
 		at("aral", "y", "2016-12-14", "11:00", "aigul"), at("aidar", "w", "2016-12-15", "11:00", "aigul"), at("aidar", "m", "2016-12-16", "16:00", "nurlan")).Snapshot()

@@ -122,6 +122,25 @@ func (s ScheduleStatus) May(to ScheduleStatus) bool {
 	return false
 }
 
+// LastChange are the two versions, newest first, that tell what changed last:
+// the newest one and the plan as it is now (0), or when nothing changed since,
+// the newest one and the last before it that had another plan.
+func LastChange(versions []ScheduleVersion, now string) (before, after int) {
+	if len(versions) == 0 {
+		return 0, 0
+	}
+	newest := versions[0]
+	if newest.Digest != now {
+		return newest.Number, 0
+	}
+	for _, v := range versions[1:] {
+		if v.Digest != newest.Digest {
+			return v.Number, newest.Number
+		}
+	}
+	return newest.Number, 0
+}
+
 // DifferenceKind says in a word what happened to a row between two versions.
 type DifferenceKind string
 
