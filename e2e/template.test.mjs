@@ -81,7 +81,7 @@ test('an item is added, changed, moved by button and by finger, retired and brou
   await item.getByRole('link').click();
   await ky.fill('Экинчи ачкыч катчыда');
   await check(page, 'template-open-ky');
-  await page.getByRole('button', { name: 'Колдонуудан алуу' }).click();
+  await page.getByRole('button', { name: 'Колдонуудан чыгаруу' }).click();
   await page.waitForURL((u) => !u.search);
   assert.equal(await rows.count(), count);
   await unfold(page);
@@ -127,12 +127,12 @@ test('a trainer sees who has a list of their own, looks at what differs, takes i
   await page.getByRole('link', { name: /Айырмасын көрүү[^]*Бурана/ }).click();
   await page.locator('ins', { hasText: 'Базар күнү' }).waitFor();
   await check(page, 'template-preview-ky');
-  await page.getByRole('button', { name: 'Ушул калыпты алуу' }).click();
+  await page.getByRole('button', { name: 'Ушул калыпты колдонуу' }).click();
   await page.waitForURL(`**${templates}/checklist`);
   await page.locator('#phase-before ol > li', { hasText: 'Базар күнү' }).waitFor();
   await page.getByRole('link', { name: /Жалпы калыпка кайтуу/ }).click();
   await page.locator('del', { hasText: 'Базар күнү' }).waitFor();
-  await page.getByRole('button', { name: 'Ушул калыпты алуу' }).click();
+  await page.getByRole('button', { name: 'Ушул калыпты колдонуу' }).click();
   await page.waitForURL(`**${templates}/checklist`);
   assert.equal(await page.locator('#phase-before ol > li', { hasText: 'Базар күнү' }).count(), 0);
   await page.getByText(/азырынча жалпы калыпты колдонот/).waitFor();
@@ -150,7 +150,7 @@ test('without a script rows are moved, changed and retired by forms', async () =
   assert.equal(await rows.nth(0).getAttribute('id'), second);
   const count = await rows.count();
   await rows.nth(0).getByRole('link').click();
-  await page.getByRole('button', { name: 'Колдонуудан алуу' }).click();
+  await page.getByRole('button', { name: 'Колдонуудан чыгаруу' }).click();
   assert.equal(await rows.count(), count - 1);
   await unfold(page);
   await page.getByRole('button', { name: /Кайра колдонуу/ }).click();
