@@ -71,10 +71,9 @@ func saveCycle(tx *Tx, op *Operation, c civic.SaveCycle) (any, error) {
 			return nil, civic.Bad("audiences", "error.choice")
 		}
 	}
-	return nil, nil
+	return nil, tx.setCycleVillages(id, c)
 }
 
-// setCycleStatus follows civic.CycleStatus.Next; a status it has already is no change.
 // mustNotBeEnded refuses to plan in a cycle that is over.
 func (tx *Tx) mustNotBeEnded(cycle string) error {
 	var status civic.CycleStatus
@@ -87,6 +86,7 @@ func (tx *Tx) mustNotBeEnded(cycle string) error {
 	return nil
 }
 
+// setCycleStatus follows civic.CycleStatus.Next; a status it has already is no change.
 func setCycleStatus(tx *Tx, op *Operation, c civic.SetCycleStatus) (any, error) {
 	var had civic.CycleStatus
 	var live int

@@ -72,12 +72,13 @@ func (s *Store) ClosedSessions(ctx context.Context, user string, most int) ([]ci
 
 // overviewColumns count a cycle's matrix in the database, as Schedule.Count does in Go.
 const overviewColumns = cycleColumnsMaybe + `,
-	(SELECT count(*) FROM units v WHERE ` + villageOf + `),
-	(SELECT count(*) FROM units v JOIN audiences a ON a.cycle_id = c.id AND a.retired = 0 WHERE ` + villageOf + `),
-	(SELECT count(*) FROM units v JOIN audiences a ON a.cycle_id = c.id AND a.retired = 0 WHERE ` + villageOf + `
-		AND EXISTS (SELECT 1 FROM sessions s WHERE s.cycle_id = c.id AND s.village_id = v.id AND s.audience_id = a.id AND s.practice = 0 AND s.status <> 'cancelled')),
-	(SELECT count(*) FROM units v JOIN audiences a ON a.cycle_id = c.id AND a.retired = 0 WHERE ` + villageOf + `
-		AND EXISTS (SELECT 1 FROM sessions s WHERE s.cycle_id = c.id AND s.village_id = v.id AND s.audience_id = a.id AND s.practice = 0 AND s.status = 'closed')),
+	(SELECT count(*) FROM cycle_villages v WHERE v.cycle_id = c.id),
+	(SELECT count(*) FROM units v WHERE v.parent_id = m.id AND v.level = 'village' AND (v.valid_from = '' OR v.valid_from <= day.today) AND (v.valid_to = '' OR v.valid_to >= day.today)),
+	(SELECT count(*)` + cells + `),
+	(SELECT count(*)` + cells + `
+		AND EXISTS (SELECT 1 FROM sessions s WHERE s.cycle_id = c.id AND s.village_id = v.village_id AND s.audience_id = a.id AND s.practice = 0 AND s.status <> 'cancelled')),
+	(SELECT count(*)` + cells + `
+		AND EXISTS (SELECT 1 FROM sessions s WHERE s.cycle_id = c.id AND s.village_id = v.village_id AND s.audience_id = a.id AND s.practice = 0 AND s.status = 'closed')),
 	(SELECT count(*) FROM sessions s WHERE s.cycle_id = c.id AND s.practice = 0 AND s.status = 'live'),
 	(SELECT count(*) FROM sessions s WHERE s.cycle_id = c.id AND s.practice = 0 AND s.status IN ('planned', 'confirmed') AND s.date < day.today),
 	coalesce((SELECT max(w.number) FROM schedule_versions w WHERE w.cycle_id = c.id), 0),
@@ -89,13 +90,12 @@ const overviewColumns = cycleColumnsMaybe + `,
 const cycleColumnsMaybe = `coalesce(c.id, ''), m.id, coalesce(c.title_ky, ''), coalesce(c.title_ru, ''), coalesce(c.title_en, ''),
 	coalesce(c.starts, ''), coalesce(c.ends, ''), coalesce(c.budget_year, 0), coalesce(c.status, ''), coalesce(c.rules, '{}'), coalesce(c.version, 0)`
 
-const villageOf = `v.parent_id = m.id AND v.level = 'village' AND ((v.valid_from = '' OR v.valid_from <= coalesce(c.ends, day.today)) AND (v.valid_to = '' OR v.valid_to >= coalesce(c.starts, day.today))
-	OR EXISTS (SELECT 1 FROM sessions x WHERE x.cycle_id = c.id AND x.village_id = v.id AND x.practice = 0))`
+const cells = ` FROM cycle_villages v JOIN audiences a ON a.cycle_id = c.id AND a.retired = 0 WHERE v.cycle_id = c.id`
 
 func scanOverview(r scanner, o *civic.Overview) error {
 	dest, finish := cycleDest(&o.Cycle)
 	dest = append(placeDest(&o.Place), dest...)
-	if err := r.Scan(append(dest, &o.Villages, &o.Count.Cells, &o.Count.Planned, &o.Count.Held, &o.Count.Live, &o.Passed, &o.Version, &o.Fixed, &o.Changed)...); err != nil {
+	if err := r.Scan(append(dest, &o.Villages, &o.Here, &o.Count.Cells, &o.Count.Planned, &o.Count.Held, &o.Count.Live, &o.Passed, &o.Version, &o.Fixed, &o.Changed)...); err != nil {
 		return err
 	}
 	return finish()

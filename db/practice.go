@@ -17,7 +17,7 @@ func practiceChanges(add func(string, applier)) {
 func makePractice(tx *Tx, op *Operation, p civic.MakePractice) (any, error) {
 	var cycle, audience, village string
 	err := tx.row(`SELECT c.id, a.id, v.id FROM cycles c JOIN audiences a ON a.cycle_id = c.id AND a.retired = 0
-		JOIN units v ON v.parent_id = c.municipality_id AND v.level = 'village'
+		JOIN cycle_villages w ON w.cycle_id = c.id JOIN units v ON v.id = w.village_id
 		WHERE c.municipality_id = $1 ORDER BY c.starts DESC, c.id DESC, a.place, v.code LIMIT 1`, []any{op.Scope}, &cycle, &audience, &village)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, civic.E(civic.Conflict, "error.practice_nowhere")

@@ -34,13 +34,10 @@ type of[T any] struct {
 	thing T
 }
 
-// A village stands in the matrix when it existed during the cycle, or has a session in it.
-const scheduleVillages = `SELECT c.id, v.id, v.name_ky, v.name_ru, v.name_en,
+// The rows of the matrix are the cycle's own villages, wherever they lie today.
+const scheduleVillages = `SELECT c.cycle_id, v.id, v.name_ky, v.name_ru, v.name_en,
 		coalesce((SELECT p.people FROM population p WHERE p.unit_id = v.id AND p.sex = '' AND p.band = '' ORDER BY p.year DESC LIMIT 1), 0)
-	FROM cycles c JOIN units v ON v.parent_id = c.municipality_id AND v.level = 'village'
-	WHERE c.id IN ($1, $2) AND ((v.valid_from = '' OR v.valid_from <= c.ends) AND (v.valid_to = '' OR v.valid_to >= c.starts)
-		OR EXISTS (SELECT 1 FROM sessions s WHERE s.cycle_id = c.id AND s.village_id = v.id AND s.practice = 0))
-	ORDER BY v.code`
+	FROM cycle_villages c JOIN units v ON v.id = c.village_id WHERE c.cycle_id IN ($1, $2) ORDER BY v.code`
 
 func scanScheduleVillage(r scanner, v *of[civic.ScheduleVillage]) error {
 	return r.Scan(&v.cycle, &v.thing.ID, &v.thing.Name.KY, &v.thing.Name.RU, &v.thing.Name.EN, &v.thing.Population)

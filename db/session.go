@@ -22,8 +22,8 @@ func planSession(tx *Tx, op *Operation, p civic.PlanSession) (any, error) {
 		return nil, err
 	}
 	var municipality string
-	// The village must be of the cycle's municipality and the audience of the cycle.
-	err := tx.row(`SELECT c.municipality_id FROM cycles c JOIN units v ON v.id = $1 AND v.parent_id = c.municipality_id
+	// The village and the audience must be of the cycle.
+	err := tx.row(`SELECT c.municipality_id FROM cycles c JOIN cycle_villages v ON v.village_id = $1 AND v.cycle_id = c.id
 		JOIN audiences a ON a.id = $2 AND a.cycle_id = c.id WHERE c.id = $3`, []any{p.Village, p.Audience, op.Scope}, &municipality)
 	if err != nil {
 		return nil, civic.Bad("village", "error.choice").Because(err)

@@ -17,6 +17,7 @@ type cycleStore interface {
 	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
 	Cycle(ctx context.Context, id string) (civic.Cycle, civic.Place, error)
 	CycleAudiences(ctx context.Context, cycle string) ([]civic.Audience, error)
+	CycleVillages(ctx context.Context, cycle, municipality string) ([]civic.CycleVillage, error)
 }
 
 // Municipality shows a municipality: its cycles, newest first.
@@ -121,12 +122,22 @@ func (a *App) NewCycle(c *Ctx) error {
 			}
 		}
 	}
+	d := views.CycleFormData{Place: place, Action: newCyclePath(place.ID)}
+	villages, err := a.store.CycleVillages(ctx, "", place.ID)
+	if err != nil {
+		return err
+	}
+	d.Villages = cy.Offer(villages)
 	form := a.cycleForm(c, cy, a.withUsual(audiences, from == ""))
+	for _, v := range d.Villages {
+		form.Values.Add("villages", v.ID)
+	}
 	form.Values.Set("from", from)
 	for _, l := range civic.Langs {
 		form.Values.Set("title_"+l, i18nTitle(l, strconv.Itoa(now.Year())))
 	}
-	return c.show(c.officePage("cycle.new"), views.CycleForm(place, form, false, newCyclePath(place.ID)))
+	d.Form = form
+	return c.show(c.officePage("cycle.new"), views.CycleForm(d))
 }
 
 // sourceCycle reads a cycle to take over from; NotFound where the person holds no role.
@@ -145,12 +156,11 @@ func (a *App) sourceCycle(c *Ctx, id string) (civic.Cycle, []civic.Audience, err
 
 // EditCycle is the form of a cycle as it stands.
 func (a *App) EditCycle(c *Ctx) error {
-	ctx := c.Request().Context()
-	s, err := a.store.Schedule(ctx, c.Scope.Cycle)
+	cy, d, err := a.cycleAsked(c)
 	if err != nil {
 		return err
 	}
-	all, err := a.store.CycleAudiences(ctx, c.Scope.Cycle)
+	all, err := a.store.CycleAudiences(c.Request().Context(), c.Scope.Cycle)
 	if err != nil {
 		return err
 	}
@@ -158,7 +168,27 @@ func (a *App) EditCycle(c *Ctx) error {
 	for _, au := range all {
 		rows = append(rows, views.AudienceRow{ID: au.ID, Kind: au.Kind, Name: au.Name, Asked: !au.Retired})
 	}
-	return c.show(c.cyclePage("cycle.edit", s.Cycle, s.Place), views.CycleForm(s.Place, a.cycleForm(c, s.Cycle, a.withUsual(rows, false)), s.Begun(), cyclePath(s.Cycle.ID)+"/edit"))
+	d.Form = a.cycleForm(c, cy, a.withUsual(rows, false))
+	for _, v := range d.Villages {
+		if v.Asked {
+			d.Form.Values.Add("villages", v.ID)
+		}
+	}
+	return c.show(c.cyclePage("cycle.edit", cy, d.Place), views.CycleForm(d))
+}
+
+// cycleAsked reads the cycle of the path and which villages its form offers.
+func (a *App) cycleAsked(c *Ctx) (civic.Cycle, views.CycleFormData, error) {
+	ctx := c.Request().Context()
+	cy, place, err := a.store.Cycle(ctx, c.Scope.Cycle)
+	if err != nil {
+		return cy, views.CycleFormData{}, err
+	}
+	d := views.CycleFormData{Place: place, Action: cyclePath(cy.ID) + "/edit", Ended: cy.Status == civic.Ended}
+	villages, err := a.store.CycleVillages(ctx, cy.ID, place.ID)
+	d.Begun = slices.ContainsFunc(villages, func(v civic.CycleVillage) bool { return v.Begun })
+	d.Villages = cy.Offer(villages)
+	return cy, d, err
 }
 
 // withUsual offers the usual groups that are not among the rows yet.
@@ -213,30 +243,45 @@ func (a *App) saveCycle(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	place, err := a.store.PlaceOf(c.Request().Context(), c.Scope.Municipality)
-	if err != nil {
-		return err
-	}
-	had := civic.Cycle{Rules: civic.DefaultRules()}
-	begun, page, action := false, c.officePage("cycle.new"), newCyclePath(place.ID)
+	var had civic.Cycle
+	var d views.CycleFormData
+	page := c.officePage("cycle.new")
 	if c.Scope.Cycle != "" {
-		s, err := a.store.Schedule(c.Request().Context(), c.Scope.Cycle)
-		if err != nil {
+		if had, d, err = a.cycleAsked(c); err != nil {
 			return err
 		}
-		had, begun, page, action = s.Cycle, s.Begun(), c.cyclePage("cycle.edit", s.Cycle, place), cyclePath(s.Cycle.ID)+"/edit"
+		page = c.cyclePage("cycle.edit", had, d.Place)
+	} else if had, d, err = a.cycleToCome(c, form); err != nil {
+		return err
 	}
+	d.Form = form
 	if views.StepAudiences(form, c.FormValue("step"), a.ids.New) {
-		return c.show(page, views.CycleForm(place, form, begun, action))
+		return c.show(page, views.CycleForm(d))
 	}
-	save := cycleFromForm(c, form, had, begun)
+	save := cycleFromForm(c, form, had, d.Begun)
+	if len(d.Villages) > 0 && !d.Ended {
+		save.Villages = append([]string{}, form.Values["villages"]...)
+	}
 	if _, err := c.Apply(save); err != nil {
-		return c.refuse(err, page, form, views.CycleForm(place, form, begun, action))
+		return c.refuse(err, page, form, views.CycleForm(d))
 	}
 	if from := form.Value("from"); from != "" && c.Scope.Cycle == "" {
 		return c.goTo(cyclePath(save.ID) + "/copy?from=" + queryEscape(from))
 	}
 	return c.goTo(cyclePath(save.ID))
+}
+
+// cycleToCome is what the form of a new cycle stands on.
+func (a *App) cycleToCome(c *Ctx, form *views.Form) (civic.Cycle, views.CycleFormData, error) {
+	ctx := c.Request().Context()
+	cy := civic.Cycle{Rules: civic.DefaultRules()}
+	place, err := a.store.PlaceOf(ctx, c.Scope.Municipality)
+	if err != nil {
+		return cy, views.CycleFormData{}, err
+	}
+	villages, err := a.store.CycleVillages(ctx, "", place.ID)
+	in := civic.Cycle{Starts: form.Value("starts"), Ends: form.Value("ends")}
+	return cy, views.CycleFormData{Place: place, Action: newCyclePath(place.ID), Villages: in.Offer(villages)}, err
 }
 
 func cycleFromForm(c *Ctx, form *views.Form, had civic.Cycle, begun bool) civic.SaveCycle {

@@ -13,7 +13,7 @@ import (
 
 func cycleForm(h *house) url.Values {
 	return url.Values{"id": {h.store.IDs.New()}, "version": {"0"}, "title_ky": {"2018-жылдагы цикл"}, "starts": {"2017-11-01"}, "ends": {"2018-03-31"},
-		"budget_year": {"2018"}, "method": {"dots"}, "dots": {"4"}, "marks": {"3"}, "tie_break": {"women"}, "min_attendance": {"7"}}
+		"budget_year": {"2018"}, "method": {"dots"}, "dots": {"4"}, "marks": {"3"}, "tie_break": {"women"}, "min_attendance": {"7"}, "villages": {h.ids["village"]}}
 }
 
 func withAudiences(f url.Values, h *house, names ...string) url.Values {
@@ -143,5 +143,67 @@ func TestAClosedCycleTakesNothingNew(t *testing.T) {
 		if ps := civic.Problems(err); len(ps) != 1 || ps[0].Key != "error.cycle_ended" {
 			t.Errorf("%s: %v", change.Kind(), err)
 		}
+	}
+}
+
+// A village that goes to another municipality takes nothing of the past along:
+// its sessions stay in their cycle, and with the people of that municipality.
+func TestAMovedVillageStaysInItsCycle(t *testing.T) {
+	h := newHouse(t)
+	u := h.unitOf(h.ids["village"])
+	moved := u.Save()
+	moved.Parent = h.ids["other.municipality"]
+	h.apply(civic.Installation, "", moved)
+	b, other := h.as("coordinator"), h.as("other")
+	for _, path := range []string{"/cycles/{cycle}/schedule", "/cycles/{cycle}/schedule?view=days", "/cycles/{cycle}/schedule?view=fact",
+		"/cycles/{cycle}/edit", "/sessions/{session}/plan", "/sessions/{session}", "/sessions/{session}/minutes", "/cycles/{cycle}/schedule.ics"} {
+		a := b.get(h.path(path))
+		if a.status != http.StatusOK || !strings.Contains(a.body, "Айдарбек") {
+			t.Errorf("%s: %d, or the village has no name", path, a.status)
+		}
+		if a := other.get(h.path(path)); a.status != http.StatusNotFound {
+			t.Errorf("%s: the village's new municipality gets %d", path, a.status)
+		}
+	}
+	if got := page(t, b.get(h.path("/sessions/{session}/plan"))).Find("select[name=village] option[selected]").AttrOr("value", ""); got != h.ids["village"] {
+		t.Errorf("the plan stands on village %q", got)
+	}
+	if a := other.get(h.path("/units/{village}")); a.status != http.StatusOK {
+		t.Errorf("the village itself is theirs: %d", a.status)
+	}
+	if a := other.get("/cycles/" + h.ids["other.cycle"] + "/schedule"); strings.Contains(a.body, "Айдарбек") {
+		t.Error("it stands in a cycle that had begun without it")
+	}
+	if a := other.get("/cycles/" + h.ids["other.cycle"] + "/edit"); !strings.Contains(a.body, "Айдарбек") {
+		t.Error("that cycle's form does not offer it")
+	}
+}
+
+func TestAVillageWithSessionsStaysTicked(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	added := b.addUnit("/units/"+h.ids["municipality"]+"/new", url.Values{"name_ky": {"Арал"}, "code": {"41708209822030"}})
+	s, err := h.store.Schedule(context.Background(), h.ids["cycle"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := withAudiences(cycleForm(h), h, "Чабандар")
+	form.Set("starts", "2016-11-22")
+	form.Set("version", strconv.Itoa(int(s.Cycle.Version)))
+	form.Set("villages", added)
+	a := b.post(h.path("/cycles/{cycle}/edit?lang=ru"), form)
+	said := page(t, a).Find("#f-cycle-villages-bad").Text()
+	if a.status != http.StatusUnprocessableEntity || !strings.Contains(said, "Айдарбек") || !strings.Contains(said, "1 сессия") {
+		t.Errorf("%d %q", a.status, said)
+	}
+	if page(t, a).Find("input[name=villages][value='"+added+"'][checked]").Length() != 1 {
+		t.Error("what was ticked is lost")
+	}
+	form["villages"] = []string{h.ids["village"], added}
+	if a := b.post(h.path("/cycles/{cycle}/edit"), form); a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	if a := b.get(h.path("/cycles/{cycle}/schedule")); !strings.Contains(a.body, "Арал") {
+		t.Error("the added village has no row")
 	}
 }

@@ -246,16 +246,19 @@ func TestALargeScheduleStaysWithinItsQueries(t *testing.T) {
 	for _, k := range civic.AudienceKinds {
 		save.Audiences = append(save.Audiences, civic.CycleAudience{ID: h.store.IDs.New(), Kind: k, Name: civic.Text{KY: string(k)}})
 	}
+	villages := make([]string, 29)
+	for i := range villages {
+		villages[i] = h.unit(h.ids["municipality"], civic.Village, "417082098221"+strconv.Itoa(10+i), "Айыл "+strconv.Itoa(i))
+	}
 	h.apply(h.ids["municipality"], "", save)
-	for i := range 29 {
-		village := h.unit(h.ids["municipality"], civic.Village, "417082098221"+strconv.Itoa(10+i), "Айыл "+strconv.Itoa(i))
+	for i, village := range villages {
 		for j, a := range save.Audiences {
 			h.apply(save.ID, "", civic.PlanSession{ID: h.store.IDs.New(), Village: village, Audience: a.ID, Date: civic.AddDays("2016-12-13", i*5+j/2),
 				Starts: "11:00", Ends: "13:00", ExpectedMin: 8, ExpectedMax: 12, Moderator: h.ids["user.facilitator"], Recorder: h.ids["user.coordinator"]})
 		}
 	}
 	b := h.as("coordinator")
-	for _, path := range []string{"/schedule", "/schedule?view=days", "/schedule?view=fact", "/schedule/publication", "/schedule/versions", "/schedule.xlsx", "/schedule.ics", "/schedule.pdf", ""} {
+	for _, path := range []string{"/schedule", "/schedule?view=days", "/schedule?view=fact", "/schedule/publication", "/schedule/versions", "/schedule.xlsx", "/schedule.ics", "/schedule.pdf", "", "/edit"} {
 		before := h.store.Queries()
 		if a := b.get("/cycles/" + save.ID + path); a.status != http.StatusOK {
 			t.Errorf("%s: %d", path, a.status)

@@ -913,7 +913,7 @@ func taskIcon(kind string) string {
 		return "check"
 	case "close":
 		return "archive"
-	case "villages":
+	case "villages", "ask_villages":
 		return "place"
 	case "cycle", "next_cycle":
 		return "plus"

@@ -73,10 +73,22 @@ func (f *Form) Refused() bool { return len(f.Problems) > 0 }
 func (f *Form) Problem(ctx context.Context, field string) string {
 	for _, p := range f.Problems {
 		if p.Field == field {
-			return t(ctx, p.Key, p.Args...)
+			return t(ctx, p.Key, named(ctx, p.Args)...)
 		}
 	}
 	return ""
+}
+
+// named puts names among arguments into the reader's language.
+func named(ctx context.Context, args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		if name, is := a.(civic.Text); is {
+			a = in(ctx, name)
+		}
+		out[i] = a
+	}
+	return out
 }
 
 // t is a sentence of the catalogue in the reader's language.

@@ -142,8 +142,30 @@ type Cycle struct {
 	Version      int64
 }
 
+// CycleVillage is a village of a cycle, or one of its municipality that the
+// cycle could ask as well.
+type CycleVillage struct {
+	ID       string
+	Code     string
+	Name     Text
+	From, To string
+	Asked    bool
+	Sessions int  // planned in the cycle
+	Begun    bool // one of them
+}
+
+// Offer lists the villages that the form of a cycle offers: its own, and those
+// that exist in its time.
+func (c Cycle) Offer(villages []CycleVillage) []CycleVillage {
+	return slices.DeleteFunc(slices.Clone(villages), func(v CycleVillage) bool {
+		return !v.Asked && (v.From != "" && v.From > c.Ends || v.To != "" && v.To < c.Starts)
+	})
+}
+
 // SaveCycle creates a cycle with its audiences, or changes it when Version is
 // the one last read (0 creates). Audiences that are left out are retired.
+// Without villages a new cycle asks all that its municipality has in its time,
+// and one that is there keeps those it has.
 type SaveCycle struct {
 	ID           string          `json:"id"`
 	Municipality string          `json:"municipality"`
@@ -153,6 +175,7 @@ type SaveCycle struct {
 	BudgetYear   int             `json:"budget_year"`
 	Rules        CycleRules      `json:"rules"`
 	Audiences    []CycleAudience `json:"audiences"`
+	Villages     []string        `json:"villages,omitempty"`
 	Version      int64           `json:"version"`
 }
 
@@ -188,6 +211,9 @@ func (c SaveCycle) Validate() error {
 	}
 	if len(c.Audiences) == 0 {
 		es = append(es, Bad("audiences", "error.audiences_none"))
+	}
+	if c.Villages != nil && len(c.Villages) == 0 {
+		es = append(es, Bad("villages", "error.villages_none"))
 	}
 	seen := map[string]bool{}
 	for _, a := range c.Audiences {

@@ -5,7 +5,8 @@ package civic
 type Overview struct {
 	Place    Place
 	Cycle    Cycle
-	Villages int
+	Villages int // of the cycle
+	Here     int // villages that the municipality has today
 	Count    ScheduleCount
 	Passed   int            // sessions whose day went by, neither held nor moved
 	Version  int            // of the schedule, 0 before the first
@@ -37,7 +38,8 @@ func (o Overview) Tasks() []Task {
 		}
 	}
 	gaps := o.Count.Cells - o.Count.Planned
-	add(o.Villages == 0, "villages", 0, "/units/"+o.Place.ID)
+	add(o.Villages == 0 && o.Here == 0, "villages", 0, "/units/"+o.Place.ID)
+	add(o.Villages == 0 && o.Here > 0, "ask_villages", o.Here, c+"/edit#villages")
 	add(o.Passed > 0, "passed", o.Passed, c+"/schedule?view=days")
 	add(o.Villages > 0 && o.Count.Planned == 0, "schedule", 0, c+"/schedule")
 	add(o.Count.Planned > 0 && gaps > 0, "gaps", gaps, c+"/schedule")
