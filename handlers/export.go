@@ -131,13 +131,8 @@ func writeCSV(rows [][]string) ([]byte, error) {
 
 // writeXLSX writes texts only, so that codes keep their digits and nothing is a formula.
 func writeXLSX(names []string, sheets ...[][]string) ([]byte, error) {
-	w := &workbook{File: excelize.NewFile()}
+	w := newWorkbook()
 	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
-	var err error
-	w.text, err = w.NewStyle(&excelize.Style{NumFmt: 49})
-	w.keep(err)
-	w.head, err = w.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
-	w.keep(err)
 	for i, rows := range sheets {
 		if i == 0 {
 			w.keep(w.SetSheetName("Sheet1", names[i]))
@@ -146,11 +141,11 @@ func writeXLSX(names []string, sheets ...[][]string) ([]byte, error) {
 			w.keep(err)
 		}
 		for n, row := range rows {
-			style := w.text
-			if n == 0 {
-				style = w.head
+			cells := make([]any, len(row))
+			for x, v := range row {
+				cells[x] = v
 			}
-			w.row(names[i], n+1, style, row...)
+			w.row(names[i], n+1, cells...)
 		}
 		last, err := excelize.ColumnNumberToName(len(rows[0]))
 		w.keep(err)

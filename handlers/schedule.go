@@ -276,5 +276,5 @@ func (a *App) SchedulePDF(c *Ctx) error {
 	if err := paper.Schedule(&out, l, schedulePaper(d, l, a.timeNow())); err != nil {
 		return err
 	}
-	return c.pdf("grafik-"+d.Schedule.Cycle.Starts+".pdf", &out)
+	return c.pdf(a.scheduleFile(d)+".pdf", &out)
 }

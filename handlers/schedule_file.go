@@ -3,7 +3,6 @@ package handlers
 import (
 	"bytes"
 	"net/http"
-	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
@@ -28,7 +27,7 @@ func (a *App) ScheduleXLSX(c *Ctx) error {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set("Content-Disposition", `attachment; filename="grafik-`+d.Schedule.Cycle.Starts+`.xlsx"`)
+	h.Set("Content-Disposition", `attachment; filename="`+a.scheduleFile(d)+`.xlsx"`)
 	h.Set("Cache-Control", "private, no-store")
 	return c.Blob(http.StatusOK, xlsxType, out.Bytes())
 }
@@ -47,43 +46,24 @@ func (a *App) ScheduleICS(c *Ctx) error {
 	}
 	l := c.paperLang()
 	name := s.Place.Name.In(string(l)) + ", " + s.Cycle.Title.In(string(l))
-	return c.calendar("grafik-"+s.Cycle.Starts+".ics", calendar(l, name, c.base(), a.timeNow(), sessions))
+	return c.calendar(a.scheduleFile(d)+".ics", calendar(l, name, c.base(), a.timeNow(), sessions))
 }
 
-// workbook writes texts only: every cell is a text and formatted as one, so
-// that nothing somebody typed becomes a formula, now or when it is edited.
-type workbook struct {
-	*excelize.File
-	text, head int
-	err        error
-}
-
-func (w *workbook) row(sheet string, n, style int, cells ...string) {
-	for i, v := range cells {
-		name, err := excelize.CoordinatesToCellName(i+1, n)
-		w.keep(err)
-		w.keep(w.SetCellStr(sheet, name, v))
-		w.keep(w.SetCellStyle(sheet, name, name, style))
+// scheduleFile names a file of the schedule: whose it is, and of which day.
+func (a *App) scheduleFile(d views.ScheduleData) string {
+	name := "grafik"
+	if place := civic.FileName(d.Schedule.Place.Name.KY); place != "" {
+		name += "-" + place
 	}
-}
-
-func (w *workbook) keep(err error) {
-	if w.err == nil {
-		w.err = err
-	}
+	return name + "-" + civic.Today(a.now())
 }
 
 func scheduleWorkbook(l i18n.Lang, d views.ScheduleData) (*bytes.Buffer, error) {
-	w := &workbook{File: excelize.NewFile()}
+	w := newWorkbook()
 	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
-	var err error
-	w.text, err = w.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
-	w.keep(err)
-	w.head, err = w.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
-	w.keep(err)
 	rows, matrix := l.T("schedule.sheet_rows"), l.T("schedule.matrix")
 	w.keep(w.SetSheetName("Sheet1", rows))
-	_, err = w.NewSheet(matrix)
+	_, err := w.NewSheet(matrix)
 	w.keep(err)
 	w.rows(l, d, rows)
 	w.matrix(l, d, matrix)
@@ -94,29 +74,29 @@ func scheduleWorkbook(l i18n.Lang, d views.ScheduleData) (*bytes.Buffer, error) 
 }
 
 func (w *workbook) rows(l i18n.Lang, d views.ScheduleData, sheet string) {
-	heads := []string{"№", l.T("schedule.date"), l.T("schedule.starts"), l.T("schedule.ends"), l.T("schedule.village"), l.T("schedule.venue"),
-		l.T("schedule.audience"), l.T("schedule.expected"), l.T("session.moderator"), l.T("session.recorder"), l.T("schedule.observer"),
+	heads := []any{"№", l.T("schedule.date"), l.T("schedule.starts"), l.T("schedule.ends"), l.T("schedule.village"), l.T("schedule.venue"),
+		l.T("schedule.audience"), l.T("schedule.expected_min"), l.T("schedule.expected_max"), l.T("session.moderator"), l.T("session.recorder"), l.T("schedule.observer"),
 		l.T("schedule.inviter"), l.T("schedule.phone"), l.T("schedule.language"), l.T("schedule.transport")}
 	has := []string{"heating", "power", "accessible", "materials", "childcare"}
 	for _, h := range has {
 		heads = append(heads, l.T("schedule.has."+h))
 	}
 	heads = append(heads, l.T("schedule.state"), l.T("schedule.reason"), l.T("schedule.came_women"), l.T("schedule.came_men"))
-	w.row(sheet, 1, w.head, heads...)
+	w.row(sheet, 1, heads...)
 	yes := map[bool]string{true: l.T("common.yes"), false: l.T("common.no")}
 	for i, r := range d.Schedule.Rows {
-		came := [2]string{}
+		var women, men any // nobody is not the same as not held yet
 		if n, ok := d.Came[r.ID]; ok {
-			came = [2]string{strconv.Itoa(n[0]), strconv.Itoa(n[1])}
+			women, men = n[0], n[1]
 		}
-		w.row(sheet, i+2, w.text, strconv.Itoa(i+1), r.Date, r.Starts, r.Ends, d.Schedule.VillageName(r.Village).In(string(l)), r.Venue,
-			d.Schedule.AudienceOf(r.Audience).Name.In(string(l)), strconv.Itoa(r.ExpectedMin)+"–"+strconv.Itoa(r.ExpectedMax),
+		w.row(sheet, i+2, i+1, onDay(r.Date), atHour(r.Starts), atHour(r.Ends), d.Schedule.VillageName(r.Village).In(string(l)), r.Venue,
+			d.Schedule.AudienceOf(r.Audience).Name.In(string(l)), r.ExpectedMin, r.ExpectedMax,
 			r.ModeratorName, r.RecorderName, r.Observer, r.Inviter, r.InviterPhone, languageName(r.Language).In(string(l)), r.Transport,
 			yes[r.Heating], yes[r.Power], yes[r.Accessible], yes[r.Materials], yes[r.Childcare],
-			views.RowState(l, r), r.Reason, came[0], came[1])
+			views.RowState(l, r), r.Reason, women, men)
 	}
 	w.keep(w.SetColWidth(sheet, "A", "A", 5))
-	w.keep(w.SetColWidth(sheet, "B", "X", 16))
+	w.keep(w.SetColWidth(sheet, "B", "Y", 16))
 	w.keep(w.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
 	landscape, fit, a4 := "landscape", true, 9
 	w.keep(w.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4}))
@@ -124,13 +104,13 @@ func (w *workbook) rows(l i18n.Lang, d views.ScheduleData, sheet string) {
 }
 
 func (w *workbook) matrix(l i18n.Lang, d views.ScheduleData, sheet string) {
-	heads := []string{l.T("schedule.village")}
+	heads := []any{l.T("schedule.village")}
 	for _, a := range d.Schedule.Audiences {
 		heads = append(heads, a.Name.In(string(l)))
 	}
-	w.row(sheet, 1, w.head, heads...)
+	w.row(sheet, 1, heads...)
 	for i, v := range d.Schedule.Villages {
-		cells := []string{v.Name.In(string(l))}
+		cells := []any{v.Name.In(string(l))}
 		for _, a := range d.Schedule.Audiences {
 			text := ""
 			for _, r := range d.Schedule.In(civic.Cell{Village: v.ID, Audience: a.ID}) {
@@ -144,7 +124,7 @@ func (w *workbook) matrix(l i18n.Lang, d views.ScheduleData, sheet string) {
 			}
 			cells = append(cells, text)
 		}
-		w.row(sheet, i+2, w.text, cells...)
+		w.row(sheet, i+2, cells...)
 	}
 	last, err := excelize.ColumnNumberToName(len(heads))
 	w.keep(err)

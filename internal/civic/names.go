@@ -32,6 +32,24 @@ func LoginFrom(name string) string {
 	return strings.Trim(login[:min(len(login), 36)], ".")
 }
 
+// FileName spells a name for the name of a file: «Ак-Башат» → ak-bashat. It is
+// empty when nothing in the name can be spelled.
+func FileName(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		switch spelled, ok := latin[r]; {
+		case ok:
+			b.WriteString(spelled)
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	file := b.String()
+	return strings.Trim(file[:min(len(file), 40)], "-")
+}
+
 // legacy are the letters of old Kyrgyz fonts, which sat in the places of
 // others: «Ъкмът\» is «Өкмөтү». Raion sites and old lists still hold them.
 var legacy = strings.NewReplacer("ъ", "ө", "Ъ", "Ө", "\\", "ү", "|", "Ү", "ё", "ң", "Ё", "Ң")

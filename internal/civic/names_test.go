@@ -1,6 +1,9 @@
 package civic
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestLettersOfOldFontsArePutRight(t *testing.T) {
 	for old, want := range map[string]string{
@@ -23,6 +26,15 @@ func TestALoginIsSpelledFromAName(t *testing.T) {
 	for name, want := range map[string]string{"Айгүл Сатарова": "aigul.satarova", "Жыпара": "jypara", "  ": "", "漢字": ""} {
 		if got := LoginFrom(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestAFileIsNamedInPlainLetters(t *testing.T) {
+	for name, want := range map[string]string{"Ак-Башат": "ak-bashat", "Жаңы-Жер (Бурана)": "jany-jer-burana", "Өзгөн": "ozgon",
+		"../a\"b": "a-b", "№ 1": "1", "«»": "", strings.Repeat("щ", 30): strings.Repeat("sh", 20)} {
+		if got := FileName(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
 }
