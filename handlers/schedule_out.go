@@ -50,6 +50,9 @@ func schedulePaper(d views.ScheduleData, l i18n.Lang, at time.Time) paper.Schedu
 		}
 		out.Rows = append(out.Rows, row)
 	}
+	if out.Status == string(civic.SchedulePublished) {
+		return out // it hangs in the villages: what the planners weighed is no matter there
+	}
 	for _, w := range d.Warnings {
 		out.Warnings = append(out.Warnings, views.WarningText(l, w))
 	}

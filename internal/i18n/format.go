@@ -81,6 +81,16 @@ func (l Lang) DateShort(t time.Time) string {
 	return day + "-" + month
 }
 
+// DateShortYear is «2016-ж. 12-дек», «12 дек 2016», "12 Dec 2016".
+func (l Lang) DateShortYear(t time.Time) string {
+	year := strconv.Itoa(t.In(Zone).Year())
+	switch l {
+	case RU, EN:
+		return l.DateShort(t) + space + year
+	}
+	return year + "-ж." + space + l.DateShort(t)
+}
+
 // Month heads a calendar: «2016-жыл, декабрь», «декабрь 2016», "December 2016".
 func (l Lang) Month(t time.Time) string {
 	t = t.In(Zone)

@@ -37,6 +37,7 @@ func TestDates(t *testing.T) {
 	said(t, "Date", call(Lang.Date, eve), "2017-жылдын_1-январы", "1_января_2017_г.", "1_January_2017")
 	said(t, "DayMonth", call(Lang.DayMonth, at), "12-декабрь", "12_декабря", "12_December")
 	said(t, "DateShort", call(Lang.DateShort, at), "12-дек", "12_дек", "12_Dec")
+	said(t, "DateShortYear", call(Lang.DateShortYear, eve), "2017-ж._1-янв", "1_янв_2017", "1_Jan_2017")
 	said(t, "Month", call(Lang.Month, at), "2016-жыл, декабрь", "декабрь_2016", "December_2016")
 	said(t, "Weekday", call(Lang.Weekday, at), "дүйшөмбү", "понедельник", "Monday")
 	said(t, "Weekday", call(Lang.Weekday, eve), "жекшемби", "воскресенье", "Sunday")

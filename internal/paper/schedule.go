@@ -123,6 +123,10 @@ func (s *sheet) scheduleMatrix(d ScheduleData) {
 		return
 	}
 	s.heading(s.t("paper.schedule.matrix"))
+	dated := s.lang.DateShort
+	if d.manyYears() {
+		dated = s.lang.DateShortYear
+	}
 	t := &table{grid: true, cols: []column{{head: s.t("paper.field.village")}}}
 	for _, a := range d.Audiences {
 		t.cols = append(t.cols, column{head: a, align: 'C'})
@@ -135,9 +139,9 @@ func (s *sheet) scheduleMatrix(d ScheduleData) {
 				if x.Village != v || x.Audience != a || x.Status == "cancelled" {
 					continue
 				}
-				text := s.lang.DateShort(x.Date)
-				if x.Date.IsZero() {
-					text = "?"
+				text := "?"
+				if !x.Date.IsZero() {
+					text = s.lang.WeekdayShort(x.Date) + ", " + dated(x.Date)
 				}
 				if !x.Start.IsZero() {
 					text += ", " + s.lang.Clock(x.Start)
@@ -158,6 +162,16 @@ func (s *sheet) scheduleMatrix(d ScheduleData) {
 	s.table(t)
 }
 
+// manyYears reports whether the sessions go over a new year.
+func (d ScheduleData) manyYears() bool {
+	for _, x := range d.Rows {
+		if !x.Date.IsZero() && !d.Rows[0].Date.IsZero() && x.Date.In(i18n.Zone).Year() != d.Rows[0].Date.In(i18n.Zone).Year() {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *sheet) scheduleRows(rows []ScheduleRow) {
 	st := style{size: 8.2}
 	q := style{size: 8.2, color: ink2}
@@ -174,11 +188,14 @@ func (s *sheet) scheduleRows(rows []ScheduleRow) {
 			}
 			c.paras = append(c.paras, in(use, p))
 		}
+		if len(c.paras) == 0 {
+			c = cellOf(st, "–")
+		}
 		return c
 	}
 	t := &table{size: 8.2, padX: 1.1, cols: []column{
 		{head: s.t("paper.number"), width: 7},
-		{head: s.t("paper.schedule.when"), width: 23},
+		{head: s.t("paper.schedule.when"), width: 24},
 		{head: s.t("paper.schedule.where")},
 		{head: s.t("paper.field.audience")},
 		{head: s.t("paper.schedule.expected")},
@@ -191,15 +208,15 @@ func (s *sheet) scheduleRows(rows []ScheduleRow) {
 		{head: s.t("paper.schedule.actual")},
 	}}
 	for _, x := range rows {
-		date := s.t("paper.schedule.undated")
+		date, weekday := s.t("paper.schedule.undated"), ""
 		if !x.Date.IsZero() {
-			date = s.lang.DateShort(x.Date)
+			date, weekday = s.lang.DateShortYear(x.Date), s.lang.Weekday(x.Date)
 		}
 		expected := ""
 		if x.Max > 0 {
 			expected = strconv.Itoa(x.Min) + "–" + strconv.Itoa(x.Max)
 		}
-		materials := s.t("paper.schedule.materials.no")
+		materials := "" // that they are not ready yet is no news for who reads it on the wall
 		if x.Materials {
 			materials = s.t("paper.schedule.materials.yes")
 		}
@@ -209,7 +226,7 @@ func (s *sheet) scheduleRows(rows []ScheduleRow) {
 		}
 		group := cellOf(b, x.Audience)
 		t.rows = append(t.rows, row{cells: []cell{
-			cellOf(st, ordinal(x.No)), lines(date, span(s.lang, x.Start, x.End)), lines(x.Village, x.Venue, x.Conditions), group,
+			cellOf(st, ordinal(x.No)), lines(date, weekday, span(s.lang, x.Start, x.End)), lines(x.Village, orDash(x.Venue), x.Conditions), group,
 			cellOf(st, orDash(expected)), lines(x.Moderator, x.Recorder), cellOf(st, orDash(x.Observer)), lines(x.Inviter, x.Phone),
 			cellOf(st, x.Language), lines(materials, x.Transport, x.Childcare),
 			lines(s.sessionStatus(x.Status), x.Reason), cellOf(st, orDash(actual)),
