@@ -134,13 +134,14 @@ func (a *App) savePlan(c *Ctx, session string) error {
 	if d, err = a.schedule(c); err != nil {
 		return err
 	}
-	switch rows, _ := civic.Marks(d.Warnings); len(rows[p.ID]) {
+	rows, _ := civic.Marks(d.Warnings)
+	switch about := rows[p.ID]; len(about) {
 	case 0:
 		c.flash(false, "common.saved")
 	case 1:
-		c.flash(false, "schedule.saved_warning", "warning", views.WarningText(c.Lang, rows[p.ID][0]))
+		c.flash(false, "schedule.saved_warning", "warning", views.WarningText(c.Lang, about[0]))
 	default:
-		c.flash(false, "schedule.saved_warnings", "n", len(rows[p.ID]))
+		c.flash(false, "schedule.saved_warnings", "warning", views.WarningText(c.Lang, about[0]), "n", len(about)-1)
 	}
 	return c.goTo(cyclePath(c.Scope.Cycle) + "/schedule")
 }
