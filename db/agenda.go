@@ -47,16 +47,31 @@ func goToStep(tx *Tx, op *Operation, g civic.GoToStep) (any, error) {
 	if civic.SessionStatus(status) != civic.Live {
 		return nil, civic.E(civic.Conflict, "error.session_not_live")
 	}
-	at := micros(op.At)
-	if err := tx.exec(`UPDATE session_steps SET finished_at = $1, spent = spent + coalesce(($1 - running_at) / 1000000, 0), running_at = NULL
-		WHERE session_id = $2 AND place <> $3 AND started_at IS NOT NULL AND finished_at IS NULL`, at, op.Scope, g.Step); err != nil {
+	if err := tx.finishSteps(op, g.Step); err != nil || g.Step == 0 {
 		return nil, err
 	}
-	if g.Step == 0 {
-		return nil, nil
+	return nil, tx.beginStep(op, g.Step)
+}
+
+// finishSteps ends what is under way, but for the step to be gone to.
+func (tx *Tx) finishSteps(op *Operation, but int) error {
+	at := micros(op.At)
+	if err := tx.exec(`UPDATE session_steps SET finished_at = $1, spent = spent + coalesce(($1 - running_at) / 1000000, 0), running_at = NULL, paused_at = NULL
+		WHERE session_id = $2 AND place <> $3 AND started_at IS NOT NULL AND finished_at IS NULL`, at, op.Scope, but); err != nil {
+		return err
 	}
-	return nil, tx.must(`UPDATE session_steps SET started_at = coalesce(started_at, $1), finished_at = NULL, running_at = coalesce(running_at, $1)
-		WHERE session_id = $2 AND place = $3`, at, op.Scope, g.Step)
+	return tx.exec(`UPDATE step_stretches SET until_at = $1 WHERE session_id = $2 AND place <> $3 AND until_at IS NULL`, at, op.Scope, but)
+}
+
+// beginStep starts a step, or goes on with it.
+func (tx *Tx) beginStep(op *Operation, place int) error {
+	at := micros(op.At)
+	if err := tx.must(`UPDATE session_steps SET started_at = coalesce(started_at, $1), finished_at = NULL, running_at = coalesce(running_at, $1), paused_at = NULL
+		WHERE session_id = $2 AND place = $3`, at, op.Scope, place); err != nil {
+		return err
+	}
+	return tx.exec(`INSERT INTO step_stretches (session_id, place, since_at) SELECT $1, $2, $3
+		WHERE NOT EXISTS (SELECT 1 FROM step_stretches WHERE session_id = $1 AND place = $2 AND until_at IS NULL) ON CONFLICT DO NOTHING`, op.Scope, place, at)
 }
 
 func extendStep(tx *Tx, op *Operation, e civic.ExtendStep) (any, error) {
@@ -66,10 +81,10 @@ func extendStep(tx *Tx, op *Operation, e civic.ExtendStep) (any, error) {
 func pauseStep(tx *Tx, op *Operation, p civic.PauseStep) (any, error) {
 	at := micros(op.At)
 	if p.Paused {
-		return nil, tx.exec(`UPDATE session_steps SET spent = spent + ($1 - running_at) / 1000000, running_at = NULL
+		return nil, tx.exec(`UPDATE session_steps SET spent = spent + ($1 - running_at) / 1000000, running_at = NULL, paused_at = $1
 			WHERE session_id = $2 AND running_at IS NOT NULL`, at, op.Scope)
 	}
-	return nil, tx.exec(`UPDATE session_steps SET running_at = $1
+	return nil, tx.exec(`UPDATE session_steps SET running_at = $1, paused_at = NULL
 		WHERE session_id = $2 AND started_at IS NOT NULL AND finished_at IS NULL AND running_at IS NULL`, at, op.Scope)
 }
 
@@ -77,12 +92,16 @@ var agendaItems decoder[civic.AgendaItem]
 
 func scanStep(r scanner, s *civic.Step) error {
 	var body string
-	var started, finished, running sql.NullInt64
+	var started, finished, running, paused, since, until sql.NullInt64
 	var spent int64
-	if err := r.Scan(&s.Place, &body, &started, &finished, &s.Extra, &spent, &running); err != nil {
+	if err := r.Scan(&s.Place, &body, &started, &finished, &s.Extra, &spent, &running, &paused, &since, &until); err != nil {
 		return err
 	}
+	if since.Valid {
+		s.Stretches = []civic.Stretch{{Since: maybeTime(since), Until: maybeTime(until)}}
+	}
 	s.StartedAt, s.FinishedAt, s.RunningAt = maybeTime(started), maybeTime(finished), maybeTime(running)
+	s.PausedAt = maybeTime(paused)
 	s.Spent = time.Duration(spent) * time.Second
 	var err error
 	s.AgendaItem, err = agendaItems.decode(body)
@@ -91,8 +110,17 @@ func scanStep(r scanner, s *civic.Step) error {
 
 // Steps reads the agenda of a session; before it starts, the one it will start with.
 func (s *Store) Steps(ctx context.Context, session string) ([]civic.Step, error) {
-	steps, err := list(ctx, s, `SELECT place, body, started_at, finished_at, extra, spent, running_at
-		FROM session_steps WHERE session_id = $1 ORDER BY place`, []any{session}, scanStep)
+	rows, err := list(ctx, s, `SELECT s.place, s.body, s.started_at, s.finished_at, s.extra, s.spent, s.running_at, s.paused_at, t.since_at, t.until_at
+		FROM session_steps s LEFT JOIN step_stretches t ON t.session_id = s.session_id AND t.place = s.place
+		WHERE s.session_id = $1 ORDER BY s.place, t.since_at`, []any{session}, scanStep)
+	var steps []civic.Step
+	for _, r := range rows { // one for each stretch
+		if n := len(steps); n > 0 && steps[n-1].Place == r.Place {
+			steps[n-1].Stretches = append(steps[n-1].Stretches, r.Stretches...)
+		} else {
+			steps = append(steps, r)
+		}
+	}
 	if err != nil || len(steps) > 0 {
 		return steps, err
 	}

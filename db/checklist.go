@@ -80,6 +80,11 @@ func setCheck(tx *Tx, op *Operation, c civic.SetCheck) (any, error) {
 	if err := tx.mayCheck(op.Scope, c.Number, c.Item); err != nil {
 		return nil, err
 	}
+	if c.Words != nil {
+		if err := tx.noteCheck(op.Scope, c.Number, *c.Words); err != nil {
+			return nil, err
+		}
+	}
 	return nil, tx.must(`UPDATE session_checks SET state = $1, on_paper = $2, set_by = $3, set_at = $4 WHERE session_id = $5 AND number = $6`,
 		string(c.State), flag(c.OnPaper), op.Actor, micros(op.At), op.Scope, c.Number)
 }
@@ -88,8 +93,11 @@ func noteCheck(tx *Tx, op *Operation, c civic.NoteCheck) (any, error) {
 	if err := tx.mayCheck(op.Scope, c.Number, c.Item); err != nil {
 		return nil, err
 	}
-	return nil, tx.must(`UPDATE session_checks SET note = $1, reason = $2 WHERE session_id = $3 AND number = $4`,
-		c.Note, c.Reason, op.Scope, c.Number)
+	return nil, tx.noteCheck(op.Scope, c.Number, c.CheckWords)
+}
+
+func (tx *Tx) noteCheck(session string, number int, w civic.CheckWords) error {
+	return tx.must(`UPDATE session_checks SET note = $1, reason = $2 WHERE session_id = $3 AND number = $4`, w.Note, w.Reason, session, number)
 }
 
 var checklistItems decoder[civic.ChecklistItem]

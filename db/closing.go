@@ -76,15 +76,13 @@ func closeSession(tx *Tx, op *Operation, _ civic.CloseSession) (any, error) {
 		return nil, err
 	}
 	var open int
-	if err := tx.row(`SELECT count(*) FROM rounds r WHERE r.session_id = $1 AND r.status <> 'revealed'
-		AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id)`, []any{op.Scope}, &open); err != nil {
+	if err := tx.row(`SELECT count(*) FROM rounds r WHERE r.session_id = $1 AND r.status <> 'revealed'`+andStands, []any{op.Scope}, &open); err != nil {
 		return nil, err
 	}
 	if open > 0 {
 		return nil, civic.E(civic.Invalid, "closing.missing.open_round")
 	}
-	if err := tx.exec(`UPDATE session_steps SET finished_at = $1, spent = spent + coalesce(($1 - running_at) / 1000000, 0), running_at = NULL
-		WHERE session_id = $2 AND started_at IS NOT NULL AND finished_at IS NULL`, micros(op.At), op.Scope); err != nil {
+	if err := tx.finishSteps(op, 0); err != nil {
 		return nil, err
 	}
 	// A correction keeps the day and hour at which the hall emptied.

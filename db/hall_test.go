@@ -2,8 +2,10 @@ package db
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"ashar/internal/civic"
 )
@@ -61,6 +63,54 @@ func TestASessionKeepsTheChecklistItBeganWith(t *testing.T) {
 	}
 }
 
+// Going back to a step keeps the hours at which it was under way before.
+func TestAStepKeepsEveryStretchOfIt(t *testing.T) {
+	at := time.Date(2016, 12, 12, 5, 0, 0, 0, time.UTC)
+	s, err := Open(t.Context(), t.TempDir(), Options{Now: func() time.Time { return at }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	_, session := plannedHall(t, s)
+	after := func(minutes int, change civic.Change) {
+		at = at.Add(time.Duration(minutes) * time.Minute)
+		do(t, s, session, change)
+	}
+	after(0, civic.StartSession{Session: session})
+	after(10, civic.GoToStep{Session: session, Step: 2})
+	after(0, civic.GoToStep{Session: session, Step: 3}) // a double tap
+	after(15, civic.GoToStep{Session: session, Step: 2})
+	after(2, civic.PauseStep{Session: session, Paused: true})
+	after(5, civic.GoToStep{Session: session, Step: 1})
+	after(3, civic.GoToStep{Session: session, Step: 1}) // already there
+	steps, err := s.Steps(t.Context(), session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Date(2016, 12, 12, 5, 0, 0, 0, time.UTC)
+	clock := func(minute int) time.Time { return start.Add(time.Duration(minute) * time.Minute) }
+	for i, want := range [][]civic.Stretch{
+		{{Since: clock(0), Until: clock(10)}, {Since: clock(32)}},
+		{{Since: clock(10), Until: clock(10)}, {Since: clock(25), Until: clock(32)}},
+		{{Since: clock(10), Until: clock(25)}},
+		nil,
+	} {
+		if !slices.EqualFunc(steps[i].Stretches, want, func(a, b civic.Stretch) bool { return a.Since.Equal(b.Since) && a.Until.Equal(b.Until) }) {
+			t.Errorf("step %d was under way %+v, want %+v", i+1, steps[i].Stretches, want)
+		}
+	}
+	if told := civic.WorthTelling(steps[1].Stretches); len(told) != 1 || !told[0].Since.Equal(clock(25)) {
+		t.Errorf("a slip is told as a stretch of work: %+v", told)
+	}
+	if steps[1].Spent != 2*time.Minute {
+		t.Errorf("the clock of a paused step says %v", steps[1].Spent)
+	}
+	after(4, civic.PauseStep{Session: session, Paused: true})
+	if steps, err = s.Steps(t.Context(), session); err != nil || !steps[0].PausedAt.Equal(at) || steps[0].Spent != 17*time.Minute {
+		t.Errorf("paused since %v with %v on its clock, %v", steps[0].PausedAt, steps[0].Spent, err)
+	}
+}
+
 func TestASessionClosesOnlyWithItsMandatoryItemsOrReasons(t *testing.T) {
 	s, ctx := open(t), context.Background()
 	_, session := plannedHall(t, s)
@@ -76,7 +126,7 @@ func TestASessionClosesOnlyWithItsMandatoryItemsOrReasons(t *testing.T) {
 	for _, c := range civic.DefaultChecklist() {
 		if c.Mandatory && c.Phase != civic.After {
 			if c.Number == 31 {
-				do(t, s, session, civic.NoteCheck{Session: session, Number: 31, Reason: "Катышуучулар шашып кетти"})
+				do(t, s, session, civic.NoteCheck{Session: session, Number: 31, CheckWords: civic.CheckWords{Reason: "Катышуучулар шашып кетти"}})
 				continue
 			}
 			do(t, s, session, civic.SetCheck{Session: session, Number: c.Number, State: civic.Done})

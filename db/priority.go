@@ -129,8 +129,7 @@ func withdrawPriority(tx *Tx, op *Operation, w civic.WithdrawPriority) (any, err
 
 // mustBeFree refuses what would change the options of a ranking whose result is not open yet.
 func (tx *Tx) mustBeFree(session, priority string) error {
-	return tx.each(`SELECT r.options FROM rounds r WHERE r.session_id = $1 AND r.status <> 'revealed'
-		AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id)`, []any{session}, func(r scanner) error {
+	return tx.each(`SELECT r.options FROM rounds r WHERE r.session_id = $1 AND r.status <> 'revealed'`+andStands, []any{session}, func(r scanner) error {
 		var body string
 		var options []civic.RoundOption
 		if err := r.Scan(&body); err != nil {

@@ -22,9 +22,13 @@ func roundChanges(add func(string, applier)) {
 	add(on(putBallot))
 	add(on(confirmRound))
 	add(on(closeRound))
+	add(on(cancelRound))
 	add(on(revealRound))
 	add(on(drawLot))
 }
+
+// andStands is true of a ranking r that is neither cancelled nor recounted.
+const andStands = ` AND r.cancelled_at IS NULL AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id AND n.cancelled_at IS NULL)`
 
 // openRound checks that the rules are the cycle's, and numbers the round.
 func openRound(tx *Tx, op *Operation, o civic.OpenRound) (any, error) {
@@ -43,8 +47,8 @@ func openRound(tx *Tx, op *Operation, o civic.OpenRound) (any, error) {
 		return nil, civic.Bad("rules", "error.round_rules")
 	}
 	var standing, number int
-	err := tx.row(`SELECT coalesce(sum(CASE WHEN r.status <> 'revealed' AND n.id IS NULL AND r.id <> $1 THEN 1 ELSE 0 END), 0), coalesce(max(r.number), 0)
-		FROM rounds r LEFT JOIN rounds n ON n.replaces = r.id WHERE r.session_id = $2`, []any{o.Replaces, op.Scope}, &standing, &number)
+	err := tx.row(`SELECT coalesce(sum(CASE WHEN r.status <> 'revealed' AND r.id <> $1`+andStands+` THEN 1 ELSE 0 END), 0), coalesce(max(r.number), 0)
+		FROM rounds r WHERE r.session_id = $2`, []any{o.Replaces, op.Scope}, &standing, &number)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +57,7 @@ func openRound(tx *Tx, op *Operation, o civic.OpenRound) (any, error) {
 	}
 	if o.Replaces != "" {
 		var had, again int
-		if err := tx.row(`SELECT count(*), (SELECT count(*) FROM rounds n WHERE n.replaces = $1) FROM rounds WHERE id = $1 AND session_id = $2`,
+		if err := tx.row(`SELECT count(*), (SELECT count(*) FROM rounds n WHERE n.replaces = $1 AND n.cancelled_at IS NULL) FROM rounds WHERE id = $1 AND session_id = $2`,
 			[]any{o.Replaces, op.Scope}, &had, &again); err != nil {
 			return nil, err
 		}
@@ -221,6 +225,23 @@ func closeRound(tx *Tx, op *Operation, c civic.CloseRound) (any, error) {
 	return nil, tx.exec(`UPDATE rounds SET status = 'closed', closed_at = $1, version = version + 1 WHERE id = $2`, micros(op.At), c.Round)
 }
 
+func cancelRound(tx *Tx, op *Operation, c civic.CancelRound) (any, error) {
+	if err := tx.mustBeOpen(op.Scope); err != nil {
+		return nil, err
+	}
+	rounds, err := roundHeads(tx.each, `r.session_id = $1 AND r.id = $2`, op.Scope, c.Round)
+	if err != nil {
+		return nil, err
+	}
+	if len(rounds) == 0 {
+		return nil, civic.E(civic.NotFound, "error.not_found")
+	}
+	if !rounds[0].Cancellable() {
+		return nil, civic.E(civic.Conflict, "error.round_closed")
+	}
+	return nil, tx.exec(`UPDATE rounds SET cancelled_at = $1, cancel_reason = $2, version = version + 1 WHERE id = $3`, micros(op.At), strings.TrimSpace(c.Reason), c.Round)
+}
+
 // counted is a round of the scope whose counting is over and that stands.
 func (tx *Tx) counted(session, id string, status civic.RoundStatus) (*civic.Round, error) {
 	if err := tx.mustBeOpen(session); err != nil {
@@ -233,7 +254,7 @@ func (tx *Tx) counted(session, id string, status civic.RoundStatus) (*civic.Roun
 	if len(rounds) == 0 {
 		return nil, civic.E(civic.NotFound, "error.not_found")
 	}
-	if r := &rounds[0]; r.Status == status && r.ReplacedBy == "" {
+	if r := &rounds[0]; r.Status == status && r.Stands() {
 		return r, nil
 	}
 	return nil, civic.E(civic.Conflict, "error.round_closed")
@@ -334,17 +355,17 @@ func (s *Store) eachIn(ctx context.Context) reading {
 func roundHeads(each reading, where string, args ...any) ([]civic.Round, error) {
 	var out []civic.Round
 	err := each(`SELECT r.id, r.session_id, r.number, r.rules, r.options, r.heads, r.status, r.opened_at, r.closed_at,
-			coalesce(r.replaces, ''), coalesce(n.id, ''), r.reason, r.counter1, r.counter2, r.confirmed_at, r.lots, r.result, r.version
-		FROM rounds r LEFT JOIN rounds n ON n.replaces = r.id WHERE `+where+` ORDER BY r.number`, args, func(row scanner) error {
+			coalesce(r.replaces, ''), coalesce(n.id, ''), r.reason, r.counter1, r.counter2, r.confirmed_at, r.cancelled_at, r.cancel_reason, r.lots, r.result, r.version
+		FROM rounds r LEFT JOIN rounds n ON n.replaces = r.id AND n.cancelled_at IS NULL WHERE `+where+` ORDER BY r.number`, args, func(row scanner) error {
 		r := civic.Round{Counts: map[civic.RoundCell]int{}, Scores: map[civic.ScoreCell]int{}}
 		var rules, options, heads, lots, result string
 		var opened int64
-		var closed, confirmed sql.NullInt64
+		var closed, confirmed, cancelled sql.NullInt64
 		if err := row.Scan(&r.ID, &r.Session, &r.Number, &rules, &options, &heads, &r.Status, &opened, &closed,
-			&r.Replaces, &r.ReplacedBy, &r.Reason, &r.Counters[0], &r.Counters[1], &confirmed, &lots, &result, &r.Version); err != nil {
+			&r.Replaces, &r.ReplacedBy, &r.Reason, &r.Counters[0], &r.Counters[1], &confirmed, &cancelled, &r.Cancelled, &lots, &result, &r.Version); err != nil {
 			return err
 		}
-		r.OpenedAt, r.ClosedAt, r.ConfirmedAt = fromMicros(opened), maybeTime(closed), maybeTime(confirmed)
+		r.OpenedAt, r.ClosedAt, r.ConfirmedAt, r.CancelledAt = fromMicros(opened), maybeTime(closed), maybeTime(confirmed), maybeTime(cancelled)
 		err := errors.Join(json.Unmarshal([]byte(rules), &r.Rules), json.Unmarshal([]byte(options), &r.Options),
 			json.Unmarshal([]byte(heads), &r.Groups), json.Unmarshal([]byte(lots), &r.Lots))
 		if result != "" {

@@ -146,7 +146,7 @@ func startSession(tx *Tx, op *Operation, _ civic.StartSession) (any, error) {
 	if err := errors.Join(tx.copyAgenda(op.Scope), tx.copyChecklist(op.Scope)); err != nil {
 		return nil, err
 	}
-	if err := tx.exec(`UPDATE session_steps SET started_at = $1, running_at = $1 WHERE session_id = $2 AND place = 1`, micros(op.At), op.Scope); err != nil {
+	if err := tx.beginStep(op, 1); err != nil {
 		return nil, err
 	}
 	return nil, tx.exec(`UPDATE cycles SET status = 'underway' WHERE id = (SELECT cycle_id FROM sessions WHERE id = $1 AND practice = 0)
@@ -197,8 +197,8 @@ const countColumns = `
 	(SELECT count(*) FROM session_checks WHERE session_id = s.id),
 	(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = s.id AND what = 'came'),
 	(SELECT count(*) FROM priorities WHERE session_id = s.id AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL),
-	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id)),
-	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id AND r.status <> 'revealed' AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.replaces = r.id)) `
+	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id` + andStands + `),
+	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id AND r.status <> 'revealed'` + andStands + `) `
 
 func countDest(n *civic.SessionCounts) []any {
 	return []any{&n.Checked, &n.Checks, &n.Came, &n.Priorities, &n.Rounds, &n.OpenRounds}

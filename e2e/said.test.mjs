@@ -36,7 +36,11 @@ test('a line and Enter; the field is ready for the next; one tap makes a card; a
   await page.fill('#say-where', 'Жогорку көчө');
   await say(page, 'мөңгүнүн суусу короого кирип кетет');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'say', 'the field keeps the focus');
-  assert.equal(await page.inputValue('#say-where'), 'Жогорку көчө', 'the place is remembered');
+  assert.equal(await page.inputValue('#say-where'), '', 'nobody else is put into that street');
+  await page.getByLabel('Жогорку көчө').check();
+  await say(page, 'арык тазаланган эмес');
+  assert.ok(await page.locator('#say-same').isChecked(), 'the place goes on while it is ticked');
+  assert.match(await page.locator('li.loose', { hasText: 'арык тазаланган' }).innerText(), /Жогорку көчө/);
   await page.locator('li.loose', { hasText: 'мөңгүнүн' }).locator('button[value=new]').click();
   await page.locator('li.card', { hasText: 'мөңгүнүн' }).waitFor();
   assert.equal(await page.locator('#rail-priorities').innerText(), String(cards + 1));

@@ -43,23 +43,47 @@ func phaseOf(asked string, status civic.SessionStatus) civic.Phase {
 	return civic.Before
 }
 
-// SetCheck says what became of an item: done, not done, not applicable or open again.
+// SetCheck says what became of an item: done, not done, not applicable or open
+// again. From the item's own page comes what was written beside the button, too.
 func (a *App) SetCheck(c *Ctx) error {
 	number, _ := strconv.Atoi(c.Param("number"))
-	state := civic.CheckState(c.FormValue("state"))
+	change := civic.SetCheck{Session: c.Scope.Session, Number: number, Item: c.FormValue("item"), State: civic.CheckState(c.FormValue("state")), OnPaper: c.checked("paper")}
 	if c.FormValue("tick") != "" { // the row's own box: on or off
-		state = civic.Open
+		change.State = civic.Open
 		if c.checked("done") {
-			state = civic.Done
+			change.State = civic.Done
 		}
 	}
-	return a.check(c, number, civic.SetCheck{Session: c.Scope.Session, Number: number, Item: c.FormValue("item"), State: state, OnPaper: c.checked("paper")})
+	if c.FormValue("words") == "" {
+		return a.check(c, number, change)
+	}
+	change.Words = &civic.CheckWords{Note: c.text("note"), Reason: c.text("reason")}
+	return a.noted(c, change)
 }
 
 // NoteCheck writes the note of an item and why it stays open.
 func (a *App) NoteCheck(c *Ctx) error {
 	number, _ := strconv.Atoi(c.Param("number"))
-	return a.check(c, number, civic.NoteCheck{Session: c.Scope.Session, Number: number, Item: c.FormValue("item"), Note: c.text("note"), Reason: c.text("reason")})
+	return a.noted(c, civic.NoteCheck{Session: c.Scope.Session, Number: number, Item: c.FormValue("item"),
+		CheckWords: civic.CheckWords{Note: c.text("note"), Reason: c.text("reason")}})
+}
+
+// noted applies a change made on an item's own page, and stays there.
+func (a *App) noted(c *Ctx, change civic.Change) error {
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	if _, err := c.Apply(change); err != nil {
+		d, e := a.checkItem(c)
+		if e != nil {
+			return e
+		}
+		d.Form = form
+		return c.refuse(err, c.photoPage(d.Frame), form, views.CheckItemContent(d))
+	}
+	c.flash(false, "common.saved")
+	return c.goTo(views.CheckItemPath(c.Scope.Session, c.Param("number")))
 }
 
 func (a *App) check(c *Ctx, number int, change civic.Change) error {

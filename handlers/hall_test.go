@@ -134,3 +134,33 @@ func TestForeignSitesAndHostsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Whatever button is pressed on an item's page, the words beside it go along.
+func TestAnItemsButtonsSendTheWordsBesideThem(t *testing.T) {
+	h := newHouse(t)
+	b, session := h.as("facilitator"), h.ids["session"]
+	path := "/sessions/" + session + "/checks/26"
+	a := b.post(path, url.Values{"words": {"1"}, "state": {"not"}, "note": {"Эки киши санай алган жок"}, "reason": {"Убакыт жетпеди"}, "op": {h.store.IDs.New()}})
+	if a.status != http.StatusSeeOther || a.header.Get("Location") != path {
+		t.Fatalf("%d, to %s: not back at the item", a.status, a.header.Get("Location"))
+	}
+	check, err := h.store.Check(t.Context(), session, 26)
+	if err != nil || check.State != civic.NotDone || check.Note != "Эки киши санай алган жок" || check.Reason != "Убакыт жетпеди" {
+		t.Fatalf("%+v, %v", check, err)
+	}
+	if a := b.get(path); !strings.Contains(a.body, "Сакталды") {
+		t.Error("nothing says that it was saved")
+	}
+	long := strings.Repeat("ө", 10_001)
+	if a := b.post(path, url.Values{"words": {"1"}, "state": {"done"}, "note": {long}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, long) || !strings.Contains(a.body, "Текст өтө узун") {
+		t.Errorf("refused with %d: the words or the reason are lost", a.status)
+	}
+	if check, err = h.store.Check(t.Context(), session, 26); err != nil || check.State != civic.NotDone {
+		t.Errorf("half of a refused form was kept: %+v, %v", check, err)
+	}
+	// The box in the list leaves the words alone.
+	b.post(path, url.Values{"tick": {"1"}, "done": {"1"}}, partial...)
+	if check, err = h.store.Check(t.Context(), session, 26); err != nil || check.State != civic.Done || check.Note == "" {
+		t.Errorf("%+v, %v", check, err)
+	}
+}

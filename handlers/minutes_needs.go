@@ -42,7 +42,7 @@ func projectNeeds(rec civic.Record, m *civic.Minutes) {
 		m.TakenBack = append(m.TakenBack, civic.MinutesWithdrawn{Title: civic.Text{KY: s.Text}, Reason: s.Reason})
 	}
 	for i := range rounds {
-		if rounds[i].Status == civic.RoundRevealed {
+		if rounds[i].Status == civic.RoundRevealed || rounds[i].Cancelled != "" {
 			m.Rounds = append(m.Rounds, roundOf(&rounds[i], rounds, number))
 		}
 	}
@@ -98,7 +98,7 @@ func lines(s string) []string {
 func roundOf(r *civic.Round, all []civic.Round, number map[string]int) civic.MinutesRound {
 	out := civic.MinutesRound{No: r.Number, Method: string(r.Rules.Method), PerPerson: r.Rules.Dots, Secret: r.Rules.Method == civic.Ballots,
 		TieBreak: inAll("tie." + r.Rules.TieBreak), Counters: slices.DeleteFunc([]string{r.Counters[0], r.Counters[1]}, func(s string) bool { return s == "" }),
-		Opened: r.OpenedAt, Closed: r.ClosedAt, Ballots: len(r.Ballots), MarkUpTo: r.Rules.Marks, Reason: r.Reason, Replaced: r.ReplacedBy != ""}
+		Opened: r.OpenedAt, Closed: r.ClosedAt, Ballots: len(r.Ballots), MarkUpTo: r.Rules.Marks, Reason: r.Reason, Replaced: r.ReplacedBy != "", Cancelled: r.Cancelled}
 	if r.Rules.Unranked != "" {
 		out.Unranked = inAll("round.rule.unranked." + r.Rules.Unranked)
 	}

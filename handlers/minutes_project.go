@@ -107,7 +107,8 @@ func project(h civic.SessionHead, steps []civic.Step, rec civic.Record, now time
 		m.Version = h.MinutesVer + 1
 	}
 	for _, s := range steps {
-		m.Agenda = append(m.Agenda, civic.MinutesStep{Title: s.Title, Planned: s.Minutes + s.Extra, Start: s.StartedAt, Finish: s.FinishedAt})
+		m.Agenda = append(m.Agenda, civic.MinutesStep{Title: s.Title, Planned: s.Minutes + s.Extra, Start: s.StartedAt, Finish: s.FinishedAt,
+			Stretches: civic.WorthTelling(s.Stretches)})
 	}
 	projectHall(h, rec, &m)
 	projectNeeds(rec, &m)

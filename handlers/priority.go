@@ -44,7 +44,7 @@ func (a *App) board(c *Ctx) (*views.BoardData, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &views.BoardData{Frame: f, List: list, Form: c.emptyForm("location", list.Last().Location)}, nil
+	return &views.BoardData{Frame: f, List: list, Form: c.emptyForm("last", list.Last().Location)}, nil
 }
 
 // Priorities is where statements are captured and become cards.

@@ -105,8 +105,22 @@ func TestCapturingCountsOnceAndKeepsWhatIsRefused(t *testing.T) {
 		t.Errorf("sent twice: %d statements", n)
 	}
 	doc := page(t, b.get(h.at("priorities")))
-	if got := doc.Find("#say-where").AttrOr("value", ""); got != "Жогорку көчө" {
-		t.Errorf("the last place is forgotten: %q", got)
+	if got := doc.Find("#say-where").AttrOr("value", ""); got != "" || !strings.Contains(doc.Find("label[for=say-same]").Text(), "Жогорку көчө") {
+		t.Errorf("the last place is forgotten, or taken over unseen: %q", got)
+	}
+	for _, same := range []string{"1", ""} { // it goes on only while somebody says so
+		a := b.post(h.at("statements"), url.Values{"text": {"көпүрө кулады " + same}, "last": {"Жогорку көчө"}, "same": {same}, "op": {h.store.IDs.New()}}, partial...)
+		if _, on := page(t, a).Find("#say-same").Attr("checked"); on != (same == "1") {
+			t.Errorf("the box of the same place is ticked: %v", on)
+		}
+		want := ""
+		if same == "1" {
+			want = "Жогорку көчө"
+		}
+		list := h.cards(h.ids["session"])
+		if got := list.Last(); got.Location != want {
+			t.Errorf("said about %q, want %q", got.Location, want)
+		}
 	}
 	long := strings.Repeat("ө", 10_001)
 	for _, headers := range [][]string{nil, partial} {
@@ -119,7 +133,7 @@ func TestCapturingCountsOnceAndKeepsWhatIsRefused(t *testing.T) {
 	}
 	a := b.post(h.at("statements"), url.Values{"text": {"жол бузук"}, "op": {h.store.IDs.New()}}, partial...)
 	doc = page(t, a)
-	if a.status != http.StatusOK || doc.Find("#board li.loose").Length() != 2 || doc.Find(`hx-partial[hx-target="#similar"]`).Length() != 1 || doc.Find("header").Length() != 0 {
+	if a.status != http.StatusOK || doc.Find("#board li.loose").Length() != 4 || doc.Find(`hx-partial[hx-target="#similar"]`).Length() != 1 || doc.Find("header").Length() != 0 {
 		t.Errorf("htmx gets %d: %.300s", a.status, a.body)
 	}
 }

@@ -88,6 +88,15 @@ func (a *App) CloseRound(c *Ctx) error {
 	return a.enter(c, civic.CloseRound{Round: c.Param("round")})
 }
 
+// CancelRound ends a ranking opened by mistake.
+func (a *App) CancelRound(c *Ctx) error {
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	return a.enterForm(c, civic.CancelRound{Round: c.Param("round"), Reason: c.text("cancel")}, form)
+}
+
 // RevealRound shows the result to everybody; a round still open is closed first.
 func (a *App) RevealRound(c *Ctx) error {
 	d, err := a.round(c)

@@ -404,6 +404,50 @@ func TestARecountReplacesAndSaysWhy(t *testing.T) {
 	}
 }
 
+// What was opened by mistake ends with a reason, never with invented counts,
+// and what it recounted stands again.
+func TestARankingOpenedByMistakeIsCancelled(t *testing.T) {
+	r := newRanking(t, dotsRules(1, "shared"), 2, 0, "Жол", "Суу")
+	first := r.open()
+	path := "/sessions/" + r.session + "/rounds/"
+	if a := r.b.post(path+first.ID+"/cancellation", url.Values{"cancel": {" "}}); a.status != http.StatusUnprocessableEntity ||
+		!strings.Contains(a.body, "Турду эмне үчүн жокко чыгарганыңызды жазыңыз") || !strings.Contains(a.body, `id="round-more" open`) {
+		t.Fatalf("cancelled without a reason: %d", a.status)
+	}
+	if a := r.as("deputy").post(path+first.ID+"/cancellation", url.Values{"cancel": {"Сынак"}}); a.status != http.StatusForbidden {
+		t.Fatalf("a deputy cancels: %d", a.status)
+	}
+	cancel := func(id string, want int) {
+		t.Helper()
+		if a := r.b.post(path+id+"/cancellation", url.Values{"cancel": {"Топ дагы көйгөй айтты"}}); a.status != want {
+			t.Fatalf("cancel: %d, want %d", a.status, want)
+		}
+	}
+	cancel(first.ID, http.StatusSeeOther)
+	cancel(first.ID, http.StatusConflict)
+	if a := r.b.get(path + first.ID); !strings.Contains(a.body, "Бул тур жокко чыгарылган") || !strings.Contains(a.body, "Топ дагы көйгөй айтты") {
+		t.Error("the round does not say that it was cancelled, and why")
+	}
+	if a := r.b.post(path+first.ID+"/votes", url.Values{"option": {r.cards[0]}, "group": {"f"}, "n": {"1"}}); a.status != http.StatusConflict {
+		t.Errorf("a cancelled round is counted on: %d", a.status)
+	}
+	second := r.open() // it blocks nothing
+	r.vote(0, "f", 2)
+	r.reveal()
+	cancel(second.ID, http.StatusConflict) // the hall has seen it
+	recount := r.open("replaces", second.ID, "reason", "Буурчак түшүп калды")
+	cancel(recount.ID, http.StatusSeeOther)
+	rounds := r.rounds()
+	if current := civic.CurrentRound(rounds); current == nil || current.ID != second.ID || current.Result == nil {
+		t.Fatalf("the result that was to be recounted does not stand: %+v", current)
+	}
+	r.open("replaces", second.ID, "reason", "Чын эле кайра санайбыз")
+	minutes := r.b.get("/sessions/" + r.session + "/minutes").body
+	if n := strings.Count(minutes, "Тур жыйынтыгы ачылганга чейин жокко чыгарылды"); n != 2 {
+		t.Errorf("the minutes mention %d cancelled rounds of 2", n)
+	}
+}
+
 // A round answers only under its own session, whoever asks.
 func TestARoundBelongsToItsSession(t *testing.T) {
 	r := newRanking(t, dotsRules(1, "shared"), 2, 0, "Жол", "Суу")

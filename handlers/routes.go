@@ -229,6 +229,7 @@ var routes = []Route{
 	{"POST", "/sessions/:session/rounds/:round/ballots", (*App).PutBallot, conductors},
 	{"POST", "/sessions/:session/rounds/:round/confirmation", (*App).ConfirmRound, conductors},
 	{"POST", "/sessions/:session/rounds/:round/closing", (*App).CloseRound, conductors},
+	{"POST", "/sessions/:session/rounds/:round/cancellation", (*App).CancelRound, conductors},
 	{"POST", "/sessions/:session/rounds/:round/result", (*App).RevealRound, conductors},
 	{"POST", "/sessions/:session/rounds/:round/lot", (*App).DrawLot, conductors},
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"strconv"
 
 	"ashar/internal/civic"
@@ -19,7 +20,12 @@ func (a *App) AddStatements(c *Ctx) error {
 	if lines := civic.Lines(text); c.checked("each") && len(lines) > 0 {
 		texts = lines
 	}
-	add := civic.AddStatements{Location: civic.Said(form.Value("location")), Priority: form.Value("priority")}
+	place, last := civic.Said(form.Value("location")), civic.Said(form.Value("last"))
+	same := "" // the place of the one before, because somebody said so
+	if place == "" && last != "" && c.checked("same") {
+		place, same = last, "1"
+	}
+	add := civic.AddStatements{Location: place, Priority: form.Value("priority")}
 	id := c.opID()
 	for i, text := range texts {
 		add.Statements = append(add.Statements, civic.SaidStatement{ID: id, Text: text})
@@ -36,7 +42,7 @@ func (a *App) AddStatements(c *Ctx) error {
 		}
 		return c.refuse(err, c.sessionPage(d.Frame), form, c.part(d.Frame, "said", views.PrioritiesBody(d)))
 	}
-	return a.boardAnswer(c, views.CapturedPart(c.Scope.Session, c.emptyForm("location", add.Location)))
+	return a.boardAnswer(c, views.CapturedPart(c.Scope.Session, c.emptyForm("last", cmp.Or(place, last), "same", same)))
 }
 
 // statement reads what a statement's own page shows; of another session it is not found.

@@ -39,6 +39,29 @@ type Step struct {
 	FinishedAt time.Time
 	Spent      time.Duration // before the clock last started
 	RunningAt  time.Time     // zero while paused or finished
+	PausedAt   time.Time     // since when it pauses
+	Stretches  []Stretch     // when it was under way, pauses included
+}
+
+// Stretch is a time from one hour to another; Until is zero while it goes on.
+type Stretch struct {
+	Since time.Time `json:"since"`
+	Until time.Time `json:"until,omitzero"`
+}
+
+// WorthTelling leaves out what was touched by mistake: stretches of less than
+// a minute, where there are longer ones.
+func WorthTelling(all []Stretch) []Stretch {
+	var long []Stretch
+	for _, s := range all {
+		if s.Until.IsZero() || s.Until.Sub(s.Since) >= time.Minute {
+			long = append(long, s)
+		}
+	}
+	if long == nil {
+		return all[:min(1, len(all))]
+	}
+	return long
 }
 
 // Planned is the time the step may take, with what was added.

@@ -114,23 +114,44 @@ const noteMax = 10_000
 
 // SetCheck says what became of an item. The last to arrive wins; the journal keeps them all.
 type SetCheck struct {
-	Session string     `json:"session"`
-	Number  int        `json:"number"`
-	Item    string     `json:"item,omitempty"` // key of the item that was seen at that number
-	State   CheckState `json:"state"`
-	OnPaper bool       `json:"on_paper,omitempty"`
+	Session string      `json:"session"`
+	Number  int         `json:"number"`
+	Item    string      `json:"item,omitempty"` // key of the item that was seen at that number
+	State   CheckState  `json:"state"`
+	OnPaper bool        `json:"on_paper,omitempty"`
+	Words   *CheckWords `json:"words,omitempty"` // what stood beside the button; nil where there was none
+}
+
+// CheckWords are the note of an item and why it stays open.
+type CheckWords struct {
+	Note   string `json:"note"`
+	Reason string `json:"reason"`
+}
+
+func (w CheckWords) validate() error {
+	if utf8.RuneCountInString(w.Note) > noteMax {
+		return Bad("note", "error.text_long", "n", noteMax)
+	}
+	if utf8.RuneCountInString(w.Reason) > noteMax {
+		return Bad("reason", "error.text_long", "n", noteMax)
+	}
+	return nil
 }
 
 func (SetCheck) Kind() string      { return "check.set" }
 func (c SetCheck) Subject() string { return CheckSubject(c.Session, c.Number) }
 
-// Validate checks the state is one.
+// Validate checks the state is one, and bounds the texts.
 func (c SetCheck) Validate() error {
 	switch c.State {
 	case Open, Done, NotDone, NotApplicable:
-		return nil
+	default:
+		return Bad("state", "error.choice")
 	}
-	return Bad("state", "error.choice")
+	if c.Words != nil {
+		return c.Words.validate()
+	}
+	return nil
 }
 
 // NoteCheck writes the note and the reason of an item.
@@ -138,23 +159,14 @@ type NoteCheck struct {
 	Session string `json:"session"`
 	Number  int    `json:"number"`
 	Item    string `json:"item,omitempty"` // key of the item that was seen at that number
-	Note    string `json:"note"`
-	Reason  string `json:"reason"`
+	CheckWords
 }
 
 func (NoteCheck) Kind() string      { return "check.note" }
 func (c NoteCheck) Subject() string { return CheckSubject(c.Session, c.Number) }
 
 // Validate bounds the texts.
-func (c NoteCheck) Validate() error {
-	if utf8.RuneCountInString(c.Note) > noteMax {
-		return Bad("note", "error.text_long", "n", noteMax)
-	}
-	if utf8.RuneCountInString(c.Reason) > noteMax {
-		return Bad("reason", "error.text_long", "n", noteMax)
-	}
-	return nil
-}
+func (c NoteCheck) Validate() error { return c.validate() }
 
 // CheckSubject names an item of a session in the journal.
 func CheckSubject(session string, number int) string {

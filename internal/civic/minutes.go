@@ -102,7 +102,16 @@ type MinutesStep struct {
 	Title         Text
 	Planned       int // minutes
 	Start, Finish time.Time
+	Stretches     []Stretch `json:",omitempty"` // where it was gone back to; versions closed earlier have none
 	Note          string
+}
+
+// Times are when the step was under way.
+func (s MinutesStep) Times() []Stretch {
+	if len(s.Stretches) == 0 && !s.Start.IsZero() {
+		return []Stretch{{s.Start, s.Finish}}
+	}
+	return s.Stretches
 }
 
 // MinutesRound is one ranking. A recount is a round of its own that says what
@@ -130,6 +139,7 @@ type MinutesRound struct {
 	Replaces       int                // No of the round this one recounts
 	Reason         string             // why it was recounted
 	Replaced       bool               // a later round replaces this one
+	Cancelled      string             `json:",omitempty"` // why it was cancelled before anybody saw its result
 }
 
 // MinutesLot is a tie decided by lot.

@@ -192,6 +192,8 @@ type Round struct {
 	Replaces    string // the round this one recounts
 	ReplacedBy  string
 	Reason      string // why it was recounted
+	CancelledAt time.Time
+	Cancelled   string // why it was cancelled, "" when it was not
 	Counters    [2]string
 	ConfirmedAt time.Time // by the second counter
 	Lots        []RoundLot
@@ -204,8 +206,14 @@ type Round struct {
 	Ballots []Ballot
 }
 
+// Stands reports whether the ranking is neither recounted nor cancelled.
+func (r *Round) Stands() bool { return r.ReplacedBy == "" && r.Cancelled == "" }
+
 // Writable reports whether counts may still be entered.
-func (r *Round) Writable() bool { return r.Status == RoundOpen && r.ReplacedBy == "" }
+func (r *Round) Writable() bool { return r.Status == RoundOpen && r.Stands() }
+
+// Cancellable reports whether it may still be cancelled: what the hall has seen stands, or is recounted.
+func (r *Round) Cancellable() bool { return r.Status != RoundRevealed && r.Stands() }
 
 // Confirmed reports whether the second counter said yes to what is entered.
 func (r *Round) Confirmed() bool { return !r.ConfirmedAt.IsZero() }
@@ -269,7 +277,7 @@ func (r *Round) LotOf(option string) *RoundLot {
 // CurrentRound is the last round that stands, nil when there is none.
 func CurrentRound(rounds []Round) *Round {
 	for i := len(rounds) - 1; i >= 0; i-- {
-		if rounds[i].ReplacedBy == "" {
+		if rounds[i].Stands() {
 			return &rounds[i]
 		}
 	}

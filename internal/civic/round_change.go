@@ -213,6 +213,26 @@ func (CloseRound) Kind() string      { return "round.close" }
 func (c CloseRound) Subject() string { return c.Round }
 func (CloseRound) Validate() error   { return nil }
 
+// CancelRound ends a ranking that was opened by mistake, before anybody saw its result.
+type CancelRound struct {
+	Round  string `json:"round"`
+	Reason string `json:"reason"`
+}
+
+func (CancelRound) Kind() string      { return "round.cancel" }
+func (c CancelRound) Subject() string { return c.Round }
+
+// Validate wants a reason: the minutes say it.
+func (c CancelRound) Validate() error {
+	if strings.TrimSpace(c.Reason) == "" {
+		return Bad("cancel", "error.round_cancel")
+	}
+	if utf8.RuneCountInString(c.Reason) > 2000 {
+		return Bad("cancel", "error.text_long", "n", 2000)
+	}
+	return nil
+}
+
 // RevealRound shows the result to everybody. The result is computed from the
 // counts by the rules and kept, so that it can be checked later.
 type RevealRound struct {

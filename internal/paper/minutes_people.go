@@ -115,8 +115,12 @@ func (p *minutes) agenda() {
 	notes := false
 	for i, a := range p.d.Agenda {
 		notes = notes || a.Note != ""
+		var times []string
+		for _, s := range a.Times() {
+			times = append(times, span(p.lang, s.Since, s.Until))
+		}
 		t.rows = append(t.rows, row{cells: []cell{
-			td(strconv.Itoa(i + 1)), td(p.tx(a.Title)), td(strconv.Itoa(a.Planned)), td(orDash(span(p.lang, a.Start, a.Finish))), td(a.Note),
+			td(strconv.Itoa(i + 1)), td(p.tx(a.Title)), td(strconv.Itoa(a.Planned)), td(orDash(strings.Join(times, ", "))), td(a.Note),
 		}})
 	}
 	if !notes {

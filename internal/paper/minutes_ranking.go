@@ -34,6 +34,10 @@ func (p *minutes) ranking() {
 }
 
 func (p *minutes) round(r civic.MinutesRound) {
+	if r.Cancelled != "" {
+		p.para(run{p.t("paper.round.cancelled") + " ", strong}, run{r.Cancelled, body})
+		return
+	}
 	if r.Replaced {
 		p.para(run{p.t("paper.round.replaced"), strong})
 	}

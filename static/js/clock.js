@@ -28,7 +28,18 @@ const tell = (el) => {
   if (path) path.setAttribute('d', minutes ? `M0 5H${minutes * 10 - 1}` : 'M0 5');
 };
 
-const tick = () => { if (!document.hidden) document.querySelectorAll('[data-planned-seconds]').forEach((el) => tell(/** @type {HTMLElement} */ (el))); };
+/** A pause is counted in whole minutes. @param {HTMLElement} el */
+const wait = (el) => {
+  const minutes = Math.floor(Math.max(0, Date.now() + ahead(el) - Date.parse(el.dataset.paused ?? '')) / 60_000);
+  const text = (el.dataset.words ?? '').replace('#', String(minutes));
+  if (el.textContent?.trim() !== text) el.textContent = text;
+};
+
+const tick = () => {
+  if (document.hidden) return;
+  for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-planned-seconds]'))) tell(el);
+  for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-paused]'))) wait(el);
+};
 setInterval(tick, 500);
 addEventListener('htmx:after:swap', tick);
 document.addEventListener('visibilitychange', tick);
