@@ -144,7 +144,7 @@ test('a stopped server in mid-form loses nothing that was typed', async () => {
   await page.locator('#f-check-note').blur();
   assert.equal(await page.locator('textarea[name=note]').inputValue(), 'Ар ким өз сөзү менен айтты 🙂');
   await page.context().setOffline(false);
-  await page.locator('#note-23 button.btn').click();
+  await page.locator('#note-23 button[formaction]').click();
   await page.waitForLoadState();
   assert.match(await page.locator('textarea[name=note]').inputValue().catch(() => page.locator('body').innerText()), /өз сөзү менен/);
   await page.context().close();

@@ -92,7 +92,7 @@ test('the live session is ranked, worked through, signed and closed; its minutes
   assert.equal(await page.locator('.refused').count(), 1);
   await page.locator('li.line:has(.refused) a').click();
   await page.locator('[name=reason]').fill('Айыл өкмөтүнүн өкүлү жарым саат отурду');
-  await page.locator('form[action$="/note"] button.btn').click();
+  await page.locator('form button[formaction$="/note"]').click();
   assert.equal(left, 22);
 
   // read aloud, signed by four, closed
