@@ -162,3 +162,46 @@ test('the minutes are a PDF in three languages', async () => {
   }
   await page.context().close();
 });
+
+test('the server is gone while one is at the foot of a long form: it is said in sight, and so is its return', async () => {
+  const page = await hall('tablet');
+  await page.goto(`${new URL(page.url()).pathname}/priorities`);
+  await page.locator('li.card h3 a').first().click();
+  await page.locator('textarea[name=minority]').fill('Башкача ойлогондор да бар');
+  const save = page.locator('form[id^="outcome-form"] button.btn');
+  await save.scrollIntoViewIfNeeded();
+  await page.context().setOffline(true);
+  await save.click();
+  const said = page.locator('#flash [data-from-net]');
+  await said.waitFor();
+  assert.ok(await said.evaluate((el) => { const r = el.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; }), 'out of sight');
+  assert.equal(await page.locator('#net').getAttribute('data-state'), 'offline');
+  await page.context().setOffline(false);
+  await page.locator('#net[data-state="unsent"]').waitFor({ timeout: 8_000 });
+  await shot(page, 'hall-back');
+  await axe(page);
+  await save.click();
+  await page.locator('#net[data-state="sent"]').waitFor();
+  assert.equal(await said.count(), 0);
+  assertQuiet(page, [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/]);
+  await page.context().close();
+});
+
+test('a refused form stands with the cursor in the first wrong field, in sight and unfolded', async () => {
+  const page = await (await device(browser, ashar.url, 'phone')).newPage();
+  await signIn(page, 'coordinator', ashar.accounts);
+  const link = page.locator('a[href*="/cycles/"][href*="/schedule"]').first();
+  await page.goto(`${(await link.getAttribute('href') ?? '').split('?')[0]}`);
+  const cell = page.locator('a[href*="/sessions/"][href$="/plan"], a[href*="/plan"]').first();
+  await cell.click();
+  await page.locator('details.fold > summary').first().click();
+  await page.locator('[name=expected_min]').fill('30');
+  await page.locator('[name=expected_max]').fill('5');
+  await page.locator('form:has([name=expected_min]) button.btn').first().click();
+  const field = page.locator('[aria-invalid="true"]').first();
+  await field.waitFor();
+  assert.ok(await field.evaluate((el) => el === document.activeElement), 'the cursor is elsewhere');
+  assert.ok(await field.evaluate((el) => { const r = el.getBoundingClientRect(); return r.height > 0 && r.top >= 0 && r.bottom <= innerHeight; }), 'out of sight');
+  await shot(page, 'plan-refused');
+  await page.context().close();
+});

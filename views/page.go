@@ -5,6 +5,7 @@ package views
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,6 +69,11 @@ func (f *Form) Has(name, value string) bool {
 // Refused reports whether these entries came back: they are shown even where
 // nothing may be written any more, so that nobody's words are lost.
 func (f *Form) Refused() bool { return len(f.Problems) > 0 }
+
+// Wrong reports whether one of the fields has a problem: what holds them must not be folded.
+func (f *Form) Wrong(fields ...string) bool {
+	return slices.ContainsFunc(f.Problems, func(p *civic.Error) bool { return slices.Contains(fields, p.Field) })
+}
 
 // Problem is the sentence at a field, "" when there is none.
 func (f *Form) Problem(ctx context.Context, field string) string {

@@ -41,6 +41,7 @@ var entries = []struct{ name, source string }{
 	{"print.css", "css/print.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
+	{"office.js", "js/office.js"},
 	{"signature_pad.js", "js/vendor/signature_pad.js"},
 	{"signature.js", "js/signature.js"},
 	{"photo.js", "js/photo.js"},
@@ -117,7 +118,7 @@ func build(name, source string) ([]byte, error) {
 	switch {
 	case name == "htmx.js":
 		return script(htmx)
-	case name == "app.js":
+	case name == "app.js", name == "office.js":
 		return module(source)
 	case name == "signature.js", name == "photo.js":
 		return leaf(source)

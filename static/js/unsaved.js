@@ -64,8 +64,7 @@ const restore = () => {
       el.value = values[el.name];
       any = true;
     }
-    if (!any) continue;
-    dirty.add(form);
+    if (!any) continue; // kept as a draft already: leaving again need not ask
     const note = /** @type {HTMLElement | null} */ (form.querySelector('[data-draft-note]'));
     if (note) note.hidden = false;
   }

@@ -1,11 +1,12 @@
 // The truth about the network: one chip, one message, and nothing typed is lost.
 {
+  let back = false; // the server answers again, but what was not sent is still to be sent
   /** Forms and buttons whose last word did not arrive. @type {Set<Element>} */
   const unsent = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let slow;
 
-  /** @param {'sent' | 'sending' | 'offline'} state */
+  /** @param {'sent' | 'sending' | 'offline' | 'unsent'} state */
   const show = (state) => {
     clearTimeout(slow);
     const chip = document.getElementById('net');
@@ -13,10 +14,27 @@
   };
   const settle = () => {
     for (const el of unsent) if (!el.isConnected) unsent.delete(el);
-    show(unsent.size || !navigator.onLine ? 'offline' : 'sent');
+    show(!unsent.size && navigator.onLine ? 'sent' : unsent.size && back ? 'unsent' : 'offline');
+    listen(unsent.size > 0 && !back);
   };
 
-  /** The words come from <template id="offline-flash"> or <template id="error-flash">. @param {string} id */
+  // While something could not be sent, somebody waits: say so as soon as the server answers again.
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let listening;
+  /** @param {boolean} on */
+  const listen = (on) => {
+    if (on === Boolean(listening)) return;
+    clearInterval(listening);
+    listening = on ? setInterval(async () => {
+      const there = await fetch('/healthz', { cache: 'no-store' }).then((r) => r.ok, () => false);
+      if (!there || !listening) return;
+      back = true;
+      settle();
+      say('back-flash');
+    }, 3_000) : undefined;
+  };
+
+  /** The words come from <template id="offline-flash">, back-flash or error-flash. @param {string} id */
   const say = (id) => {
     const from = document.getElementById(id) ?? document.getElementById('offline-flash');
     const flash = document.getElementById('flash');
@@ -47,7 +65,9 @@
     htmx_error(elt, { ctx }) {
       if (!ctx || ctx.text !== undefined) return; // an answer came; this is some other error
       if (ctx.request.method !== 'GET') unsent.add(elt);
+      back = false;
       say('offline-flash');
+      settle();
       show('offline');
     },
     htmx_sse_error: () => show('offline'),

@@ -1,0 +1,4 @@
+// What only pages beside the hall need.
+import './theme.js';
+import './copy.js';
+import './print.js';
