@@ -19,6 +19,15 @@ func setCount(tx *Tx, op *Operation, c civic.SetCount) (any, error) {
 	if err := tx.mustBeOpen(op.Scope); err != nil {
 		return nil, err
 	}
+	if c.What == civic.Left && c.People > 0 { // a slip of the finger; who came may still be counted later on
+		var came int
+		if err := tx.row(`SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = $1 AND what = 'came' AND ($2 = '' OR sex = $2)`, []any{op.Scope, c.Sex}, &came); err != nil {
+			return nil, err
+		}
+		if c.People > came {
+			return nil, civic.Bad("people", "error.left_more", "came", came)
+		}
+	}
 	return nil, tx.count(op.Scope, c.What, c.Sex, string(c.Band), c.People)
 }
 

@@ -3,27 +3,22 @@ package db
 import (
 	"context"
 	"database/sql"
+	"io/fs"
+	"net/url"
 	"path/filepath"
 	"testing"
+
+	"github.com/pressly/goose/v3"
 
 	"ashar/internal/civic"
 )
 
 // A database of before keeps the villages its cycles had, and those whose sessions it holds.
 func TestOldCyclesGetTheirVillages(t *testing.T) {
-	s := open(t)
 	ctx := context.Background()
-	path := s.path
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	raw, err := sql.Open("sqlite3", "file:"+path+"?_foreign_keys=0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := filepath.Join(t.TempDir(), "ashar.db")
+	raw := schema(t, path, 70)
 	for _, q := range []string{
-		`DROP TABLE cycle_villages`,
-		`DELETE FROM goose_db_version WHERE version_id >= 80`,
 		`INSERT INTO units (id, parent_id, level, code, name_ky, fold, valid_from, valid_to) VALUES
 			('m', NULL, 'municipality', '1', 'М', '', '', ''), ('n', NULL, 'municipality', '2', 'Н', '', '', ''),
 			('always', 'm', 'village', '3', 'А', '', '', ''), ('later', 'm', 'village', '4', 'Б', '', '2018-01-01', ''),
@@ -126,4 +121,25 @@ func TestACycleKeepsItsVillages(t *testing.T) {
 	}
 	save("error.cycle_ended", head.Village, added.ID)
 	save("", head.Village)
+}
+
+// schema makes a database as it was at a migration.
+func schema(t *testing.T, path string, version int64) *sql.DB {
+	t.Helper()
+	raw, err := sql.Open("sqlite3", dsn(path, url.Values{"_foreign_keys": {"0"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, raw, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.UpTo(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+	return raw
 }

@@ -54,14 +54,30 @@ func (a *App) SetCount(c *Ctx) error {
 	if err != nil {
 		people = -1 // refused with the sentence about believable numbers
 	}
+	cell := civic.HeadKey{What: what, Sex: sex, Band: band}
 	if _, err := c.Apply(civic.SetCount{Session: c.Scope.Session, What: what, Sex: sex, Band: band, People: people}); err != nil {
-		return err
+		return a.refuseCount(c, err, cell, value)
 	}
-	return a.attendanceAnswer(c, views.CountID(what, sex, band))
+	return a.attendanceAnswer(c, &cell)
 }
 
-// attendanceAnswer shows the figures as they now are; cell "" the whole page.
-func (a *App) attendanceAnswer(c *Ctx, cell string) error {
+// refuseCount answers a number that cannot be: the sentence stands at its cell.
+func (a *App) refuseCount(c *Ctx, err error, cell civic.HeadKey, value string) error {
+	f, d, e := a.attendance(c)
+	if e != nil {
+		return e
+	}
+	d.Cell, d.CellForm = cell, c.emptyForm("people", value)
+	content := views.AttendanceContent(d)
+	if c.partial() {
+		c.Response().Header().Set("HX-Reswap", "none")
+		content = views.CountPart(d, cell)
+	}
+	return c.refuse(err, c.sessionPage(f), d.CellForm, content)
+}
+
+// attendanceAnswer shows a cell and the figures as they now are; without a cell the whole page.
+func (a *App) attendanceAnswer(c *Ctx, cell *civic.HeadKey) error {
 	next := views.SessionPath(c.Scope.Session, "attendance")
 	if !c.partial() {
 		return c.goTo(next)
@@ -70,10 +86,10 @@ func (a *App) attendanceAnswer(c *Ctx, cell string) error {
 	if err != nil {
 		return err
 	}
-	if cell == "" {
+	if cell == nil {
 		return c.parts(views.AttendanceContent(d), views.RailCountPart("attendance", f.Count["attendance"]))
 	}
-	return c.parts(views.AttendanceFigures(d), views.AttendanceSumsPart(d), views.RailCountPart("attendance", f.Count["attendance"]))
+	return c.parts(views.AttendanceFigures(d), views.CountPart(d, *cell), views.AttendanceSumsPart(d), views.RailCountPart("attendance", f.Count["attendance"]))
 }
 
 // SetHall records the consent, and whether names are kept.
@@ -83,7 +99,7 @@ func (a *App) SetHall(c *Ctx) error {
 	if _, err := c.Apply(h); err != nil {
 		return err
 	}
-	return a.attendanceAnswer(c, "")
+	return a.attendanceAnswer(c, nil)
 }
 
 // AddGuest marks an official or observer: they do not vote.
@@ -101,7 +117,7 @@ func (a *App) AddGuest(c *Ctx) error {
 		d.GuestForm = form
 		return c.refuse(err, c.sessionPage(f), form, views.AttendanceContent(d))
 	}
-	return a.attendanceAnswer(c, "")
+	return a.attendanceAnswer(c, nil)
 }
 
 // RemoveGuest takes a guest off the list.
@@ -109,7 +125,7 @@ func (a *App) RemoveGuest(c *Ctx) error {
 	if _, err := c.Apply(civic.SaveGuest{Session: c.Scope.Session, ID: c.Param("guest"), Gone: true}); err != nil {
 		return err
 	}
-	return a.attendanceAnswer(c, "")
+	return a.attendanceAnswer(c, nil)
 }
 
 // Attendees is the named list, where the group agreed to one. Opening it is logged.

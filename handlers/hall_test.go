@@ -164,3 +164,36 @@ func TestAnItemsButtonsSendTheWordsBesideThem(t *testing.T) {
 		t.Errorf("%+v, %v", check, err)
 	}
 }
+
+// A number that cannot be is refused at its cell, with what was typed, and the sentence goes with the repair.
+func TestANumberIsRefusedAtItsCell(t *testing.T) {
+	h := newHouse(t)
+	b, session := h.as("facilitator"), h.ids["session"]
+	path := "/sessions/" + session + "/attendance"
+	count := func(what, band, people string, headers ...string) answer {
+		return b.post(path, url.Values{"what": {what}, "sex": {"f"}, "band": {band}, "people": {people}}, headers...)
+	}
+	if a := count("came", "29-45", "5", partial...); a.status != http.StatusOK {
+		t.Fatal(a.status, a.body)
+	}
+	for _, c := range []struct{ what, band, people, cell, says string }{
+		{"left", "", "6", "n-left-f", "Келгендерден көп болбойт: 5."},
+		{"came", "29-45", "501", "n-came-f-29", "Адамдардын санын жазыңыз: 0–500."},
+		{"came", "29-45", "көп", "n-came-f-29", "Адамдардын санын жазыңыз: 0–500."},
+		{"came", "29-45", "-1", "n-came-f-29", "Адамдардын санын жазыңыз: 0–500."},
+	} {
+		for _, headers := range [][]string{nil, partial} {
+			a := count(c.what, c.band, c.people, headers...)
+			cell := page(t, a).Find("#" + c.cell)
+			if a.status != http.StatusUnprocessableEntity || strings.TrimSpace(cell.Find(".error").Text()) != c.says || cell.Find("[aria-invalid]").AttrOr("value", "") != c.people {
+				t.Errorf("%s %s: %d %q", c.what, c.people, a.status, cell.Text())
+			}
+		}
+	}
+	if cell := page(t, count("left", "", "5", partial...)).Find("#n-left-f"); cell.Length() != 1 || cell.Find(".error, [aria-invalid]").Length() != 0 {
+		t.Error("the sentence stays after the repair")
+	}
+	if a := count("came", "29-45", "3", partial...); a.status != http.StatusOK || !strings.Contains(a.body, "Эрте кеткендер келгендерден көп") {
+		t.Errorf("more left than came, without a word: %d", a.status)
+	}
+}

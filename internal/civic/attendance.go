@@ -37,6 +37,16 @@ func (h HeadCount) Sum(what, sex string, band AgeBand) int {
 	return n
 }
 
+// MoreLeft reports that more left early than came, of women or of men.
+func (h HeadCount) MoreLeft() bool {
+	for _, sex := range Sexes {
+		if h.Sum(Left, sex, "") > h.Sum(Came, sex, "") {
+			return true
+		}
+	}
+	return false
+}
+
 // Hall is what was agreed in the room, and who sat there without a vote.
 type Hall struct {
 	Named     bool // a list of names instead of a tally
