@@ -194,6 +194,8 @@ test('a refused form stands with the cursor in the first wrong field, in sight a
   await page.goto(`${(await link.getAttribute('href') ?? '').split('?')[0]}`);
   const cell = page.locator('a[href*="/sessions/"][href$="/plan"], a[href*="/plan"]').first();
   await cell.click();
+  await page.locator('[name=date]').fill('2016-12-16');
+  assert.equal((await page.locator('[data-echo]').first().innerText()).replaceAll('\u00a0', ' '), 'жума, 2016-жылдын 16-декабры');
   await page.locator('details.fold > summary').first().click();
   await page.locator('[name=expected_min]').fill('30');
   await page.locator('[name=expected_max]').fill('5');

@@ -82,7 +82,9 @@ func (a *App) Order(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.show(c.sessionPage(d.Frame), c.part(d.Frame, "said", views.OrderBody(d)))
+	p := c.sessionPage(d.Frame)
+	p.Scripts = []string{"reorder.js"}
+	return c.show(p, c.part(d.Frame, "said", views.OrderBody(d)))
 }
 
 // OrderPriorities takes the wanted order; without a script one card goes up or down in it.

@@ -43,6 +43,7 @@ func (a *App) template(c *Ctx) (*views.TemplateData, error) {
 // templatePage is the frame of the editor; the way up leads to the municipality.
 func (c *Ctx) templatePage(d *views.TemplateData) views.Page {
 	p := c.officePage("template.title." + d.Kind)
+	p.Scripts = []string{"reorder.js"}
 	if d.Municipality != "" {
 		place := c.Lang.T("paper.place.municipality", "name", d.Place.In(string(c.Lang)))
 		p.Back = &views.Link{Href: "/municipalities/" + d.Municipality, Text: place}

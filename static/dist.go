@@ -18,11 +18,12 @@ var files = map[string]file{
 	"wall.css":              {"wall.7190ea50.css", "text/css; charset=utf-8", true, true},
 	"print.css":             {"print.e3bd68af.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.07a3bc4d.js", "text/javascript; charset=utf-8", true, true},
-	"app.js":                {"app.acd22210.js", "text/javascript; charset=utf-8", true, true},
+	"app.js":                {"app.00ad460c.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.4538603c.js", "text/javascript; charset=utf-8", true, true},
 	"signature_pad.js":      {"signature_pad.173fd237.js", "text/javascript; charset=utf-8", true, true},
 	"signature.js":          {"signature.76f92481.js", "text/javascript; charset=utf-8", true, true},
 	"photo.js":              {"photo.0d05476c.js", "text/javascript; charset=utf-8", true, true},
+	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
 }
 
 var icons = map[string]bool{

@@ -105,6 +105,18 @@ func (l Lang) Month(t time.Time) string {
 // Weekday is the day's name.
 func (l Lang) Weekday(t time.Time) string { return weekdays[l.index()][t.In(Zone).Weekday()] }
 
+// WeekdayDate is a date with its weekday: жума, 2016-жылдын 16-декабры.
+func (l Lang) WeekdayDate(t time.Time) string { return l.Weekday(t) + ", " + l.Date(t) }
+
+// DateWords are what WeekdayDate is made of, for a browser that says a date as
+// it is chosen: {w} weekday, {d} day, {m} month, {y} year; the names in order,
+// weekdays from Sunday.
+func (l Lang) DateWords() (pattern string, ofMonth, ofWeek []string) {
+	sample := time.Date(2222, 11, 27, 12, 0, 0, 0, Zone)
+	pattern = strings.NewReplacer(l.Weekday(sample), "{w}", monthsOf[l.index()][10], "{m}", "27", "{d}", "2222", "{y}").Replace(l.WeekdayDate(sample))
+	return pattern, monthsOf[l.index()][:], weekdays[l.index()][:]
+}
+
 // WeekdayShort is the day's name in a column head.
 func (l Lang) WeekdayShort(t time.Time) string {
 	return weekdaysShort[l.index()][t.In(Zone).Weekday()]

@@ -3,6 +3,7 @@ package i18n
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -145,5 +146,18 @@ func BenchmarkSortBy(b *testing.B) {
 	}
 	for b.Loop() {
 		SortBy(slices.Clone(names), func(s string) string { return s })
+	}
+}
+
+// What a browser puts together is what the server writes, every day of a leap year.
+func TestDateWordsMakeTheSameDate(t *testing.T) {
+	for _, l := range Langs {
+		pattern, months, weekdays := l.DateWords()
+		for day := time.Date(2016, 1, 1, 12, 0, 0, 0, Zone); day.Year() == 2016; day = day.AddDate(0, 0, 1) {
+			got := strings.NewReplacer("{w}", weekdays[day.Weekday()], "{d}", strconv.Itoa(day.Day()), "{m}", months[day.Month()-1], "{y}", "2016").Replace(pattern)
+			if want := l.WeekdayDate(day); got != want {
+				t.Fatalf("%s: %q, want %q", l, got, want)
+			}
+		}
 	}
 }

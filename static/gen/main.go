@@ -45,6 +45,7 @@ var entries = []struct{ name, source string }{
 	{"signature_pad.js", "js/vendor/signature_pad.js"},
 	{"signature.js", "js/signature.js"},
 	{"photo.js", "js/photo.js"},
+	{"reorder.js", "js/reorder.js"},
 }
 
 // htmx and its extensions are one classic script: as two deferred scripts, htmx may start before
@@ -120,7 +121,7 @@ func build(name, source string) ([]byte, error) {
 		return script(htmx)
 	case name == "app.js", name == "office.js":
 		return module(source)
-	case name == "signature.js", name == "photo.js":
+	case name == "signature.js", name == "photo.js", name == "reorder.js":
 		return leaf(source)
 	case strings.HasPrefix(source, "js/vendor/"):
 		return vendored(source)

@@ -6,7 +6,7 @@ import './stepper.js';
 import './autosubmit.js';
 import './enter.js';
 import './clock.js';
-import './reorder.js';
+import './echo.js';
 import './unsaved.js';
 import './lang.js';
 import './menu.js';

@@ -29,7 +29,7 @@ let live = null;
 const row = () => `<li id="row-a"><form hx-put="/check/a" hx-target="#row-a" hx-swap="outerMorph" hx-sync="this:drop" data-autosubmit="100"><label><input type="checkbox" name="done" id="c-a" ${ticked ? 'checked' : ''}>a</label></form></li>`;
 /** @param {string} lang */
 const page = (lang) => `<!doctype html><html lang="${lang}" data-user="u1"><head><meta charset="utf-8"><title>${lang}</title><meta name="htmx-config" content='${config}'>
-<link rel="stylesheet" href="${url('app.css')}"><script src="${url('htmx.js')}" defer></script><script type="module" src="${url('app.js')}"></script><script type="module" src="${url('office.js')}"></script><script type="module" src="${url('signature.js')}"></script></head><body>
+<link rel="stylesheet" href="${url('app.css')}"><script src="${url('htmx.js')}" defer></script><script type="module" src="${url('app.js')}"></script><script type="module" src="${url('office.js')}"></script><script type="module" src="${url('reorder.js')}"></script><script type="module" src="${url('signature.js')}"></script></head><body>
 <div id="net" class="net" role="status"><span data-net="sent">1</span><span data-net="sending">2</span><span data-net="offline">3</span></div>
 <nav class="langs"><a hreflang="ru" href="/lang/ru">Рус</a></nav>
 <div id="flash" role="status"></div><template id="offline-flash"><p>offline</p></template><template id="error-flash"><p>error</p></template>
