@@ -63,11 +63,14 @@ func (tx *Tx) mayCheck(session string, number int, item string) error {
 			return err
 		}
 	}
-	if !body.Valid {
-		return civic.E(civic.Conflict, "error.list_changed")
+	if item == "" && !body.Valid {
+		return civic.E(civic.NotFound, "error.not_found")
 	}
 	if item == "" {
 		return nil
+	}
+	if !body.Valid {
+		return civic.E(civic.Conflict, "error.list_changed")
 	}
 	have, err := checklistItems.decode(body.String)
 	if err == nil && have.Key != "" && have.Key != item {

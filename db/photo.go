@@ -21,18 +21,10 @@ func addPhoto(tx *Tx, op *Operation, a civic.AddPhoto) (any, error) {
 	}
 	card := a.Priority
 	if a.Check > 0 {
-		if err := tx.copyChecklist(op.Scope); err != nil {
+		if err := tx.mayCheck(op.Scope, a.Check, a.Item); err != nil {
 			return nil, err
 		}
 		card = ""
-		var one int
-		err := tx.row(`SELECT 1 FROM session_checks WHERE session_id = $1 AND number = $2`, []any{op.Scope, a.Check}, &one)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil, civic.E(civic.NotFound, "error.not_found")
-		}
-		if err != nil {
-			return nil, err
-		}
 	} else {
 		dissolved, err := tx.cardOf(op.Scope, card)
 		if err != nil {

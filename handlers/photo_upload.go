@@ -63,6 +63,7 @@ func (a *App) addPhotos(c *Ctx, to civic.AddPhoto) (*views.Form, error) {
 	if err != nil {
 		return form, err
 	}
+	to.Item = form.Value("item")
 	to.ID, to.Caption = c.opID(), civic.Said(form.Value("caption"))
 	var ops []civic.Operation
 	for i, file := range files {

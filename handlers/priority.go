@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"io"
+	"net/url"
 
 	"github.com/a-h/templ"
 
@@ -71,21 +73,19 @@ func (a *App) boardAnswer(c *Ctx, more ...templ.Component) error {
 
 // Similar offers the cards that a text still being typed probably belongs to.
 func (a *App) Similar(c *Ctx) error {
-	text := civic.Said(c.QueryParam("text"))
-	if !c.partial() {
-		d, err := a.board(c)
-		if err != nil {
-			return err
-		}
-		d.Form.Values.Set("text", text)
-		d.Similar = similar(text, d.List)
-		return c.show(c.sessionPage(d.Frame), c.part(d.Frame, "said", views.PrioritiesBody(d)))
+	body, err := io.ReadAll(c.Request().Body) // ParseForm reads that of a POST only
+	if err != nil {
+		return err
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return civic.Bad("text", "error.choice").Because(err)
 	}
 	list, err := a.store.Priorities(c.Request().Context(), c.Scope.Session)
 	if err != nil {
 		return err
 	}
-	return c.parts(views.SimilarBox(similar(text, list)))
+	return c.parts(views.SimilarBox(similar(civic.Said(form.Get("text")), list)))
 }
 
 func similar(text string, list civic.Priorities) *views.SimilarData {

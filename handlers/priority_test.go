@@ -214,7 +214,7 @@ func TestAPastedListIsOneStatementOrOneALine(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("facilitator")
 	list := "суу жок\r\n\r\nжол бузук\r\nжарык жок"
-	doc := page(t, b.get(h.at("priorities/similar?text="+url.QueryEscape(list)), partial...))
+	doc := page(t, b.do("QUERY", h.at("priorities/similar"), url.Values{"text": {list}}, partial...))
 	if doc.Find("input[name=each]").Length() != 1 {
 		t.Error("a pasted list is not offered to be taken apart")
 	}
@@ -237,11 +237,9 @@ func TestSimilarCardsAreOfferedAndTaken(t *testing.T) {
 	b := h.as("facilitator")
 	card, _ := h.card(h.ids["session"], "суу дат жыттанат, балдар ооруп жатат")
 	h.card(h.ids["session"], "мектептин чатыры тешик")
-	for _, headers := range [][]string{nil, partial} {
-		doc := page(t, b.get(h.at("priorities/similar?text="+url.QueryEscape("дат жыттанган суу")), headers...))
-		if got := doc.Find("#similar button[name=priority]").AttrOr("value", ""); got != card {
-			t.Errorf("offered %q, want the card about water", got)
-		}
+	doc := page(t, b.do("QUERY", h.at("priorities/similar"), url.Values{"text": {"дат жыттанган суу"}}, partial...))
+	if got := doc.Find("#similar button[name=priority]").AttrOr("value", ""); got != card {
+		t.Errorf("offered %q, want the card about water", got)
 	}
 	b.post(h.at("statements"), url.Values{"text": {"дат жыттанган суу"}, "priority": {card}, "op": {h.store.IDs.New()}})
 	if n := len(h.cards(h.ids["session"]).Active[0].Statements); n != 2 {
@@ -523,7 +521,7 @@ func TestPagesOfWhatWasSaidAskLittle(t *testing.T) {
 	h.apply(h.ids["session"], "", civic.MergePriorities{ID: merged, Parts: []string{card, two}})
 	remark := h.store.IDs.New()
 	h.apply(h.ids["session"], "", civic.SaveRemark{ID: remark, Sort: "question", Fields: map[string]string{"text": "качан?"}})
-	for _, path := range []string{"priorities", "priorities/similar?text=x", "priorities/top", "priorities/order", "priorities/merge?card=" + merged,
+	for _, path := range []string{"priorities", "priorities/top", "priorities/order", "priorities/merge?card=" + merged,
 		"priorities/" + merged, "priorities/" + merged + "/card", "priorities/" + merged + "/withdrawal", "statements/" + said[0], "people", "remarks/" + remark} {
 		before := h.store.Queries()
 		if a := b.get(h.at(path)); a.status != http.StatusOK {

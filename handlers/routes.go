@@ -149,8 +149,8 @@ var routes = []Route{
 
 	// what people said: statements, cards, working them through
 	{"GET", "/sessions/:session/priorities", (*App).Priorities, readers},
-	{"GET", "/sessions/:session/priorities/similar", (*App).Similar, conductors},
-	{"GET", "/sessions/:session/statements", (*App).Priorities, conductors}, // where a refused form stands
+	{"QUERY", "/sessions/:session/priorities/similar", (*App).Similar, conductors}, // what somebody says stands in no address
+	{"GET", "/sessions/:session/statements", (*App).Priorities, conductors},        // where a refused form stands
 	{"POST", "/sessions/:session/statements", (*App).AddStatements, conductors},
 	{"GET", "/sessions/:session/statements/:statement", (*App).Statement, readers},
 	{"POST", "/sessions/:session/statements/:statement", (*App).EditStatement, conductors},

@@ -17,6 +17,7 @@ type PhotosData struct {
 	Frame         *SessionFrame
 	ID            string // of the form: drafts are kept by it
 	Path          string // where they are added
+	Item          string // key of the checklist's item that is seen
 	Back          string // the page they stand on
 	There, Former civic.Photos
 	Full          bool
@@ -26,7 +27,7 @@ type PhotosData struct {
 // CheckPhotos are those of an item on its own page.
 func CheckPhotos(d *CheckData, photos civic.Photos, form *Form) *PhotosData {
 	path := checkItemPath(d.Frame.Head.ID, d.Check.Number)
-	out := &PhotosData{Frame: d.Frame, ID: d.Frame.Head.ID + "-" + strconv.Itoa(d.Check.Number), Path: path + "/photos", Back: path, Form: form}
+	out := &PhotosData{Frame: d.Frame, ID: d.Frame.Head.ID + "-" + strconv.Itoa(d.Check.Number), Path: path + "/photos", Item: d.Check.Key, Back: path, Form: form}
 	out.There, out.Former = photos.Split()
 	out.Full = len(out.There) >= civic.PhotosMax
 	return out

@@ -100,7 +100,6 @@ func serve(ctx context.Context, store *db.Store, addr string, hosts []string, no
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute, // a photo over a village's mobile network
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    256 << 10, // 10,000 emoji asked about in an address are 120 KB
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	url := "http://" + listener.Addr().String()

@@ -99,6 +99,7 @@ type AddPhoto struct {
 	ID       string `json:"id"`
 	Session  string `json:"session"`
 	Check    int    `json:"check,omitempty"`
+	Item     string `json:"item,omitempty"` // key of the checklist's item that was seen at that number
 	Priority string `json:"priority,omitempty"`
 	Caption  string `json:"caption,omitempty"`
 	Hash     string `json:"hash"`

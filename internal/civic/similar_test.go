@@ -77,6 +77,14 @@ func TestASharedSectorTipsTheScale(t *testing.T) {
 	}
 }
 
+// Children are spoken of everywhere: the word alone joins nothing.
+func TestAWordOfEverySentenceJoinsNothing(t *testing.T) {
+	said := "Жаштарга, балдарга спорт аянтчасы жок"
+	if found := Similar(said, []Priority{card("Балдар бакчасы жок"), card("Иттер көп, балдар коркот")}); len(found) != 0 {
+		t.Errorf("joined by the children alone: %v", found)
+	}
+}
+
 func card(title string, said ...string) Priority {
 	p := Priority{ID: title, Title: title}
 	for _, s := range said {

@@ -42,7 +42,7 @@ addEventListener('submit', (e) => {
 
 addEventListener('htmx:after:request', (e) => {
   const { request, response } = /** @type {CustomEvent} */ (e).detail.ctx;
-  if (request.form && response.raw.ok && request.method !== 'GET' && guarded(request.form)) forget(request.form);
+  if (request.form && response.raw.ok && !/GET|QUERY/.test(request.method) && guarded(request.form)) forget(request.form);
 });
 
 addEventListener('beforeunload', (e) => {

@@ -35,7 +35,7 @@
 
   htmx.registerExtension('guard', {
     htmx_config_request(elt, { ctx }) {
-      if (ctx.request.method === 'GET') return; // asking (a suggestion, a filter) sends nothing that is kept
+      if (/GET|QUERY/.test(ctx.request.method)) return; // asking (a suggestion, a filter) sends nothing that is kept
       const fields = ctx.request.form?.elements ?? [elt];
       ctx.sent = new Map([...fields].filter(isField).map((el) => [el, state(el)]));
     },

@@ -48,7 +48,7 @@
 
   htmx.registerExtension('net', {
     htmx_before_request(_elt, { ctx }) {
-      if (ctx.request.method === 'GET') return;
+      if (/GET|QUERY/.test(ctx.request.method)) return;
       clearTimeout(slow);
       slow = setTimeout(show, 400, 'sending'); // a quick answer is not announced
     },
@@ -64,7 +64,7 @@
     htmx_after_swap: () => settle(), // a morph of the bar brings the server's state
     htmx_error(elt, { ctx }) {
       if (!ctx || ctx.text !== undefined) return; // an answer came; this is some other error
-      if (ctx.request.method !== 'GET') unsent.add(elt);
+      if (!/GET|QUERY/.test(ctx.request.method)) unsent.add(elt);
       back = false;
       say('offline-flash');
       settle();
