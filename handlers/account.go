@@ -112,7 +112,7 @@ func (a *App) ChangePassword(c *Ctx) error {
 		return again(civic.Bad("old", "error.password_old"))
 	}
 	a.throttle.succeeded(c.User.Login, c.RealIP())
-	fresh, err := newPassword(form)
+	fresh, err := newPassword(form, c.User.Login, c.User.Name)
 	if err != nil {
 		return again(err)
 	}
@@ -123,10 +123,11 @@ func (a *App) ChangePassword(c *Ctx) error {
 	return c.goTo("/account")
 }
 
-// newPassword is the hash of a password entered twice.
-func newPassword(form *views.Form) (hash string, err error) {
+// newPassword is the hash of a password entered twice; it must not be made of
+// the person's own login and name.
+func newPassword(form *views.Form, own ...string) (hash string, err error) {
 	password := form.Value("password")
-	if err := civic.CheckPassword("password", password); err != nil {
+	if err := civic.CheckPassword("password", password, own...); err != nil {
 		return "", err
 	}
 	if form.Value("again") != password {

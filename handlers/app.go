@@ -65,6 +65,7 @@ type App struct {
 	hosts    []string
 	version  string
 	throttle *throttle
+	once     *once
 
 	receiving, decoding gate // of photos
 }
@@ -76,7 +77,7 @@ func New(cfg Config) http.Handler {
 	}
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
-		hosts: cfg.Hosts, version: cfg.Version, throttle: newThrottle(cfg.Now),
+		hosts: cfg.Hosts, version: cfg.Version, throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
 		receiving: make(gate, receiving), decoding: make(gate, decoding),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)

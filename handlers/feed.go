@@ -27,7 +27,11 @@ func (a *App) Calendar(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.show(c.officePage("feed.title"), views.FeedContent(has, ""))
+	address := ""
+	if token := a.once.take(c.secretOf("/calendar")); token != "" && has {
+		address = c.base() + "/feeds/" + token + ".ics"
+	}
+	return c.show(c.officePage("feed.title"), views.FeedContent(has, address))
 }
 
 // SetCalendar makes a new address (wanted=1), which ends the old one, or takes it away.
@@ -41,9 +45,10 @@ func (a *App) SetCalendar(c *Ctx) error {
 	}
 	if token == "" {
 		c.flash(false, "feed.revoked")
-		return c.goTo("/calendar")
+	} else {
+		a.once.put(c.secretOf("/calendar"), token)
 	}
-	return c.show(c.officePage("feed.title"), views.FeedContent(true, c.base()+"/feeds/"+token+".ics"))
+	return c.goTo("/calendar")
 }
 
 // feedPast is how long a session stays in a calendar after its day.

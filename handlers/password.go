@@ -80,12 +80,15 @@ func HashToken(token string) string {
 // codeLetters leaves out what looks alike on paper: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 const codeLetters = "34679ACDEFGHJKMNPQRTWXY"
 
+// invitationLetters are so many as a code has, without its hyphens.
+const invitationLetters = 16
+
 // NewInvitation is a one-time code and the hash to store. It is short enough
 // to type off a card, ABCD-EFGH-JKMN-PQRT, and has 72 bits: out of reach of
 // guessing, even with a stolen copy of the database, for the week it lives.
 func NewInvitation() (code, hash string) {
 	var b strings.Builder
-	for n := 0; n < 16; {
+	for n := 0; n < invitationLetters; {
 		var r [1]byte
 		_, _ = rand.Read(r[:])
 		if int(r[0]) >= 256/len(codeLetters)*len(codeLetters) {

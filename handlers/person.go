@@ -30,6 +30,9 @@ func (a *App) User(c *Ctx) error {
 	if err != nil {
 		return err
 	}
+	if d.Code = a.once.take(c.secretOf("/users/" + d.Person.ID)); d.Code != "" {
+		d.Link = c.base() + "/invitations/" + d.Code
+	}
 	return a.person(c, d)
 }
 
@@ -154,18 +157,19 @@ func (a *App) EndDevice(c *Ctx) error {
 	return a.change(c, d, civic.EndLogin{User: d.Person.ID, Device: c.Param("device")}, "account.device_ended")
 }
 
-// Invite makes a one-time link and shows it, this once.
+// Invite makes a one-time link; the person's page shows it, once.
 func (a *App) Invite(c *Ctx) error {
 	d, err := a.kept(c, c.Param("user"))
 	if err != nil {
 		return err
 	}
-	code, until, err := a.invite(c, d)
+	code, _, err := a.invite(c, d)
 	if err != nil {
 		return err
 	}
-	d.Link, d.Code, d.Person.Invited = c.base()+"/invitations/"+code, code, until
-	return a.person(c, d)
+	path := "/users/" + d.Person.ID
+	a.once.put(c.secretOf(path), code)
+	return c.goTo(path)
 }
 
 // invite keeps a new invitation. Asked twice, the second one counts and is the
@@ -225,13 +229,4 @@ func (a *App) Cards(c *Ctx) error {
 		return err
 	}
 	return c.pdf("chakyruu.pdf", &out)
-}
-
-// InvitationCode is the door for who holds a printed card.
-func (a *App) InvitationCode(c *Ctx) error {
-	if code := civic.CleanCode(c.QueryParam("code")); code != "" {
-		return c.goTo("/invitations/" + queryEscape(code))
-	}
-	p := c.doorPage("invitation.have")
-	return c.show(p, views.InvitationCodeContent(p, c.emptyForm()))
 }

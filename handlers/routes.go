@@ -44,6 +44,7 @@ var routes = []Route{
 	{"POST", "/login", (*App).SignIn, public},
 	{"POST", "/logout", (*App).SignOut, signedIn},
 	{"GET", "/invitations", (*App).InvitationCode, public},
+	{"POST", "/invitations", (*App).TypeInvitation, public},
 	{"GET", "/invitations/:token", (*App).Invitation, public},
 	{"POST", "/invitations/:token", (*App).AcceptInvitation, public},
 

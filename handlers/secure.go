@@ -22,6 +22,9 @@ func (a *App) secure(next http.Handler) http.Handler {
 		} else {
 			h.Set("Content-Security-Policy", policy)
 			h.Set("Referrer-Policy", "same-origin")
+			if hidesAddress(r) {
+				h.Set("Referrer-Policy", "origin") // "no-referrer" would take the Origin from the form too, and with it the guard against other sites
+			}
 			h.Set("X-Frame-Options", "DENY")
 			h.Set("Cross-Origin-Opener-Policy", "same-origin")
 			h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self), interest-cohort=()")

@@ -5,9 +5,10 @@ import (
 	"time"
 )
 
-// throttle slows guessing of passwords. It counts failures per login and
+// throttle slows guessing of passwords and of invitation codes. It counts failures per login and
 // address together, and more generously per login alone; never per address
-// alone, because a whole hall stands behind one.
+// alone, because a whole hall stands behind one. A code has no login beside
+// it: there the address has to do, with as many free tries as a hall needs.
 type throttle struct {
 	now  func() time.Time
 	mu   sync.Mutex
@@ -23,6 +24,7 @@ type failures struct {
 const (
 	freeTries      = 5  // per login and address
 	freeLoginTries = 20 // per login from anywhere
+	freeCodeTries  = 20 // per address
 	maxWait        = 5 * time.Minute
 	forgetAfter    = time.Hour
 	maxTracked     = 10_000
@@ -34,11 +36,22 @@ func newThrottle(now func() time.Time) *throttle {
 
 // wait is how long this login must wait at this address; 0 lets it try.
 func (t *throttle) wait(login, address string) time.Duration {
+	return t.longest(hereKey(login, address), loginKey(login))
+}
+
+// waitCode is how long this address must wait before it tries a code.
+func (t *throttle) waitCode(address string) time.Duration { return t.longest(codeKey(address)) }
+
+func loginKey(login string) string         { return "login\x00" + login }
+func hereKey(login, address string) string { return "here\x00" + address + "\x00" + login }
+func codeKey(address string) string        { return "code\x00" + address }
+
+func (t *throttle) longest(keys ...string) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.now()
 	var longest time.Duration
-	for _, key := range [...]string{login + "\x00" + address, login} {
+	for _, key := range keys {
 		if f := t.fail[key]; f != nil && f.until.After(now) {
 			longest = max(longest, f.until.Sub(now))
 		}
@@ -49,15 +62,28 @@ func (t *throttle) wait(login, address string) time.Duration {
 func (t *throttle) failed(login, address string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.fail) > maxTracked {
-		for k, f := range t.fail {
-			if t.now().Sub(f.last) > forgetAfter || len(t.fail) > 2*maxTracked {
-				delete(t.fail, k)
-			}
+	t.forget()
+	t.count(hereKey(login, address), freeTries)
+	t.count(loginKey(login), freeLoginTries)
+}
+
+func (t *throttle) failedCode(address string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.forget()
+	t.count(codeKey(address), freeCodeTries)
+}
+
+// forget keeps what is tracked bounded.
+func (t *throttle) forget() {
+	if len(t.fail) <= maxTracked {
+		return
+	}
+	for k, f := range t.fail {
+		if t.now().Sub(f.last) > forgetAfter || len(t.fail) > 2*maxTracked {
+			delete(t.fail, k)
 		}
 	}
-	t.count(login+"\x00"+address, freeTries)
-	t.count(login, freeLoginTries)
 }
 
 // count doubles the wait with each failure past the free ones, from 2 s up.
@@ -74,8 +100,12 @@ func (t *throttle) count(key string, free int) {
 	}
 }
 
-func (t *throttle) succeeded(login, address string) {
+func (t *throttle) succeeded(login, address string) { t.clear(hereKey(login, address)) }
+
+func (t *throttle) succeededCode(address string) { t.clear(codeKey(address)) }
+
+func (t *throttle) clear(key string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.fail, login+"\x00"+address)
+	delete(t.fail, key)
 }

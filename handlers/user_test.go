@@ -35,6 +35,16 @@ func (b *browser) add(path string, form url.Values) string {
 	return m[1]
 }
 
+// made posts a form that makes a secret and returns the page that shows it.
+func (b *browser) made(path string, form url.Values) string {
+	b.h.t.Helper()
+	a := b.post(path, form)
+	if a.status != http.StatusSeeOther {
+		b.h.t.Fatalf("%d %s", a.status, a.body)
+	}
+	return b.get(a.header.Get("Location")).body
+}
+
 func TestACoordinatorAddsAndInvitesAPerson(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("coordinator")
@@ -46,7 +56,7 @@ func TestACoordinatorAddsAndInvitesAPerson(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	link := invitationLink.FindStringSubmatch(b.post("/users/"+id+"/invitation", nil).body)
+	link := invitationLink.FindStringSubmatch(b.made("/users/"+id+"/invitation", nil))
 	if link == nil {
 		t.Fatal("no link")
 	}
@@ -55,7 +65,7 @@ func TestACoordinatorAddsAndInvitesAPerson(t *testing.T) {
 	}
 	// The person types the code off a card: small letters, no hyphens.
 	person := h.browser()
-	a := person.get("/invitations?code=" + url.QueryEscape(strings.ToLower(strings.ReplaceAll(link[1], "-", " "))))
+	a := person.post("/invitations", url.Values{"code": {strings.ToLower(strings.ReplaceAll(link[1], "-", " "))}})
 	if a.status != http.StatusSeeOther {
 		t.Fatal(a.status)
 	}
@@ -66,7 +76,7 @@ func TestACoordinatorAddsAndInvitesAPerson(t *testing.T) {
 	if a = person.get("/sessions/" + h.ids["session"]); a.status != http.StatusOK {
 		t.Errorf("the facilitator may not open the session: %d", a.status)
 	}
-	if a = h.browser().get(door); a.status != http.StatusGone {
+	if a = h.browser().get(door); a.status != http.StatusGone || !strings.Contains(a.body, "колдонулган") {
 		t.Errorf("a used link answers %d", a.status)
 	}
 }
@@ -75,7 +85,7 @@ func TestOnlyTheLastInvitationOpensAndForSevenDays(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("coordinator")
 	link := func() string {
-		m := invitationLink.FindString(b.post(h.path("/users/{user.member}/invitation"), nil).body)
+		m := invitationLink.FindString(b.made(h.path("/users/{user.member}/invitation"), nil))
 		if m == "" {
 			t.Fatal("no link")
 		}
@@ -194,7 +204,7 @@ func TestALostTabletIsOutAtItsNextRequest(t *testing.T) {
 func TestDisabledMeansOutAndNotBackIn(t *testing.T) {
 	h := newHouse(t)
 	tablet, b := h.as("facilitator"), h.as("coordinator")
-	link := invitationLink.FindString(b.post(h.path("/users/{user.facilitator}/invitation"), nil).body)
+	link := invitationLink.FindString(b.made(h.path("/users/{user.facilitator}/invitation"), nil))
 	b.post(h.path("/users/{user.facilitator}/access"), url.Values{"disabled": {"1"}})
 	if a := tablet.get("/"); a.status != http.StatusSeeOther {
 		t.Errorf("still in: %d", a.status)

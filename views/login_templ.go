@@ -449,7 +449,7 @@ func invitationForm(form *Form, user civic.User) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Input(Field{Form: form, ID: "inv", Name: "password", Label: t(ctx, "login.new_password"), Hint: t(ctx, "error.password_length", "n", civic.PasswordMin), Type: "password", Auto: "new-password", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Input(Field{Form: form, ID: "inv", Name: "password", Label: t(ctx, "login.new_password"), Hint: t(ctx, "login.password_hint", "n", civic.PasswordMin), Type: "password", Auto: "new-password", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

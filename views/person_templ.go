@@ -1421,7 +1421,7 @@ func InvitationCodeContent(p Page, form *Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 113, "<form novalidate class=\"stack s5\" method=\"get\" action=\"/invitations\"><h1>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 113, "<form novalidate class=\"stack s5\" method=\"post\" action=\"/invitations\"><h1>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

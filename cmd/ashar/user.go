@@ -55,7 +55,7 @@ func (u userAddCmd) Run() error {
 			add.Grants = append(add.Grants, g)
 		}
 		if u.PasswordStdin {
-			hash, err := passwordFrom(os.Stdin)
+			hash, err := passwordFrom(os.Stdin, add.Login, add.Name)
 			if err != nil {
 				return err
 			}
@@ -146,7 +146,7 @@ func (u userPasswdCmd) Run() error {
 		if !u.PasswordStdin {
 			return invite(ctx, store, user.ID, u.urlFlag)
 		}
-		hash, err := passwordFrom(os.Stdin)
+		hash, err := passwordFrom(os.Stdin, user.Login, user.Name)
 		if err != nil {
 			return err
 		}
@@ -192,13 +192,13 @@ func withStore(folder string, do func(context.Context, *db.Store) error) (err er
 	return do(ctx, store)
 }
 
-func passwordFrom(r io.Reader) (string, error) {
+func passwordFrom(r io.Reader, own ...string) (string, error) {
 	line, err := bufio.NewReader(r).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	password := strings.TrimRight(line, "\r\n")
-	if err := civic.CheckPassword("password", password); err != nil {
+	if err := civic.CheckPassword("password", password, own...); err != nil {
 		return "", said(err)
 	}
 	return handlers.HashPassword(password), nil

@@ -7,9 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// PasswordMin is the least number of characters of a password.
-const PasswordMin = 8
-
 var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}$`)
 
 // Langs a person may choose.
@@ -17,14 +14,6 @@ var Langs = []string{"ky", "ru", "en"}
 
 // CleanLogin is a login as it is compared: lower case, without surrounding space.
 func CleanLogin(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-// CheckPassword refuses a password that is too short, or too long to hash in bounded time.
-func CheckPassword(field, password string) error {
-	if n := utf8.RuneCountInString(password); n < PasswordMin || n > 200 {
-		return Bad(field, "error.password_length", "n", PasswordMin)
-	}
-	return nil
-}
 
 // AddUser creates a person. PasswordHash may be empty: then an invitation lets them set one.
 type AddUser struct {

@@ -1,4 +1,4 @@
-// [data-copy] puts its text, or the text of the element it names (#id), on the clipboard; a hidden [data-copied] beside it says so.
+// [data-copy] puts its text, or the text of the element it names (#id), on the clipboard; a hidden [data-copied] beside it or in its field says so.
 addEventListener('click', async (e) => {
   const button = e.target instanceof Element ? e.target.closest('[data-copy]') : null;
   if (!(button instanceof HTMLElement)) return;
@@ -17,6 +17,6 @@ addEventListener('click', async (e) => {
     area.remove();
     button.focus();
   }
-  const note = /** @type {HTMLElement | null | undefined} */ (button.parentElement?.querySelector('[data-copied]'));
+  const note = /** @type {HTMLElement | null | undefined} */ ((button.closest('.field') ?? button.parentElement)?.querySelector('[data-copied]'));
   if (note) { note.hidden = false; setTimeout(() => { note.hidden = true; }, 4000); }
 });
