@@ -74,6 +74,9 @@ func (s *Store) ClosedSessions(ctx context.Context, user string, most int) ([]ci
 const overviewColumns = cycleColumnsMaybe + `,
 	(SELECT count(*) FROM cycle_villages v WHERE v.cycle_id = c.id),
 	(SELECT count(*) FROM units v WHERE v.parent_id = m.id AND v.level = 'village' AND (v.valid_from = '' OR v.valid_from <= day.today) AND (v.valid_to = '' OR v.valid_to >= day.today)),
+	(SELECT count(*) FROM units v WHERE v.parent_id = m.id AND v.level = 'village' AND (v.valid_from = '' OR v.valid_from <= day.today) AND (v.valid_to = '' OR v.valid_to >= day.today)
+		AND NOT EXISTS (SELECT 1 FROM population p WHERE p.unit_id = v.id)),
+	(SELECT count(DISTINCT g.user_id) FROM grants g JOIN users u ON u.id = g.user_id WHERE g.municipality = m.id AND g.role = 'facilitator' AND u.disabled = 0),
 	(SELECT count(*)` + cells + `),
 	(SELECT count(*)` + cells + `
 		AND EXISTS (SELECT 1 FROM sessions s WHERE s.cycle_id = c.id AND s.village_id = v.village_id AND s.audience_id = a.id AND s.practice = 0 AND s.status <> 'cancelled')),
@@ -95,7 +98,7 @@ const cells = ` FROM cycle_villages v JOIN audiences a ON a.cycle_id = c.id AND 
 func scanOverview(r scanner, o *civic.Overview) error {
 	dest, finish := cycleDest(&o.Cycle)
 	dest = append(placeDest(&o.Place), dest...)
-	if err := r.Scan(append(dest, &o.Villages, &o.Here, &o.Count.Cells, &o.Count.Planned, &o.Count.Held, &o.Count.Live, &o.Passed, &o.Version, &o.Fixed, &o.Changed)...); err != nil {
+	if err := r.Scan(append(dest, &o.Villages, &o.Here, &o.Blank, &o.Staff, &o.Count.Cells, &o.Count.Planned, &o.Count.Held, &o.Count.Live, &o.Passed, &o.Version, &o.Fixed, &o.Changed)...); err != nil {
 		return err
 	}
 	return finish()

@@ -25,7 +25,7 @@ func i18nTitle(lang, year string) string {
 // schedule reads what the schedule pages show.
 func (a *App) schedule(c *Ctx) (views.ScheduleData, error) {
 	s, err := a.store.Schedule(c.Request().Context(), c.Scope.Cycle)
-	d := views.ScheduleData{Schedule: s, Plans: c.User.Holds(c.Scope.Municipality, planners...) && s.Cycle.Status != civic.Ended}
+	d := views.ScheduleData{Schedule: s, Plans: c.User.Holds(c.Scope.Municipality, planners...) && s.Cycle.Status != civic.Ended, Invites: c.User.Holds(c.Scope.Municipality, keepers...)}
 	d.Warnings = s.Check(civic.Moment(a.now()))
 	return d, err
 }

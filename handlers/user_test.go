@@ -383,3 +383,15 @@ func TestPeoplePagesAskFewQueries(t *testing.T) {
 		}
 	}
 }
+
+// A sign-in leads back into this house, and nowhere else.
+func TestSigningInLeadsNowhereElse(t *testing.T) {
+	h := newHouse(t)
+	for next, want := range map[string]string{"/account": "/account", "/sessions/x?phase=before": "/sessions/x?phase=before", "": "/", "https://evil.example": "/", "//evil.example": "/",
+		"/\\evil.example": "/", "/\t/evil.example": "/", "/\n/evil.example": "/", "javascript:alert(1)": "/", "evil.example": "/"} {
+		a := h.browser().post("/login", url.Values{"login": {"deputy"}, "password": {testPassword}, "next": {next}})
+		if got := a.header.Get("Location"); got != want {
+			t.Errorf("%q leads to %q, want %q", next, got, want)
+		}
+	}
+}

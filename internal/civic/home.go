@@ -7,6 +7,8 @@ type Overview struct {
 	Cycle    Cycle
 	Villages int // of the cycle
 	Here     int // villages that the municipality has today
+	Blank    int // of them without a number of inhabitants
+	Staff    int // people who may moderate or record there
 	Count    ScheduleCount
 	Passed   int            // sessions whose day went by, neither held nor moved
 	Version  int            // of the schedule, 0 before the first
@@ -25,8 +27,20 @@ type Task struct {
 // Tasks lists what a coordinator does next, the first thing first.
 func (o Overview) Tasks() []Task {
 	m, c := "/municipalities/"+o.Place.ID, "/cycles/"+o.Cycle.ID
-	if o.Cycle.ID == "" {
-		return []Task{{"cycle", 0, m + "/cycles/new"}}
+	if o.Cycle.ID == "" { // a municipality begins: its villages, its people, its cycle
+		var ts []Task
+		if o.Here == 0 {
+			ts = append(ts, Task{"villages", 0, "/units/" + o.Place.ID})
+		} else {
+			ts = append(ts, Task{"cycle", 0, m + "/cycles/new"})
+			if o.Blank > 0 {
+				ts = append(ts, Task{"population", o.Blank, "/units/" + o.Place.ID})
+			}
+		}
+		if o.Staff == 0 {
+			ts = append(ts, Task{"people", 0, m + "/people"})
+		}
+		return ts
 	}
 	if o.Cycle.Status == Ended {
 		return []Task{{"next_cycle", 0, m + "/cycles/new?from=" + o.Cycle.ID}}
@@ -38,6 +52,7 @@ func (o Overview) Tasks() []Task {
 		}
 	}
 	gaps := o.Count.Cells - o.Count.Planned
+	add(o.Staff == 0, "people", 0, m+"/people")
 	add(o.Villages == 0 && o.Here == 0, "villages", 0, "/units/"+o.Place.ID)
 	add(o.Villages == 0 && o.Here > 0, "ask_villages", o.Here, c+"/edit#villages")
 	add(o.Passed > 0, "passed", o.Passed, c+"/schedule?view=days")
