@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strconv"
 
 	"ashar/internal/civic"
 )
@@ -18,6 +19,9 @@ func setCensus(tx *Tx, op *Operation, c civic.SetCensus) (any, error) {
 	}
 	if n == 0 {
 		return nil, civic.E(civic.NotFound, "error.not_found")
+	}
+	if known := len(c.Counts) > 0 || c.Households != nil; known && c.Year > op.At.In(civic.Zone).Year() { // to forget such a year is well
+		return nil, civic.Bad("year", "error.census_year", "year", strconv.Itoa(op.At.In(civic.Zone).Year()))
 	}
 	c = c.Whole()
 	if err := tx.exec(`DELETE FROM population WHERE unit_id = $1 AND year = $2`, c.Unit, c.Year); err != nil {

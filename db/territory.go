@@ -14,6 +14,8 @@ import (
 func unitChanges(add func(string, applier)) {
 	add(on(saveUnit))
 	add(on(setCensus))
+	add(on(removeUnit))
+	add(on(takeUnits))
 }
 
 // saveUnit's scope is the installation, or a municipality: then the unit is

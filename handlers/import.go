@@ -205,7 +205,7 @@ func (s sheet) table() (t civic.ImportTable, lacks []string) {
 // plan says what a kept file would do to what is there now.
 func (a *App) plan(c *Ctx, i civic.Import) (civic.ImportPlan, error) {
 	ctx := c.Request().Context()
-	known := civic.ImportKnown{Scope: i.Scope, Levels: levelNames, Mint: func(code string) string { return civic.ChildID(i.ID, "unit/"+code) }}
+	known := civic.ImportKnown{Scope: i.Scope, Year: a.now().In(civic.Zone).Year(), Levels: levelNames, Mint: func(code string) string { return civic.ChildID(i.ID, "unit/"+code) }}
 	rows, err := a.store.UnitsIn(ctx, i.Scope)
 	if err != nil {
 		return civic.ImportPlan{}, err

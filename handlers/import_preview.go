@@ -41,7 +41,10 @@ func (a *App) preview(c *Ctx, i civic.Import, status int, said *civic.Error) err
 	for _, s := range civic.ImportStates {
 		d.Counts[s] = plan.Count(s)
 	}
-	if !slices.Contains(civic.ImportStates, d.Show) {
+	switch {
+	case d.Show == "" && d.Counts[civic.ImportBad] > 0: // what must be mended comes first
+		d.Show = civic.ImportBad
+	case !slices.Contains(civic.ImportStates, d.Show):
 		d.Show = ""
 	}
 	rows := slices.DeleteFunc(slices.Clone(plan.Rows), func(r civic.PlannedRow) bool { return d.Show != "" && r.State != d.Show })

@@ -54,7 +54,10 @@ func (b *browser) preview(path, name string, data []byte) (address, page string)
 	if a.status != http.StatusOK {
 		b.h.t.Fatalf("preview of %s: %d", name, a.status)
 	}
-	return address, a.body
+	if n := states(a.body); n["bad"] > 0 && len(n) > 1 {
+		b.h.t.Errorf("errors do not stand alone at first: %v", n)
+	}
+	return address, b.get(address + "?show=all").body
 }
 
 var (

@@ -157,12 +157,21 @@ func deviceName(agent string) string {
 
 // flash keeps a sentence for the next page.
 func (c *Ctx) flash(bad bool, key string, args ...any) {
+	c.keepFlash(map[any]any{"text": c.Lang.T(key, args...), "bad": bad})
+}
+
+func (c *Ctx) keepFlash(values map[any]any) {
 	s, _ := c.app.cookies.New(c.Request(), flashCookie)
 	s.Options.MaxAge, s.Options.Secure = 60, c.IsTLS()
-	s.Values["text"], s.Values["bad"] = c.Lang.T(key, args...), bad
+	s.Values = values
 	if err := s.Save(c.Request(), c.Response()); err != nil {
 		c.app.log.Error("flash", "error", err)
 	}
+}
+
+// flashLink says on the next page that something went well, and where one may go on.
+func (c *Ctx) flashLink(key, linkKey, href string) {
+	c.keepFlash(map[any]any{"text": c.Lang.T(key), "link": c.Lang.T(linkKey), "href": href})
 }
 
 func (c *Ctx) takeFlash() *views.Flash {
@@ -179,5 +188,10 @@ func (c *Ctx) takeFlash() *views.Flash {
 	if text == "" {
 		return nil
 	}
-	return &views.Flash{Text: text, Bad: bad}
+	f := &views.Flash{Text: text, Bad: bad}
+	if href, _ := s.Values["href"].(string); href != "" {
+		link, _ := s.Values["link"].(string)
+		f.Link = &views.Link{Href: href, Text: link}
+	}
+	return f
 }

@@ -88,6 +88,10 @@ var routes = []Route{
 	{"POST", "/units/:unit/edit", (*App).SaveUnit, keepers},
 	{"GET", "/units/:unit/new", (*App).NewUnit, keepers},
 	{"POST", "/units/:unit/new", (*App).AddUnit, keepers},
+	{"GET", "/units/:unit/removal", (*App).UnitRemoval, keepers},
+	{"POST", "/units/:unit/removal", (*App).RemoveUnit, keepers},
+	{"GET", "/units/:unit/below", (*App).Unit, admins}, // where a refused form stands
+	{"POST", "/units/:unit/below", (*App).TakeUnits, admins},
 	{"GET", "/units/:unit/people", (*App).Census, keepers},
 	{"POST", "/units/:unit/people", (*App).SaveCensus, keepers},
 	{"GET", "/territory/import", (*App).Import, admins},

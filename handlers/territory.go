@@ -14,6 +14,9 @@ type unitStore interface {
 	UnitsAt(ctx context.Context, user string, level civic.Level) ([]civic.UnitRow, error)
 	FindUnits(ctx context.Context, user, query string, most int) ([]civic.UnitRow, error)
 	Kin(ctx context.Context, id string) (before, after []civic.UnitRow, err error)
+	UnitHolds(ctx context.Context, unit string) ([]civic.UnitHold, error)
+	UnitsLeft(ctx context.Context, unit string) ([]civic.UnitRow, error)
+	CyclesWithout(ctx context.Context, village string) ([]civic.Cycle, error)
 	Censuses(ctx context.Context, unit string) ([]civic.Census, error)
 	ApplyAll(ctx context.Context, ops []civic.Operation) error
 }
@@ -62,24 +65,53 @@ func mayEdit(u civic.User, level civic.Level, municipality string) (scope string
 
 // Unit is one oblast, raion, municipality or village.
 func (a *App) Unit(c *Ctx) error {
-	ctx, id := c.Request().Context(), c.Param("unit")
-	u, err := a.store.Unit(ctx, id)
+	d, err := a.unitData(c, nil)
 	if err != nil {
 		return err
 	}
-	d := views.UnitData{Unit: u, Today: civic.Today(a.now()), Climbs: c.User.Everywhere()}
+	return c.show(a.unitPage(c, d.Unit.Parent), views.UnitContent(d))
+}
+
+// unitData is what the page of the path's unit shows; form is what was chosen
+// of the units left below its predecessors.
+func (a *App) unitData(c *Ctx, form *views.Form) (views.UnitData, error) {
+	ctx, id := c.Request().Context(), c.Param("unit")
+	d := views.UnitData{User: c.User, Form: form, Today: civic.Today(a.now()), Climbs: c.User.Everywhere()}
+	u, err := a.store.Unit(ctx, id)
+	if err != nil {
+		return d, err
+	}
+	d.Unit = u
 	_, d.Edits = mayEdit(c.User, u.Level, c.Scope.Municipality)
 	_, d.Adds = mayEdit(c.User, u.Level.Child(), c.Scope.Municipality)
+	d.Adds = d.Adds && !u.Past(d.Today)
 	if u.Level == civic.Village {
+		if d.Without, err = a.store.CyclesWithout(ctx, id); err != nil {
+			return d, err
+		}
 		d.Censuses, err = a.store.Censuses(ctx, id)
 	} else {
 		d.Below, err = a.store.UnitsBelow(ctx, id)
 	}
 	if err != nil {
-		return err
+		return d, err
 	}
 	if d.Before, d.After, err = a.store.Kin(ctx, id); err != nil {
-		return err
+		return d, err
+	}
+	if u.Past(d.Today) {
+		d.Followed = d.After
+	}
+	if d.Adds && len(d.Below) == 0 && len(d.Before) > 0 && c.User.Holds("", civic.Administrator) {
+		if d.Left, err = a.store.UnitsLeft(ctx, id); err != nil {
+			return d, err
+		}
+		if d.Form == nil {
+			d.Form = c.emptyForm()
+			for _, left := range d.Left {
+				d.Form.Values.Add("units", left.ID)
+			}
+		}
 	}
 	if !d.Climbs { // kin of another municipality is not this reader's
 		mine := func(us []civic.UnitRow) (own []civic.UnitRow) {
@@ -92,7 +124,7 @@ func (a *App) Unit(c *Ctx) error {
 		}
 		d.Before, d.After = mine(d.Before), mine(d.After)
 	}
-	return c.show(a.unitPage(c, u.Parent), views.UnitContent(d))
+	return d, nil
 }
 
 // unitPage leads back to a unit, or to the top of the territory.

@@ -106,7 +106,7 @@ func TestACoordinatorEditsTheVillagesAndNothingElse(t *testing.T) {
 			t.Errorf("%s: %d", path, a.status)
 		}
 	}
-	if a := h.as("trainer").get("/units/" + id); a.status != http.StatusOK || strings.Contains(a.body, "/edit") {
+	if a := h.as("trainer").get("/units/" + id); a.status != http.StatusOK || strings.Contains(a.body, "/units/"+id+"/edit") || strings.Contains(a.body, "/removal") {
 		t.Errorf("a trainer looks, and is offered nothing to change: %d", a.status)
 	}
 }
@@ -270,5 +270,73 @@ func TestTerritoryPagesAskFewQueries(t *testing.T) {
 		if n := h.store.Queries() - before; n > 10 {
 			t.Errorf("%s: %d queries", path, n)
 		}
+	}
+}
+
+// A village added by mistake goes again, while nothing holds it; what holds it is said.
+func TestAVillageAddedByMistakeIsRemoved(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	m := h.ids["municipality"]
+	a := b.post("/units/"+m+"/new", url.Values{"name_ky": {"Сынак"}, "code": {"41708209822099"}, "op": {h.store.IDs.New()}})
+	if a.status != http.StatusSeeOther {
+		t.Fatal(a.status, a.body)
+	}
+	units, err := h.store.UnitsBelow(t.Context(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := units[len(units)-1].ID
+	if next := b.get(a.header.Get("Location")); !strings.Contains(next.body, "Дагы айыл кошуу") {
+		t.Error("after a village nobody is offered the next")
+	}
+	for who, want := range map[string]int{"trainer": http.StatusForbidden, "deputy": http.StatusForbidden, "other": http.StatusNotFound} {
+		if a := h.as(who).post("/units/"+id+"/removal", url.Values{}); a.status != want {
+			t.Errorf("%s removes it: %d, want %d", who, a.status, want)
+		}
+	}
+	if a := b.get("/units/" + h.ids["village"] + "/removal"); a.status != http.StatusOK || !strings.Contains(a.body, "сессиялар: 1") {
+		t.Errorf("what holds a village is not said: %d", a.status)
+	}
+	if a := b.post("/units/"+h.ids["village"]+"/removal", url.Values{"op": {h.store.IDs.New()}}); a.status != http.StatusConflict {
+		t.Errorf("a village with sessions was removed: %d", a.status)
+	}
+	if a := b.post("/units/"+id+"/removal", url.Values{"op": {h.store.IDs.New()}}); a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	if a := b.get("/units/" + id); a.status != http.StatusNotFound {
+		t.Errorf("it is still there: %d", a.status)
+	}
+}
+
+func TestAYearToComeHasNoInhabitants(t *testing.T) {
+	h := newHouse(t)
+	path := "/units/" + h.ids["village"] + "/people"
+	a := h.as("coordinator").post(path, url.Values{"year": {"2099"}, "people": {"860"}, "op": {h.store.IDs.New()}})
+	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "2016-жылдан кеч болбосун") || !strings.Contains(a.body, `value="2099"`) {
+		t.Errorf("%d", a.status)
+	}
+}
+
+// A merger brings the villages along, ends those before, and leaves what was held where it was held.
+func TestAMergerBringsTheVillagesAlong(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("administrator")
+	one, two := h.ids["municipality"], h.ids["other.municipality"]
+	raion := h.unitOf(one).Parent
+	form := url.Values{"name_ky": {"Бириккен"}, "code": {"41708209829000"}, "from": {"2016-12-01"}, "origin": {one, two}, "end_origin": {"1"}, "bring": {"1"}, "op": {h.store.IDs.New()}}
+	a := b.post("/units/"+raion+"/new", form)
+	if a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, problemOf(a.body))
+	}
+	merged := h.unitOf(h.ids["village"]).Parent
+	if merged == one || h.unitOf(h.ids["other.village"]).Parent != merged || h.unitOf(one).To != "2016-11-30" {
+		t.Fatalf("village under %s, the former ends %s", merged, h.unitOf(one).To)
+	}
+	if a := b.get("/units/" + one); !strings.Contains(a.body, "Бириккен") || strings.Contains(a.body, "/units/"+one+"/new") {
+		t.Error("a dissolved municipality does not say what followed, or takes villages still")
+	}
+	if a := h.as("facilitator").get("/sessions/" + h.ids["session"]); a.status != http.StatusOK || !strings.Contains(a.body, "Айдарбек") {
+		t.Errorf("a session planned before is gone from its cycle: %d", a.status)
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // NewOblast is the form of an oblast to come; everything else is added to the unit above it.
 func (a *App) NewOblast(c *Ctx) error {
-	d, err := a.newUnit(c, c.emptyForm("version", "0"), civic.UnitRow{})
+	d, err := a.newUnit(c, c.emptyForm("version", "0", "bring", "1"), civic.UnitRow{})
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (a *App) NewUnit(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	d, err := a.newUnit(c, c.emptyForm("version", "0"), above)
+	d, err := a.newUnit(c, c.emptyForm("version", "0", "bring", "1"), above)
 	if err != nil {
 		return err
 	}
@@ -55,6 +55,9 @@ func (a *App) above(c *Ctx) (civic.UnitRow, error) {
 	if _, ok := mayEdit(c.User, u.Level.Child(), c.Scope.Municipality); !ok {
 		return u, civic.E(civic.Forbidden, "error.forbidden")
 	}
+	if u.Past(civic.Today(a.now())) {
+		return u, civic.E(civic.Conflict, "error.unit_dissolved")
+	}
 	return u, nil
 }
 
@@ -63,7 +66,7 @@ func (a *App) newUnit(c *Ctx, form *views.Form, above civic.UnitRow) (views.Unit
 	if above.ID != "" {
 		d.Path, d.Back, d.Level = views.UnitPath(above.ID, "/new"), views.UnitPath(above.ID, ""), above.Level.Child()
 	}
-	d.Title = c.Lang.T("territory.add." + string(d.Level))
+	d.Title, d.Brings = c.Lang.T("territory.add."+string(d.Level)), d.Level != civic.Village
 	var err error
 	d.Origins, err = a.store.UnitsBelow(c.Request().Context(), above.ID)
 	return d, err
@@ -83,7 +86,11 @@ func (a *App) addUnit(c *Ctx, above civic.UnitRow) error {
 	if err := a.saveUnit(c, save, form, d.Origins, above.ID); err != nil {
 		return c.refuse(err, a.unitPage(c, above.ID), form, views.UnitFormContent(d))
 	}
-	c.flash(false, "common.saved")
+	if d.Level == civic.Village {
+		c.flashLink("common.saved", "territory.add_more", d.Path)
+	} else {
+		c.flash(false, "common.saved")
+	}
 	return c.goTo(views.UnitPath(save.ID, ""))
 }
 
@@ -177,8 +184,8 @@ func unitFrom(form *views.Form) civic.SaveUnit {
 	return u
 }
 
-// saveUnit saves a unit and, where wished, ends those it was formed from, all
-// of it or nothing.
+// saveUnit saves a unit and, where wished, brings along what lies below those
+// it was formed from and ends them, all of it or nothing.
 func (a *App) saveUnit(c *Ctx, save civic.SaveUnit, form *views.Form, origins []civic.UnitRow, municipality string) error {
 	ctx := c.Request().Context()
 	scope, ok := mayEdit(c.User, save.Level, municipality)
@@ -201,6 +208,27 @@ func (a *App) saveUnit(c *Ctx, save civic.SaveUnit, form *views.Form, origins []
 	}
 	op := civic.Operation{ID: c.opID(), Actor: c.User.ID, Device: c.device(), Scope: scope, Change: save}
 	ops := []civic.Operation{op}
+	if c.checked("bring") && save.Version == 0 && save.Level != civic.Village && len(save.Predecessors) > 0 {
+		take := civic.TakeUnits{Unit: save.ID}
+		for _, id := range save.Predecessors {
+			below, err := a.store.UnitsBelow(ctx, id)
+			if err != nil {
+				return err
+			}
+			for _, u := range below {
+				if !u.Past(max(save.From, civic.Today(a.now()))) {
+					take.Units = append(take.Units, u.ID)
+				}
+			}
+		}
+		if len(take.Units) > 0 {
+			if save.From == "" {
+				return civic.Bad("from", "error.unit_take_needs_date")
+			}
+			op.ID, op.Change = civic.ChildID(ops[0].ID, "take"), take
+			ops = append(ops, op)
+		}
+	}
 	if c.checked("end_origin") && len(save.Predecessors) > 0 {
 		from := civic.Day(save.From)
 		if from.IsZero() {

@@ -43,6 +43,7 @@ type Where struct{ Title, Sub string }
 type Flash struct {
 	Text string
 	Bad  bool
+	Link *Link // where one may go on
 }
 
 // Form is what was entered and what is wrong with it. Op is the id the

@@ -92,6 +92,7 @@ func (r PlannedRow) Cell(p *Error) string { return r.texts[p.Field] }
 // ImportKnown is what is there before an import.
 type ImportKnown struct {
 	Scope    string                   // a municipality, or the Installation
+	Year     int                      // this year
 	Units    []Unit                   // that the scope holds, with their predecessors; a municipality itself and those above it too
 	Codes    map[string]bool          // of every unit of the installation
 	Censuses map[string][]Census      // by unit

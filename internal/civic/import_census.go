@@ -40,6 +40,10 @@ func (im *importing) censusRow(t ImportTable, p *PlannedRow, cells map[string]st
 		p.bad("", "error.import_not_yours")
 		return
 	}
+	if year > im.Year {
+		p.bad("year", "error.census_year", "year", strconv.Itoa(im.Year))
+		return
+	}
 	var before Census
 	added := true
 	for _, c := range im.Censuses[u.ID] {
