@@ -149,11 +149,22 @@ func (tx *Tx) journal(l journalLine, outcome any) (r civic.Receipt, err error) {
 		}
 		stored = string(r.Outcome)
 	}
+	tx.touched[l.scope] = struct{}{}
 	r.ServerAt = l.serverAt
 	r.Seq, err = tx.insert(`INSERT INTO journal (id, actor, device, scope, kind, subject, data, client_at, server_at, digest, outcome, prev, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		l.id, l.actor, l.device, l.scope, l.kind, l.subject, l.data, micros(l.clientAt), micros(l.serverAt), l.digest, stored, l.prev, l.hash())
 	return r, err
+}
+
+// OnChange has every scope told that committed changes touched. tell must not
+// wait: all writing stands still meanwhile.
+func (s *Store) OnChange(tell func(scope string)) { s.writer.tell.Store(&tell) }
+
+// Newest is the number of the newest entry of a scope, 0 for an empty journal.
+func (s *Store) Newest(ctx context.Context, scope string) (seq int64, err error) {
+	err = s.row(ctx, `SELECT coalesce(max(seq), 0) FROM journal WHERE scope = $1`, []any{scope}, &seq)
+	return seq, err
 }
 
 // Journal reads the entries of a scope after a sequence number, oldest first.

@@ -198,10 +198,11 @@ const countColumns = `
 	(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = s.id AND what = 'came'),
 	(SELECT count(*) FROM priorities WHERE session_id = s.id AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL),
 	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id` + andStands + `),
-	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id AND r.status <> 'revealed'` + andStands + `) `
+	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id AND r.status <> 'revealed'` + andStands + `),
+	(SELECT coalesce(max(seq), 0) FROM journal WHERE scope = s.id) `
 
 func countDest(n *civic.SessionCounts) []any {
-	return []any{&n.Checked, &n.Checks, &n.Came, &n.Priorities, &n.Rounds, &n.OpenRounds}
+	return []any{&n.Checked, &n.Checks, &n.Came, &n.Priorities, &n.Rounds, &n.OpenRounds, &n.Seq}
 }
 
 // SessionCounts reads the figures of the rail alone.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -25,6 +26,8 @@ type Tx struct {
 	ctx   context.Context
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
+
+	touched map[string]struct{} // scopes that the batch changes
 }
 
 type job struct {
@@ -42,6 +45,8 @@ type writer struct {
 	mu    sync.RWMutex // guards closed against senders
 	shut  bool
 	ended chan struct{}
+
+	tell atomic.Pointer[func(scope string)]
 }
 
 func openWriter(ctx context.Context, path string) (*writer, error) {
@@ -57,7 +62,7 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 	// The connection outlives the request that happens to write first.
 	w := &writer{
 		pool:  pool,
-		tx:    &Tx{ctx: context.Background(), conn: conn, stmts: map[string]*sql.Stmt{}},
+		tx:    &Tx{ctx: context.Background(), conn: conn, stmts: map[string]*sql.Stmt{}, touched: map[string]struct{}{}},
 		queue: make(chan job, batch),
 		ended: make(chan struct{}),
 	}
@@ -136,13 +141,27 @@ func (w *writer) run() {
 				alone, _, err := w.tx.together([]job{j}, nil)
 				j.done <- cmp.Or(err, alone[0])
 			}
+			w.publish()
 			continue
 		}
 		company = len(jobs) + len(w.queue)
+		w.publish()
 		for i, j := range jobs {
 			j.done <- cmp.Or(err, errs[i])
 		}
 	}
+}
+
+// publish tells which scopes the batch changed: after the commit, never before.
+// One too many is told where a write failed; whoever looks finds nothing new.
+func (w *writer) publish() {
+	tell := w.tell.Load()
+	for scope := range w.tx.touched {
+		if tell != nil {
+			(*tell)(scope)
+		}
+	}
+	clear(w.tx.touched)
 }
 
 // gather adds what is queued. Those who were answered together come back

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"ashar/internal/civic"
+	"ashar/internal/live"
 )
 
 // Store is all that the handlers need of the store: each concept's file
@@ -41,6 +42,7 @@ type Store interface {
 	sectorStore
 	templateStore
 	roundStore
+	liveStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }
@@ -66,24 +68,29 @@ type App struct {
 	version  string
 	throttle *throttle
 	once     *once
+	hub      *live.Hub
+	router   *echo.Echo
+	handler  http.Handler
 
 	receiving, decoding gate // of photos
 }
 
-// New makes the application's HTTP handler.
-func New(cfg Config) http.Handler {
+// New makes the application. It answers HTTP until it is closed.
+func New(cfg Config) *App {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
 		hosts: cfg.Hosts, version: cfg.Version, throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
-		receiving: make(gate, receiving), decoding: make(gate, decoding),
+		hub: live.NewHub(), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)
 	a.cookies.Options = &sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 30 * 24 * 3600}
 
-	e := echo.New()
+	cfg.Store.OnChange(a.hub.Changed)
+
+	e := a.router
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = a.answerError
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 400, Level: 6, Skipper: ready}))
@@ -91,13 +98,20 @@ func New(cfg Config) http.Handler {
 	for _, r := range routes {
 		e.Add(r.Method, r.Path, a.admit(r))
 	}
-	return a.secure(e)
+	a.handler = a.secure(e)
+	return a
 }
 
-// ready answers are compressed already: static files, pictures, papers.
+// ServeHTTP answers a request.
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+
+// Close ends the streams, which else would go on for as long as somebody watches.
+func (a *App) Close() { a.hub.Close() }
+
+// ready answers are compressed already: static files, pictures, papers. Streams go out event by event.
 func ready(c echo.Context) bool {
 	path := c.Path()
-	return strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx")
+	return strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx")
 }
 
 // guardPanic turns a panic into an error, so that it is logged and answered as one.

@@ -141,6 +141,7 @@ func (a *App) Attendees(c *Ctx) error {
 		return err
 	}
 	p := c.sessionPage(f)
+	p.Live = false // every look at names is written down
 	p.Scripts = []string{"signature.js"}
 	return c.show(p, views.AttendeesContent(d))
 }
@@ -167,6 +168,7 @@ func (a *App) AddAttendee(c *Ctx) error {
 		}
 		d.Form = form
 		p := c.sessionPage(f)
+		p.Live = false
 		p.Scripts = []string{"signature.js"}
 		return c.refuse(err, p, form, views.AttendeesContent(d))
 	}

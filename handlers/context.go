@@ -93,6 +93,10 @@ func (c *Ctx) show(page views.Page, content templ.Component) error {
 }
 
 func (c *Ctx) render(status int, page views.Page, content templ.Component) error {
+	if w, ok := c.Response().Writer.(*glance); ok {
+		w.live = page.Live
+		return c.write(status, views.LivePart(page, content))
+	}
 	if c.partial() {
 		return c.write(status, content)
 	}

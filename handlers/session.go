@@ -27,7 +27,7 @@ func (a *App) frame(c *Ctx, part string) (*views.SessionFrame, error) {
 		return nil, err
 	}
 	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct(), Plans: c.User.Holds(c.Scope.Municipality, planners...),
-		Cards: counts.Priorities, Rounds: counts.Rounds, OpenRounds: counts.OpenRounds}, nil
+		Cards: counts.Priorities, Rounds: counts.Rounds, OpenRounds: counts.OpenRounds, Seq: counts.Seq}, nil
 }
 
 // mayConduct reports whether this person writes in the session, or only reads.
@@ -51,7 +51,7 @@ func railCounts(n civic.SessionCounts) map[string]string {
 func (c *Ctx) sessionPage(f *views.SessionFrame) views.Page {
 	p := c.page("session.part." + f.Part)
 	l := string(c.Lang)
-	p.Session = f
+	p.Session, p.Live = f, true
 	p.Back = &views.Link{Href: "/", Text: c.Lang.T("home.title")}
 	p.Where = &views.Where{
 		Title: f.Head.VillageName.In(l) + ", " + f.Head.AudienceName.In(l),

@@ -95,13 +95,15 @@ func serve(ctx context.Context, store *db.Store, addr string, hosts []string, no
 	if err != nil {
 		return err
 	}
+	app := handlers.New(handlers.Config{Store: store, Key: store.Key(), Hosts: hosts, Now: now, Log: log, Version: version})
 	srv := &http.Server{
-		Handler:           handlers.New(handlers.Config{Store: store, Key: store.Key(), Hosts: hosts, Now: now, Log: log, Version: version}),
+		Handler:           app,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute, // a photo over a village's mobile network
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	srv.RegisterOnShutdown(app.Close)
 	url := "http://" + listener.Addr().String()
 	fmt.Println("listening on " + url)
 	if err := greet(os.Stdout, url); err != nil {

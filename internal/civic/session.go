@@ -196,7 +196,8 @@ func (StartSession) Validate() error   { return nil }
 type SessionCounts struct {
 	Checked, Checks int
 	Came            int
-	Priorities      int // active cards
-	Rounds          int // rankings that stand; a recounted one does not
-	OpenRounds      int // of them not revealed yet
+	Priorities      int   // active cards
+	Rounds          int   // rankings that stand; a recounted one does not
+	OpenRounds      int   // of them not revealed yet
+	Seq             int64 // of the journal's newest entry about the session
 }

@@ -33,6 +33,13 @@
     else el.defaultValue = el.value;
   };
 
+  // A form in work keeps its hidden fields too: they say which text the person had read. What it missed
+  // meanwhile is asked for when it is done.
+  /** @param {Element} form */
+  const inWork = (form) => [...(/** @type {HTMLFormElement} */ (form)).elements].some((el) => isField(el) && (state(el) !== origin(el) || el.ariaInvalid === 'true'));
+  let live = false;
+  let missed = false;
+
   htmx.registerExtension('guard', {
     htmx_config_request(elt, { ctx }) {
       if (/GET|QUERY/.test(ctx.request.method)) return; // asking (a suggestion, a filter) sends nothing that is kept
@@ -40,7 +47,8 @@
       ctx.sent = new Map([...fields].filter(isField).map((el) => [el, state(el)]));
     },
 
-    htmx_before_swap(_elt, { ctx }) {
+    htmx_before_swap(elt, { ctx }) {
+      live = elt.hasAttribute('hx-sse:connect');
       const ok = ctx.response?.raw.ok;
       if (!ctx.sent || !(ok || ctx.swap !== 'none')) return;
       for (const [el, value] of ctx.sent) {
@@ -51,7 +59,18 @@
       ctx.sent = undefined;
     },
 
+    htmx_after_swap(elt) {
+      if (!missed || elt.hasAttribute('hx-sse:connect')) return;
+      missed = false;
+      document.dispatchEvent(new Event('behind')); // net.js
+    },
+
     htmx_before_morph_node(old, { newNode }) {
+      if (live && old.matches?.('[data-mine]')) return false; // asked for by this person alone
+      if (live && old instanceof HTMLFormElement && inWork(old)) {
+        missed = true;
+        return false;
+      }
       // a canvas forgets its drawing when an attribute of it is touched
       if (old.matches?.('[data-wired]') && newNode.matches('[data-signature]')) return false;
       if (!isField(old) || !isField(newNode)) return;

@@ -91,6 +91,15 @@
     stream.reader.cancel();
   }, 5_000);
 
+  // A form in work was left as it was and is done now: without a last id the server sends the page as it is.
+  document.addEventListener('behind', () => {
+    if (!stream?.reader) return;
+    stream.lastEventId = '';
+    stream.reader.cancel();
+  });
+  // This tablet was signed out elsewhere: the page's address asks to sign in and leads back here.
+  document.addEventListener('bye', () => location.reload());
+
   addEventListener('offline', () => show('offline'));
   addEventListener('online', () => { stream?.delayCanceller?.(); settle(); });
 }
