@@ -156,7 +156,7 @@ func TestAChangeThatThePageDoesNotShowIsNotSent(t *testing.T) {
 	events := h.as("coordinator").watch(session, "/sessions/"+session+"/priorities", 0)
 	next(t, events)
 	for range 2 { // the second time nothing is new, though a form has a fresh id
-		h.apply(session, "", civic.NoteCheck{Session: session, Number: 1, Note: "эскертүү"})
+		h.apply(session, "", civic.NoteCheck{Session: session, Number: 1, CheckWords: civic.CheckWords{Note: "эскертүү"}})
 	}
 	none(t, events)
 }

@@ -51,8 +51,8 @@ func (h *Hub) Watch(scope, tablet string) *Watcher {
 		h.scopes[scope] = map[*Watcher]struct{}{}
 	}
 	h.scopes[scope][w] = struct{}{}
-	all := append(h.tablets[tablet], w)
-	h.tablets[tablet] = all
+	h.tablets[tablet] = append(h.tablets[tablet], w)
+	all := h.tablets[tablet]
 	for _, old := range all[:max(0, len(all)-perTablet)] {
 		old.giveWay()
 	}
