@@ -14,7 +14,7 @@ var files = map[string]file{
 	"favicon-48.png":        {"favicon-48.242f175a.png", "image/png", false, false},
 	"manifest.webmanifest":  {"manifest.952d06ec.webmanifest", "application/manifest+json", true, true},
 	"app.css":               {"app.c21bfa24.css", "text/css; charset=utf-8", true, true},
-	"office.css":            {"office.39e02033.css", "text/css; charset=utf-8", true, true},
+	"office.css":            {"office.819e8866.css", "text/css; charset=utf-8", true, true},
 	"wall.css":              {"wall.7190ea50.css", "text/css; charset=utf-8", true, true},
 	"print.css":             {"print.e3bd68af.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.7201e110.js", "text/javascript; charset=utf-8", true, true},
