@@ -35,7 +35,9 @@ func (tx *Tx) copyChecklist(session string) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.exec(`INSERT INTO session_checks (session_id, number, body) VALUES ($1, $2, $3)`, session, item.Number, body); err != nil {
+		if err := errors.Join(
+			tx.exec(`INSERT INTO session_items (session_id, number, body) VALUES ($1, $2, $3)`, session, item.Number, body),
+			tx.exec(`INSERT INTO session_checks (session_id, number) VALUES ($1, $2)`, session, item.Number)); err != nil {
 			return err
 		}
 	}
@@ -49,7 +51,7 @@ func (tx *Tx) mayCheck(session string, number int, item string) error {
 	var status string
 	var body sql.NullString
 	look := func() error {
-		return tx.row(`SELECT s.status, c.body FROM sessions s LEFT JOIN session_checks c ON c.session_id = s.id AND c.number = $1 WHERE s.id = $2`,
+		return tx.row(`SELECT s.status, i.body FROM sessions s LEFT JOIN session_items i ON i.session_id = s.id AND i.number = $1 WHERE s.id = $2`,
 			[]any{number, session}, &status, &body)
 	}
 	if err := look(); err != nil {
@@ -131,9 +133,9 @@ func (s *Store) Check(ctx context.Context, session string, number int) (civic.Ch
 	return civic.Check{}, civic.E(civic.NotFound, "error.not_found")
 }
 
-const checkColumns = `c.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at, CASE WHEN s.practice = 1 THEN '' ELSE s.date END,
+const checkColumns = `i.body, c.state, c.note, c.reason, c.on_paper, coalesce(u.name, ''), c.set_at, CASE WHEN s.practice = 1 THEN '' ELSE s.date END,
 		(SELECT count(*) FROM photos p WHERE p.session_id = c.session_id AND p.check_number = c.number AND p.hash IS NOT NULL)
-	FROM session_checks c JOIN sessions s ON s.id = c.session_id LEFT JOIN users u ON u.id = c.set_by `
+	FROM session_checks c JOIN session_items i USING (session_id, number) JOIN sessions s ON s.id = c.session_id LEFT JOIN users u ON u.id = c.set_by `
 
 func scanCheck(r scanner, c *civic.Check) error {
 	var body, date string

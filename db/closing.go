@@ -58,7 +58,7 @@ func closeSession(tx *Tx, op *Operation, _ civic.CloseSession) (any, error) {
 	if came == 0 {
 		return nil, civic.E(civic.Invalid, "closing.missing.attendance")
 	}
-	err := tx.each(`SELECT body, state, reason FROM session_checks WHERE session_id = $1 ORDER BY number`, []any{op.Scope}, func(r scanner) error {
+	err := tx.each(`SELECT body, state, reason FROM session_checks JOIN session_items USING (session_id, number) WHERE session_id = $1 ORDER BY number`, []any{op.Scope}, func(r scanner) error {
 		var c civic.Check
 		var body string
 		if err := r.Scan(&body, &c.State, &c.Reason); err != nil {

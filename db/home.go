@@ -162,7 +162,7 @@ func (s *Store) Readiness(ctx context.Context, sessions []string) (map[string]ci
 		ids[i], marks[i] = id, "$"+strconv.Itoa(i+1)
 	}
 	among := `(` + strings.Join(marks, ", ") + `)`
-	err := s.each(ctx, `SELECT session_id, body, state FROM session_checks WHERE session_id IN `+among, ids, func(r scanner) error {
+	err := s.each(ctx, `SELECT session_id, body, state FROM session_checks JOIN session_items USING (session_id, number) WHERE session_id IN `+among, ids, func(r scanner) error {
 		var id, body string
 		var c civic.Check
 		if err := r.Scan(&id, &body, &c.State); err != nil {

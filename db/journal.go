@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"strconv"
 	"time"
 
@@ -19,16 +20,19 @@ import (
 // The same operation id again answers the stored receipt and changes nothing;
 // the same id with other content is a Conflict.
 func (s *Store) Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error) {
-	var r civic.Receipt
 	p, err := s.ready(op)
 	if err != nil {
-		return r, err
+		return civic.Receipt{}, err
 	}
+	var r civic.Receipt
 	err = s.write(ctx, func(tx *Tx) (err error) {
 		r, err = p.apply(tx, s)
 		return err
 	})
-	return r, err
+	if err != nil { // who gave up waiting must not look at r: it may be written just now
+		return civic.Receipt{}, err
+	}
+	return r, nil
 }
 
 // ApplyAll applies operations in their order, all of them or none, in one transaction.
@@ -107,14 +111,11 @@ func (s *Store) line(op civic.Operation) (journalLine, error) {
 		}
 	}
 	// Keyed, so that the digest of a short private text cannot be guessed from a copy of the journal.
-	mac := hmac.New(sha256.New, s.key)
-	for _, part := range [...]string{op.Scope, op.Change.Kind(), op.Change.Subject(), op.Actor, string(full)} {
-		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
-	}
+	digest := sum(hmac.New(sha256.New, s.key), op.Scope, op.Change.Kind(), op.Change.Subject(), op.Actor, string(full))
 	return journalLine{
 		id: op.ID, actor: op.Actor, device: op.Device, scope: op.Scope,
 		kind: op.Change.Kind(), subject: op.Change.Subject(), data: string(data),
-		digest: hex.EncodeToString(mac.Sum(nil)),
+		digest: digest,
 	}, nil
 }
 
@@ -123,17 +124,22 @@ func (s *Store) line(op civic.Operation) (journalLine, error) {
 // applier leaves the journal of its own scope alone, so the head still stands
 // when the entry is appended.
 func (tx *Tx) seen(l journalLine) (r civic.Receipt, head string, err error) {
-	var seq, at sql.NullInt64
-	var digest, outcome sql.NullString
-	err = tx.row(`SELECT j.seq, j.server_at, j.digest, j.outcome, coalesce((SELECT hash FROM journal WHERE scope = $1 ORDER BY seq DESC LIMIT 1), '')
-		FROM (SELECT 1) LEFT JOIN journal j ON j.id = $2`, []any{l.scope, l.id}, &seq, &at, &digest, &outcome, &head)
-	if err != nil || !seq.Valid {
+	var seq int64
+	err = tx.row(`SELECT coalesce((SELECT hash FROM journal WHERE scope = $1 ORDER BY seq DESC LIMIT 1), ''),
+		coalesce((SELECT seq FROM journal WHERE id = $2), 0)`, []any{l.scope, l.id}, &head, &seq)
+	if err != nil || seq == 0 {
 		return r, head, err
 	}
-	if !hmac.Equal([]byte(digest.String), []byte(l.digest)) {
+	var at int64
+	var digest string
+	var outcome sql.NullString
+	if err := tx.row(`SELECT server_at, digest, outcome FROM journal WHERE seq = $1`, []any{seq}, &at, &digest, &outcome); err != nil {
+		return r, head, err
+	}
+	if !hmac.Equal([]byte(digest), []byte(l.digest)) {
 		return r, head, civic.E(civic.Conflict, "error.operation_reused")
 	}
-	r = civic.Receipt{Seq: seq.Int64, Repeated: true, ServerAt: fromMicros(at.Int64)}
+	r = civic.Receipt{Seq: seq, Repeated: true, ServerAt: fromMicros(at)}
 	if outcome.Valid {
 		r.Outcome = json.RawMessage(outcome.String)
 	}
@@ -224,12 +230,18 @@ type journalLine struct {
 
 // hash is the SHA-256 of the entry in its canonical form and of the hash before it.
 func (l journalLine) hash() string {
-	h := sha256.New()
-	for _, part := range [...]string{l.prev, l.id, l.actor, l.device, l.scope, l.kind, l.subject, l.data,
-		strconv.FormatInt(micros(l.clientAt), 10), strconv.FormatInt(micros(l.serverAt), 10)} {
-		h.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
+	return sum(sha256.New(), l.prev, l.id, l.actor, l.device, l.scope, l.kind, l.subject, l.data,
+		strconv.FormatInt(micros(l.clientAt), 10), strconv.FormatInt(micros(l.serverAt), 10))
+}
+
+// sum digests parts, each with its length before it: no two lists read alike.
+func sum(h hash.Hash, parts ...string) string {
+	all := make([]byte, 0, 1024)
+	for _, part := range parts {
+		all = append(append(strconv.AppendInt(all, int64(len(part)), 10), ':'), part...)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	h.Write(all)
+	return hex.EncodeToString(h.Sum(all[:0]))
 }
 
 // prepare reads or makes the installation's secret.

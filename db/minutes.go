@@ -75,8 +75,8 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 			WHERE municipality IN ('', (SELECT municipality_id FROM sessions WHERE id = $1))
 		UNION ALL SELECT 'remark', sort, text, answer, office, due, clock, withdrawn, made_at, NULL, id FROM remarks WHERE session_id = $1
 		UNION ALL SELECT 'volunteer', body, name, '', '', '', '', 0, 0, NULL, id FROM volunteers WHERE session_id = $1
-		UNION ALL SELECT 'check', c.body, c.state, c.note, c.reason, coalesce(u.name, ''), '', c.on_paper, c.number, NULL, ''
-			FROM session_checks c LEFT JOIN users u ON u.id = c.set_by WHERE c.session_id = $1
+		UNION ALL SELECT 'check', i.body, c.state, c.note, c.reason, coalesce(u.name, ''), '', c.on_paper, c.number, NULL, ''
+			FROM session_checks c JOIN session_items i USING (session_id, number) LEFT JOIN users u ON u.id = c.set_by WHERE c.session_id = $1
 		UNION ALL SELECT 'reading', '', '', '', '', '', '', read_aloud, confirmed, NULL, '' FROM session_readings WHERE session_id = $1
 		UNION ALL SELECT 'signature', role, name, '', '', '', '', 0, signed_at, picture, '' FROM signatures WHERE session_id = $1
 		UNION ALL SELECT 'correction', k.what, k.reason, coalesce(u.name, ''), '', '', '', k.version, k.made_at, NULL, ''

@@ -57,6 +57,7 @@ func dsn(path string, more url.Values) string {
 		"_case_sensitive_like": {"1"},
 		"_secure_delete":       {"ON"}, // a name or picture that somebody asked to delete is overwritten, not only let go
 		"_txlock":              {"immediate"},
+		"_mutex":               {"no"}, // database/sql gives a connection to one goroutine at a time
 	}
 	for k, v := range more {
 		q[k] = v

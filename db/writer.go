@@ -21,7 +21,7 @@ import (
 const batch = 256
 
 // Tx is what a write function works on: the writer's connection inside a
-// transaction, under the function's own savepoint.
+// transaction. A function may be run again, after everything was rolled back.
 type Tx struct {
 	ctx   context.Context
 	conn  *sql.Conn
@@ -36,8 +36,10 @@ type job struct {
 }
 
 // writer owns the one connection that writes. A goroutine drains the queue,
-// runs the functions in one transaction, each under a savepoint so that one
-// failure harms no other, commits once and answers all.
+// runs the functions in one transaction, commits once and answers all. Where
+// one fails, all are rolled back and run again, each under a savepoint, so
+// that the failure harms no other: failures are rare, and a savepoint copies
+// every page that it may have to give back.
 type writer struct {
 	pool  *sql.DB
 	tx    *Tx
@@ -135,11 +137,14 @@ func (w *writer) run() {
 	for first := range w.queue {
 		jobs, errs = w.gather(append(jobs[:0], first), company, took/2), errs[:0]
 		var err error
-		errs, took, err = w.tx.together(jobs, errs)
+		errs, took, err = w.tx.together(jobs, errs, false)
+		if err != nil && len(jobs) > 1 {
+			errs, took, err = w.tx.together(jobs, errs[:0], true)
+		}
 		if len(jobs) > 1 && civic.KindOf(err) == civic.Full { // what still fits is not lost with what does not
 			for _, j := range jobs {
-				alone, _, err := w.tx.together([]job{j}, nil)
-				j.done <- cmp.Or(err, alone[0])
+				_, _, err := w.tx.together([]job{j}, nil, false)
+				j.done <- err
 			}
 			w.publish()
 			continue
@@ -198,17 +203,22 @@ func (w *writer) gather(jobs []job, company int, patience time.Duration) []job {
 	return jobs
 }
 
-// together runs functions in one transaction; errs are their own errors, took
-// is how long the disk needed and err the error of the whole. A full disk ends
-// the transaction at once: SQLite has rolled it back already, and what comes
-// after would stand outside of it.
-func (tx *Tx) together(jobs []job, errs []error) (_ []error, took time.Duration, err error) {
+// together runs functions in one transaction; took is how long the disk needed
+// and err the error of the whole. Guarded, each function has a savepoint and an
+// error of its own in errs; otherwise the first error is the whole's, and
+// nothing is kept. A full disk ends the transaction at once: SQLite has rolled
+// it back already, and what comes after would stand outside of it.
+func (tx *Tx) together(jobs []job, errs []error, guarded bool) (_ []error, took time.Duration, err error) {
 	errs = append(errs, make([]error, len(jobs))...)
 	if err := tx.raw("BEGIN IMMEDIATE"); err != nil {
 		return errs, 0, storeError(err)
 	}
+	step := tx.step
+	if guarded {
+		step = tx.guarded
+	}
 	for i, j := range jobs {
-		if errs[i] = tx.step(j.do); civic.KindOf(errs[i]) == civic.Full {
+		if errs[i] = step(j.do); errs[i] != nil && (!guarded || civic.KindOf(errs[i]) == civic.Full) {
 			err = errs[i]
 			break
 		}
@@ -224,23 +234,30 @@ func (tx *Tx) together(jobs []job, errs []error) (_ []error, took time.Duration,
 	return errs, took, err
 }
 
-// step runs one function under its savepoint. A panic is that function's failure alone.
+// step runs one function. A panic is that function's failure alone.
 func (tx *Tx) step(do func(*Tx) error) (err error) {
-	if err := tx.raw("SAVEPOINT op"); err != nil {
-		return storeError(err)
-	}
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic in a write: %v", p)
 		}
-		if err != nil {
-			err = errors.Join(storeError(err), tx.raw("ROLLBACK TO op"))
-		}
-		if e := tx.raw("RELEASE op"); e != nil && err == nil {
-			err = storeError(e)
-		}
+		err = storeError(err)
 	}()
 	return do(tx)
+}
+
+// guarded runs one function under its savepoint.
+func (tx *Tx) guarded(do func(*Tx) error) error {
+	if err := tx.raw("SAVEPOINT op"); err != nil {
+		return storeError(err)
+	}
+	err := tx.step(do)
+	if err != nil {
+		err = errors.Join(err, tx.raw("ROLLBACK TO op"))
+	}
+	if e := tx.raw("RELEASE op"); e != nil && err == nil {
+		err = storeError(e)
+	}
+	return err
 }
 
 // storeError turns "disk full" into a sentence for people; others stay as they are.
