@@ -52,6 +52,7 @@ var appliers = table(
 	photoChanges,
 	volunteerChanges,
 	roundChanges,
+	phoneChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -85,6 +85,9 @@ func closeSession(tx *Tx, op *Operation, _ civic.CloseSession) (any, error) {
 	if err := tx.finishSteps(op, 0); err != nil {
 		return nil, err
 	}
+	if err := tx.closeJoin(op); err != nil {
+		return nil, err
+	}
 	// A correction keeps the day and hour at which the hall emptied.
 	return map[string]int{"version": version + 1}, tx.must(`UPDATE sessions SET status = 'closed', closed_at = coalesce(closed_at, $1),
 		minutes_version = minutes_version + 1, version = version + 1 WHERE id = $2`, micros(op.At), op.Scope)

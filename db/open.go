@@ -33,7 +33,8 @@ type Store struct {
 	writer  *writer
 	stmts   sync.Map // query text → *sql.Stmt on read
 	queries atomic.Int64
-	key     []byte // of this installation, for digests and cookies
+	telling sync.Map // sessions whose watchers will be told soon
+	key     []byte   // of this installation, for digests and cookies
 	now     func() time.Time
 	IDs     *civic.IDs
 	path    string

@@ -199,7 +199,7 @@ const countColumns = `
 	(SELECT count(*) FROM priorities WHERE session_id = s.id AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL),
 	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id` + andStands + `),
 	(SELECT count(*) FROM rounds r WHERE r.session_id = s.id AND r.status <> 'revealed'` + andStands + `),
-	(SELECT coalesce(max(seq), 0) FROM journal WHERE scope = s.id) `
+	(SELECT coalesce(max(seq), 0) FROM journal WHERE scope = s.id) + coalesce((SELECT n FROM pulses WHERE session_id = s.id), 0) `
 
 func countDest(n *civic.SessionCounts) []any {
 	return []any{&n.Checked, &n.Checks, &n.Came, &n.Priorities, &n.Rounds, &n.OpenRounds, &n.Seq}

@@ -42,6 +42,7 @@ type Store interface {
 	sectorStore
 	templateStore
 	roundStore
+	phoneStore
 	liveStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error

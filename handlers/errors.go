@@ -66,6 +66,9 @@ func (a *App) answer(c *Ctx, err error) error {
 		h.Set("HX-Reswap", "none")
 		return c.write(status, views.FlashPart(views.Flash{Bad: true, Text: c.Lang.T(problem.Key, problem.Args...)}))
 	}
+	if onPhone(c.Request().URL.Path) {
+		return c.phonePage(status, "error.title", views.PhoneErrorContent(c.Lang.T(problem.Key, problem.Args...)))
+	}
 	page := views.Page{Title: c.Lang.T("error.title"), Lang: c.Lang, User: c.User, Here: "/"}
 	return c.write(status, views.Layout(page, views.ErrorContent(c.Lang.T(problem.Key, problem.Args...), status)))
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"strings"
 
 	"ashar/internal/civic"
 	"ashar/views"
@@ -137,5 +138,10 @@ func (a *App) AcceptInvitation(c *Ctx) error {
 // hidesAddress reports whether a page's own address is a secret that must not
 // travel on as a Referer, not even to this server, before which a proxy may log.
 func hidesAddress(r *http.Request) bool {
-	return len(r.URL.Path) > len("/invitations/") && r.URL.Path[:len("/invitations/")] == "/invitations/"
+	for _, secret := range [...]string{"/invitations/", "/j/"} {
+		if len(r.URL.Path) > len(secret) && strings.HasPrefix(r.URL.Path, secret) {
+			return true
+		}
+	}
+	return false
 }

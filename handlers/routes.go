@@ -153,6 +153,18 @@ var routes = []Route{
 	{"POST", "/sessions/:session/attendees", (*App).AddAttendee, conductors},
 	{"POST", "/sessions/:session/attendees/:attendee/removal", (*App).ForgetAttendee, conductors},
 
+	// participants' phones: the facilitator's side
+	{"GET", "/sessions/:session/phones", (*App).Phones, conductors},
+	{"POST", "/sessions/:session/phones", (*App).SetPhones, conductors},
+
+	// participants' phones: no account, no role; what the phone keeps says which session
+	{"GET", "/j", (*App).JoinCode, public},
+	{"POST", "/j", (*App).TypeJoinCode, public},
+	{"GET", "/j/:code", (*App).JoinForm, public},
+	{"POST", "/j/:code", (*App).JoinSession, public},
+	{"GET", "/p", (*App).Phone, public},
+	{"POST", "/p/leave", (*App).LeavePhone, public},
+
 	// what people said: statements, cards, working them through
 	{"GET", "/sessions/:session/priorities", (*App).Priorities, readers},
 	{"QUERY", "/sessions/:session/priorities/similar", (*App).Similar, conductors}, // what somebody says stands in no address

@@ -22,9 +22,11 @@ type failures struct {
 }
 
 const (
-	freeTries      = 5  // per login and address
-	freeLoginTries = 20 // per login from anywhere
-	freeCodeTries  = 20 // per address
+	freeTries      = 5   // per login and address
+	freeLoginTries = 20  // per login from anywhere
+	freeCodeTries  = 20  // per address
+	freeJoinTries  = 200 // of a session's code, per address: a hall's slips of the finger
+	joinWait       = 5 * time.Second
 	maxWait        = 5 * time.Minute
 	forgetAfter    = time.Hour
 	maxTracked     = 10_000
@@ -108,4 +110,34 @@ func (t *throttle) clear(key string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.fail, key)
+}
+
+// waitJoin is how long this address must wait before it tries a session's code.
+func (t *throttle) waitJoin(address string) time.Duration { return t.longest(joinKey(address)) }
+
+func joinKey(address string) string { return "join\x00" + address }
+
+// failedJoin slows who guesses session codes to one try in joinWait, not more:
+// should it strike a hall, the hall gets in all the same.
+func (t *throttle) failedJoin(address string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.forget()
+	f, now := t.fail[joinKey(address)], t.now()
+	if f == nil || now.Sub(f.last) > forgetAfter {
+		f = &failures{}
+		t.fail[joinKey(address)] = f
+	}
+	f.n, f.last = f.n+1, now
+	if f.n > freeJoinTries {
+		f.until = now.Add(joinWait)
+	}
+}
+
+// joinedFrom notes that somebody at this address knows a code: whoever else
+// stands there need not guess it, so nobody there waits for the next hour.
+func (t *throttle) joinedFrom(address string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.fail[joinKey(address)] = &failures{n: -1 << 30, last: t.now()}
 }

@@ -17,6 +17,7 @@ var files = map[string]file{
 	"office.css":            {"office.819e8866.css", "text/css; charset=utf-8", true, true},
 	"wall.css":              {"wall.7190ea50.css", "text/css; charset=utf-8", true, true},
 	"print.css":             {"print.e3bd68af.css", "text/css; charset=utf-8", true, true},
+	"phone.css":             {"phone.5c74e698.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.7201e110.js", "text/javascript; charset=utf-8", true, true},
 	"app.js":                {"app.e71e4a8b.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.f3a9fdf7.js", "text/javascript; charset=utf-8", true, true},

@@ -39,6 +39,7 @@ var entries = []struct{ name, source string }{
 	{"office.css", "css/office.css"},
 	{"wall.css", "css/wall.css"},
 	{"print.css", "css/print.css"},
+	{"phone.css", "css/phone.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},

@@ -1,0 +1,117 @@
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+
+	"ashar/internal/civic"
+)
+
+func phoneChanges(add func(string, applier)) {
+	add(on(openPhones))
+	add(on(closePhones))
+}
+
+// openPhones gives the session a code that no open session has.
+func openPhones(tx *Tx, op *Operation, o civic.OpenPhones) (any, error) {
+	if err := tx.mustBeOpen(op.Scope); err != nil {
+		return nil, err
+	}
+	n, err := tx.affect(`UPDATE joins SET wifi = $1, password = $2 WHERE session_id = $3 AND closed_at IS NULL`, o.WiFi, o.Password, op.Scope)
+	if err != nil || n > 0 {
+		return nil, err
+	}
+	for {
+		code := randomDigits(civic.JoinLength)
+		var taken int
+		if err := tx.row(`SELECT count(*) FROM joins WHERE code = $1 AND closed_at IS NULL`, []any{code}, &taken); err != nil {
+			return nil, err
+		}
+		if taken > 0 {
+			continue
+		}
+		return nil, tx.exec(`INSERT INTO joins (session_id, code, opened_at, wifi, password) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (session_id) DO UPDATE SET code = excluded.code, opened_at = excluded.opened_at, closed_at = NULL,
+			wifi = excluded.wifi, password = excluded.password`, op.Scope, code, micros(op.At), o.WiFi, o.Password)
+	}
+}
+
+func closePhones(tx *Tx, op *Operation, _ civic.ClosePhones) (any, error) {
+	return nil, tx.closeJoin(op)
+}
+
+// closeJoin makes a session's code void; closed already is closed.
+func (tx *Tx) closeJoin(op *Operation) error {
+	return tx.exec(`UPDATE joins SET closed_at = $1 WHERE session_id = $2 AND closed_at IS NULL`, micros(op.At), op.Scope)
+}
+
+// randomDigits is a code that nobody can predict.
+func randomDigits(n int) string {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails
+	for i := range b {
+		b[i] = civic.JoinDigits[int(b[i])%len(civic.JoinDigits)] // eight of them: each as likely
+	}
+	return string(b)
+}
+
+// Join is how phones come into a session: for its page, its slips and the wall.
+func (s *Store) Join(ctx context.Context, session string) (civic.Join, error) {
+	j := civic.Join{Session: session}
+	var opened int64
+	var closed sql.NullInt64
+	err := s.row(ctx, `SELECT j.code, j.opened_at, j.closed_at, j.wifi, j.password,
+			(SELECT count(*) FROM participants p WHERE p.session_id = j.session_id AND p.joined = 1),
+			(SELECT count(*) FROM participants p WHERE p.session_id = j.session_id AND p.slip > 0)
+		FROM joins j WHERE j.session_id = $1`, []any{session}, &j.Code, &opened, &closed, &j.WiFi, &j.Password, &j.Joined, &j.Slips)
+	if civic.KindOf(err) == civic.NotFound {
+		return j, nil
+	}
+	j.OpenedAt, j.Open = fromMicros(opened), !closed.Valid
+	return j, err
+}
+
+// JoinByCode finds the session that a code opens now.
+func (s *Store) JoinByCode(ctx context.Context, code string) (session string, err error) {
+	err = s.row(ctx, `SELECT j.session_id FROM joins j JOIN sessions s ON s.id = j.session_id
+		WHERE j.code = $1 AND j.closed_at IS NULL AND s.status IN ('planned', 'confirmed', 'live')`, []any{code}, &session)
+	return session, err
+}
+
+// JoinedSession finds where a phone takes part, by the hash of what it keeps.
+// Gone when the session is not open to phones any more.
+func (s *Store) JoinedSession(ctx context.Context, hash string) (session string, err error) {
+	var open bool
+	err = s.row(ctx, `SELECT p.session_id, EXISTS (SELECT 1 FROM joins j JOIN sessions s ON s.id = j.session_id
+			WHERE j.session_id = p.session_id AND j.closed_at IS NULL AND s.status IN ('planned', 'confirmed', 'live'))
+		FROM participants p WHERE p.hash = $1 AND p.joined = 1`, []any{hash}, &session, &open)
+	if err == nil && !open {
+		err = civic.E(civic.Gone, "error.join_closed")
+	}
+	return session, err
+}
+
+// JoinPhone lets a phone into a session. Joining is not journaled: the phone is nobody's.
+func (s *Store) JoinPhone(ctx context.Context, session, hash string) error {
+	return s.quietly(ctx, session, func(tx *Tx) error {
+		var open int
+		err := tx.row(`SELECT 1 FROM joins WHERE session_id = $1 AND closed_at IS NULL`, []any{session}, &open)
+		if errors.Is(err, sql.ErrNoRows) {
+			return civic.E(civic.Gone, "error.join_closed")
+		}
+		if err != nil {
+			return err
+		}
+		return tx.exec(`INSERT INTO participants (hash, session_id) VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET joined = 1`, hash, session)
+	})
+}
+
+// LeavePhone takes a phone out of a session. Its mark stays: who comes back is
+// the same, and votes once.
+func (s *Store) LeavePhone(ctx context.Context, session, hash string) error {
+	return s.quietly(ctx, session, func(tx *Tx) error {
+		return tx.exec(`UPDATE participants SET joined = 0 WHERE hash = $1 AND session_id = $2`, hash, session)
+	})
+}

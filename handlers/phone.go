@@ -1,0 +1,180 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"ashar/internal/civic"
+	"ashar/views"
+)
+
+// A participant's phone has no account. What it keeps is a random mark, of
+// which the store knows the hash: enough to vote once, and nothing to be known by.
+
+const phoneCookie = "phone"
+
+// phoneDays is how long a phone keeps its mark: longer than any session.
+const phoneDays = 7
+
+// JoinCode asks for the code on the wall.
+func (a *App) JoinCode(c *Ctx) error {
+	return c.phonePage(http.StatusOK, "phone.join", views.JoinCodeContent(c.emptyForm("code", c.QueryParam("code"))))
+}
+
+// TypeJoinCode leads from a typed code to what it opens.
+func (a *App) TypeJoinCode(c *Ctx) error {
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	code := civic.CleanJoinCode(form.Value("code"))
+	if code == "" {
+		return a.joinAgain(c, form.Value("code"), civic.E(civic.NotFound, "error.join_empty"))
+	}
+	return c.Redirect(http.StatusSeeOther, "/j/"+code)
+}
+
+// JoinForm asks for consent, in plain words, before a phone takes part.
+func (a *App) JoinForm(c *Ctx) error {
+	session, err := a.opened(c, c.Param("code"))
+	if err != nil {
+		return a.joinAgain(c, c.Param("code"), err)
+	}
+	if in, err := a.joined(c); err == nil && in == session {
+		return c.Redirect(http.StatusSeeOther, "/p")
+	}
+	return a.joinForm(c, session, http.StatusOK, c.emptyForm())
+}
+
+func (a *App) joinForm(c *Ctx, session string, status int, form *views.Form) error {
+	head, err := a.store.SessionHead(c.Request().Context(), session)
+	if err != nil {
+		return err
+	}
+	return c.phonePage(status, "phone.join", views.JoinContent(head, form))
+}
+
+// JoinSession lets a phone in.
+func (a *App) JoinSession(c *Ctx) error {
+	session, err := a.opened(c, c.Param("code"))
+	if err != nil {
+		return a.joinAgain(c, c.Param("code"), err)
+	}
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	if !c.checked("agree") {
+		form.Problems = []*civic.Error{civic.Bad("agree", "error.join_consent")}
+		return a.joinForm(c, session, http.StatusUnprocessableEntity, form)
+	}
+	mark, _, _ := strings.Cut(c.phone(), "~")
+	if len(mark) < 32 {
+		mark, _ = newToken()
+	}
+	phone := mark + "~" + session
+	if err := a.store.JoinPhone(c.Request().Context(), session, HashToken(phone)); err != nil {
+		return a.joinAgain(c, c.Param("code"), err)
+	}
+	c.keepPhone(phone)
+	return c.Redirect(http.StatusSeeOther, "/p")
+}
+
+// opened finds the session that a code opens. Guessing is slowed, but never
+// where somebody already came in: a whole hall stands behind one address.
+func (a *App) opened(c *Ctx, code string) (session string, err error) {
+	address := c.RealIP()
+	if wait := a.throttle.waitJoin(address); wait > 0 {
+		c.Response().Header().Set("Retry-After", seconds(wait))
+		return "", civic.E(civic.TooMany, "error.login_wait", "seconds", seconds(wait))
+	}
+	session, err = a.store.JoinByCode(c.Request().Context(), civic.CleanJoinCode(code))
+	switch {
+	case civic.KindOf(err) == civic.NotFound:
+		a.throttle.failedJoin(address)
+		return "", civic.E(civic.NotFound, "error.join_unknown")
+	case err == nil:
+		a.throttle.joinedFrom(address)
+	}
+	return session, err
+}
+
+// joinAgain asks for the code again, with what was typed and what is wrong with it.
+func (a *App) joinAgain(c *Ctx, typed string, err error) error {
+	kind := civic.KindOf(err)
+	if kind != civic.NotFound && kind != civic.Gone && kind != civic.TooMany {
+		return err
+	}
+	form := c.emptyForm("code", typed)
+	for _, problem := range civic.Problems(err) {
+		form.Problems = append(form.Problems, civic.Bad("code", problem.Key, problem.Args...))
+	}
+	return c.phonePage(statusOf(kind), "phone.join", views.JoinCodeContent(form))
+}
+
+// phone is what the phone keeps, "" where it never took part.
+func (c *Ctx) phone() string {
+	cookie, err := c.Cookie(phoneCookie)
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+func (c *Ctx) keepPhone(value string) {
+	c.SetCookie(&http.Cookie{Name: phoneCookie, Value: value, Path: "/", MaxAge: phoneDays * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
+}
+
+// joined is the session that this phone takes part in.
+func (a *App) joined(c *Ctx) (session string, err error) {
+	phone := c.phone()
+	if phone == "" {
+		return "", civic.E(civic.NotFound, "error.join_first")
+	}
+	session, err = a.store.JoinedSession(c.Request().Context(), HashToken(phone))
+	if civic.KindOf(err) == civic.NotFound {
+		err = civic.E(civic.NotFound, "error.join_first")
+	}
+	return session, err
+}
+
+// Phone is the participant's page: what the hall does now.
+func (a *App) Phone(c *Ctx) error {
+	session, err := a.joined(c)
+	if err != nil {
+		return a.joinAgain(c, "", err)
+	}
+	head, err := a.store.SessionHead(c.Request().Context(), session)
+	if err != nil {
+		return err
+	}
+	return c.phonePage(http.StatusOK, "phone.title", views.PhoneContent(head))
+}
+
+// LeavePhone takes the phone out of the session.
+func (a *App) LeavePhone(c *Ctx) error {
+	session, err := a.joined(c)
+	if err != nil {
+		return a.joinAgain(c, "", err)
+	}
+	if err := a.store.LeavePhone(c.Request().Context(), session, HashToken(c.phone())); err != nil {
+		return err
+	}
+	return c.phonePage(http.StatusOK, "phone.left", views.PhoneLeftContent())
+}
+
+// phonePage answers a whole page of the small frame that phones get.
+func (c *Ctx) phonePage(status int, titleKey string, content templ.Component) error {
+	p := views.Page{Title: c.Lang.T(titleKey), Lang: c.Lang, Here: c.here()}
+	if c.Request().Method != http.MethodGet {
+		p.Here = "/p"
+	}
+	return c.write(status, views.PhoneLayout(p, content))
+}
+
+// onPhone reports whether an address is one of the participants' pages.
+func onPhone(path string) bool {
+	return path == "/j" || path == "/p" || strings.HasPrefix(path, "/j/") || strings.HasPrefix(path, "/p/")
+}

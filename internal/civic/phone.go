@@ -1,0 +1,90 @@
+package civic
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Join is how participants' phones come into a session.
+type Join struct {
+	Session  string
+	Code     string // digits; "" while the session was never open to phones
+	Open     bool   // the code opens the session now
+	OpenedAt time.Time
+	WiFi     string // of the hall's own network, "" where there is none
+	Password string
+	Joined   int // phones and slips in use
+	Slips    int // printed
+}
+
+// JoinDigits are what a join code is made of: digits only, so that it reads,
+// sounds and is typed alike on a Kyrgyz, a Russian and a Latin keyboard; and
+// without 0 and 1, which are taken for О and l.
+const JoinDigits = "23456789"
+
+// JoinLength is how many digits a join code has: a quarter of a million codes,
+// of which a municipality has a few open at a time.
+const JoinLength = 6
+
+// SlipLength is how many digits a slip's code has: it stands for one person's vote.
+const SlipLength = 12
+
+// CleanJoinCode is a code as it is compared: people type it in groups.
+func CleanJoinCode(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// SpacedCode is a code in groups of three, as it is read aloud and printed.
+func SpacedCode(code string) string {
+	var b strings.Builder
+	for i := range len(code) {
+		if i > 0 && i%3 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteByte(code[i])
+	}
+	return b.String()
+}
+
+// OpenPhones lets phones into a session. Open already, it changes the Wi-Fi alone.
+type OpenPhones struct {
+	Session  string `json:"session"`
+	WiFi     string `json:"wifi,omitempty"`
+	Password string `json:"password,omitempty"`
+}
+
+func (OpenPhones) Kind() string      { return "phones.open" }
+func (o OpenPhones) Subject() string { return o.Session }
+
+// Validate checks the Wi-Fi as routers do: a name of 32 bytes, a password of 8 to 63 letters or none.
+func (o OpenPhones) Validate() error {
+	var es Errors
+	if len(o.WiFi) > 32 {
+		es = append(es, Bad("wifi", "error.wifi_name"))
+	}
+	if n := utf8.RuneCountInString(o.Password); o.Password != "" && (n < 8 || n > 63) {
+		es = append(es, Bad("password", "error.wifi_password"))
+	}
+	return es.Or()
+}
+
+// Journaled leaves the password out.
+func (o OpenPhones) Journaled() any {
+	o.Password = ""
+	return o
+}
+
+// ClosePhones ends it: the code opens nothing any more.
+type ClosePhones struct {
+	Session string `json:"session"`
+}
+
+func (ClosePhones) Kind() string      { return "phones.close" }
+func (c ClosePhones) Subject() string { return c.Session }
+func (ClosePhones) Validate() error   { return nil }
