@@ -53,6 +53,7 @@ var appliers = table(
 	volunteerChanges,
 	roundChanges,
 	phoneChanges,
+	hallBoxChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -44,6 +44,7 @@ type Store interface {
 	roundStore
 	phoneStore
 	liveStore
+	hallBoxStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }
@@ -56,6 +57,7 @@ type Config struct {
 	Now     func() time.Time // injected clock; time.Now when nil
 	Log     *slog.Logger
 	Version string
+	Hall    *Hall // nil where no hall is served
 }
 
 // App answers requests.
@@ -67,6 +69,7 @@ type App struct {
 	log      *slog.Logger
 	hosts    []string
 	version  string
+	hall     *Hall
 	throttle *throttle
 	once     *once
 	hub      *live.Hub
@@ -83,7 +86,7 @@ func New(cfg Config) *App {
 	}
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
-		hosts: cfg.Hosts, version: cfg.Version, throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
+		hosts: cfg.Hosts, version: cfg.Version, hall: cfg.Hall, throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
 		hub: live.NewHub(), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)

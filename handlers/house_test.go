@@ -38,9 +38,7 @@ func newHouse(t testing.TB) *house {
 	}
 	h.store = store
 	h.seed()
-	app := handlers.New(handlers.Config{Store: store, Key: store.Key(), Now: func() time.Time { return h.now },
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test"})
-	h.srv = httptest.NewServer(app)
+	h.srv = httptest.NewServer(h.app(nil))
 	t.Cleanup(func() {
 		h.srv.Close()
 		if err := store.Close(); err != nil {
@@ -48,6 +46,12 @@ func newHouse(t testing.TB) *house {
 		}
 	})
 	return h
+}
+
+// app serves the house, in a hall if there is one.
+func (h *house) app(hall *handlers.Hall) *handlers.App {
+	return handlers.New(handlers.Config{Store: h.store, Key: h.store.Key(), Now: func() time.Time { return h.now },
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test", Hall: hall})
 }
 
 // passwordHash is made once: hashing is slow on purpose.

@@ -54,6 +54,13 @@ var routes = []Route{
 	{"POST", "/calendar", (*App).SetCalendar, signedIn},
 	{"GET", "/feeds/:token", (*App).Feed, public},
 
+	// a hall: how its tablets and phones get in
+	{"GET", "/hall", (*App).HallPlaces, conductors},
+	{"GET", "/municipalities/:municipality/hall", (*App).HallBox, conductors},
+	{"POST", "/municipalities/:municipality/hall", (*App).SetWiFi, conductors},
+	{"GET", "/municipalities/:municipality/hall/poster", (*App).Poster, conductors},
+	{"GET", "/municipalities/:municipality/hall/poster.pdf", (*App).PosterPDF, conductors},
+
 	// one's own account; rights and duties
 	{"GET", "/account", (*App).Account, signedIn},
 	{"POST", "/account", (*App).SaveAccount, signedIn},

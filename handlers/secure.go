@@ -3,6 +3,7 @@ package handlers
 import (
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 )
 
@@ -26,10 +27,12 @@ func (a *App) secure(next http.Handler) http.Handler {
 				h.Set("Referrer-Policy", "origin") // "no-referrer" would take the Origin from the form too, and with it the guard against other sites
 			}
 			h.Set("X-Frame-Options", "DENY")
-			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			if trustworthy(r) { // elsewhere a browser ignores it, and complains
+				h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			}
 			h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self), interest-cohort=()")
 		}
-		if r.TLS != nil {
+		if r.TLS != nil && a.hall == nil { // a hall's phones come by http on the same name
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		if !a.allowedHost(r.Host) {
@@ -47,9 +50,20 @@ func onlyPart(r *http.Request) bool {
 	return strings.HasPrefix(r.URL.Path, "/static/") || r.Header.Get("HX-Request-Type") == "partial"
 }
 
+// trustworthy reports whether a browser gives this page all it has (a worker,
+// the camera): over https, or on the machine itself.
+func trustworthy(r *http.Request) bool {
+	host := r.Host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return r.TLS != nil || host == "localhost" || err == nil && ip.IsLoopback()
+}
+
 // allowedHost accepts the configured names, loopback, private addresses and
-// names of a local network (hall.local, or without a dot): a hall's laptop is
-// reached by those. Anything else could be DNS rebinding.
+// names of a local network (hall.local, hall.lan, or without a dot): a hall's
+// laptop is reached by those, and by whatever addresses its network gave it. Anything else could be DNS rebinding.
 func (a *App) allowedHost(hostport string) bool {
 	host := hostport
 	if h, _, err := net.SplitHostPort(hostport); err == nil {
@@ -62,7 +76,7 @@ func (a *App) allowedHost(hostport string) bool {
 		}
 	}
 	if ip := net.ParseIP(host); ip != nil {
-		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast()
+		return a.hall.has(host) || ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast()
 	}
-	return host != "" && (!strings.Contains(host, ".") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".localhost"))
+	return host != "" && (!strings.Contains(host, ".") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".lan") || strings.HasSuffix(host, ".localhost"))
 }

@@ -18,6 +18,7 @@ var files = map[string]file{
 	"wall.css":              {"wall.7190ea50.css", "text/css; charset=utf-8", true, true},
 	"print.css":             {"print.e3bd68af.css", "text/css; charset=utf-8", true, true},
 	"phone.css":             {"phone.5c74e698.css", "text/css; charset=utf-8", true, true},
+	"hallbox.css":           {"hallbox.90ef4395.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.7201e110.js", "text/javascript; charset=utf-8", true, true},
 	"app.js":                {"app.e71e4a8b.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.f3a9fdf7.js", "text/javascript; charset=utf-8", true, true},
@@ -25,6 +26,7 @@ var files = map[string]file{
 	"signature.js":          {"signature.76f92481.js", "text/javascript; charset=utf-8", true, true},
 	"photo.js":              {"photo.0d05476c.js", "text/javascript; charset=utf-8", true, true},
 	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
+	"hallbox.js":            {"hallbox.ed515c4e.js", "text/javascript; charset=utf-8", true, true},
 }
 
 var icons = map[string]bool{

@@ -21,6 +21,7 @@ type demoCmd struct {
 	dataFlag
 	Addr string   `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080"`
 	Host []string `help:"Further host names this server may be called by." env:"ASHAR_HOST"`
+	hallFlag
 }
 
 // demoSetting keeps when the demo was made, so that its December 2016 runs on after a restart.
@@ -58,7 +59,7 @@ func (c demoCmd) Run() (err error) {
 		return fmt.Errorf("%s holds data that is no demo", c.Data)
 	}
 	made = time.UnixMicro(micros)
-	return serve(ctx, store, c.Addr, c.Host, store.Now, func(w io.Writer, _ string) error {
+	return serve(ctx, store, serving{addr: c.Addr, hosts: c.Host, hall: c.Hall, now: store.Now}, func(w io.Writer, _ string) error {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		rows := "role\tlogin\tpassword\n"
 		for _, p := range people {

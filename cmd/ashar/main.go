@@ -16,6 +16,7 @@ var version = "dev"
 
 type cli struct {
 	Serve    serveCmd    `cmd:"" help:"Serve Ashar from a data folder."`
+	Hall     hallCmd     `cmd:"" help:"Serve a hall: everybody on this network, without the internet."`
 	Demo     demoCmd     `cmd:"" help:"Serve demo data: twelve municipalities, a session live now."`
 	User     userCmd     `cmd:"" help:"People: add, list, passwd, disable."`
 	Sessions sessionsCmd `cmd:"" help:"List sessions."`

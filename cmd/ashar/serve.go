@@ -58,9 +58,15 @@ type serveCmd struct {
 	Addr string   `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080"`
 	Host []string `help:"Further host names this server may be called by. Loopback, LAN names and addresses always may." env:"ASHAR_HOST"`
 	urlFlag
+	hallFlag
 }
 
-func (s serveCmd) Run() (err error) {
+func (s serveCmd) Run() error {
+	return s.serve(serving{addr: s.Addr, hosts: s.Host, hall: s.Hall})
+}
+
+// serve opens the folder and invites the first administrator, if there is none.
+func (s serveCmd) serve(how serving) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	release, err := lock(s.Data)
@@ -72,7 +78,7 @@ func (s serveCmd) Run() (err error) {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, store, s.Addr, s.Host, time.Now, func(w io.Writer, url string) error {
+	return serve(ctx, store, how, func(w io.Writer, url string) error {
 		has, err := store.HasUsers(ctx)
 		if err != nil || has {
 			return err
@@ -86,16 +92,34 @@ func (s serveCmd) Run() (err error) {
 	})
 }
 
+// serving is how a server is reached.
+type serving struct {
+	addr  string
+	hosts []string
+	hall  bool // by everybody on this network
+	now   func() time.Time
+}
+
 // serve listens, says where on standard output, and stops gracefully: requests
 // under way finish, then the database closes.
-func serve(ctx context.Context, store *db.Store, addr string, hosts []string, now func() time.Time, greet func(w io.Writer, url string) error) (err error) {
+func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Writer, url string) error) (err error) {
 	defer func() { err = errors.Join(err, store.Close()) }()
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	listener, err := net.Listen("tcp", addr)
+	if how.hall {
+		how.addr = everywhere(how.addr)
+	}
+	listener, err := net.Listen("tcp", how.addr)
 	if err != nil {
 		return err
 	}
-	app := handlers.New(handlers.Config{Store: store, Key: store.Key(), Hosts: hosts, Now: now, Log: log, Version: version})
+	cfg := handlers.Config{Store: store, Key: store.Key(), Hosts: how.hosts, Now: how.now, Log: log, Version: version}
+	url := "http://" + listener.Addr().String()
+	var hall *hallBox
+	if how.hall {
+		hall = newHallBox(listener.Addr())
+		cfg.Hall, url = &hall.Hall, hall.url()
+	}
+	app := handlers.New(cfg)
 	srv := &http.Server{
 		Handler:           app,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -104,8 +128,11 @@ func serve(ctx context.Context, store *db.Store, addr string, hosts []string, no
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	srv.RegisterOnShutdown(app.Close)
-	url := "http://" + listener.Addr().String()
 	fmt.Println("listening on " + url)
+	if hall != nil {
+		fmt.Print(hall.greeting())
+		go hall.follow(ctx)
+	}
 	if err := greet(os.Stdout, url); err != nil {
 		return err
 	}

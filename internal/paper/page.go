@@ -26,6 +26,7 @@ type meta struct {
 	running        string    // head of the pages after the first; title when empty
 	bare           bool      // no head and foot: ballots, cards
 	margin         float64   // of bare sheets
+	a3             bool      // twice the size: posters
 }
 
 // sheet is a document being laid out: a cursor that goes down pages.
@@ -65,10 +66,14 @@ func newSheet(l i18n.Lang, m meta) *sheet {
 		s.right, s.bottom = s.w-13, s.h-16
 		s.top = 14
 	}
+	size := "A4"
+	if m.a3 {
+		size, s.w, s.h = "A3", 297, 420
+	}
 	if m.bare {
 		s.left, s.top, s.right, s.bottom = m.margin, m.margin, s.w-m.margin, s.h-m.margin
 	}
-	p := fpdf.New(orientation, "mm", "A4", "")
+	p := fpdf.New(orientation, "mm", size, "")
 	s.pdf = p
 	p.SetCatalogSort(true)
 	p.SetCompression(true)

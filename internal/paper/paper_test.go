@@ -72,6 +72,9 @@ func checkDrawn(t *testing.T, pdf []byte) [][]drawnText {
 			if d.pageH < 250 {
 				wide = 297
 			}
+			if d.pageH > 400 { // A3
+				wide = 297
+			}
 			if d.x < 7.9 || d.x+d.w > wide-7.4 || d.y < 5 || d.y > d.pageH-4 {
 				errorf("page %d: off the sheet at %.1f, %.1f, %.1f wide: %.60q", i+1, d.x, d.y, d.w, d.text)
 			}

@@ -127,6 +127,15 @@ func papers() map[string]printer {
 		}
 		return Cards(w, l, at(9, 0), cs)
 	})
+	add("poster", func(w io.Writer, l i18n.Lang) error {
+		return Poster(w, l, PosterData{Place: "Ак-Башат", Address: "http://192.168.43.120:8080/j", At: at(9, 0),
+			WiFi: &PosterWiFi{Name: "Айыл өкмөтү 2016", Password: "ashar-2016", Code: "WIFI:T:WPA;S:Айыл өкмөтү 2016;P:ashar-2016;;"}})
+	})
+	add("poster-long", func(w io.Writer, l i18n.Lang) error {
+		return Poster(w, l, PosterData{Place: "Ново-Николаевка", Address: "https://ashar.jayyl-raion-ak-bashat.example.kg:18443/j", At: at(9, 0),
+			WiFi: &PosterWiFi{Name: strings.Repeat("W", 32), Password: strings.Repeat("m0W", 21), Code: "WIFI:T:WPA;S:" + strings.Repeat("W", 32) + ";P:" + strings.Repeat("m0W", 21) + ";;"}})
+	})
+	add("poster-bare", func(w io.Writer, l i18n.Lang) error { return Poster(w, l, PosterData{}) })
 	return ps
 }
 

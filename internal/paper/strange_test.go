@@ -144,6 +144,9 @@ func TestFormsSurviveStrangeText(t *testing.T) {
 			"ballots": func(w io.Writer, l i18n.Lang) error {
 				return Ballots(w, l, BallotData{Title: s, Options: []string{s, s, s}})
 			},
+			"poster": func(w io.Writer, l i18n.Lang) error {
+				return Poster(w, l, PosterData{Place: s, Address: s, WiFi: &PosterWiFi{Name: s, Password: s, Code: s}})
+			},
 			"cards": func(w io.Writer, l i18n.Lang) error {
 				return Cards(w, l, time.Time{}, []Card{{Name: s, Role: s, Place: s, Link: s, Code: s}})
 			},

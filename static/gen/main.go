@@ -40,6 +40,7 @@ var entries = []struct{ name, source string }{
 	{"wall.css", "css/wall.css"},
 	{"print.css", "css/print.css"},
 	{"phone.css", "css/phone.css"},
+	{"hallbox.css", "css/hallbox.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
@@ -47,6 +48,7 @@ var entries = []struct{ name, source string }{
 	{"signature.js", "js/signature.js"},
 	{"photo.js", "js/photo.js"},
 	{"reorder.js", "js/reorder.js"},
+	{"hallbox.js", "js/hallbox.js"},
 }
 
 // htmx and its extensions are one classic script: as two deferred scripts, htmx may start before
