@@ -173,6 +173,12 @@ func (s *Store) Newest(ctx context.Context, scope string) (seq int64, err error)
 	return seq, err
 }
 
+// JournalHead is the number of the newest journaled entry of a scope alone.
+func (s *Store) JournalHead(ctx context.Context, scope string) (seq int64, err error) {
+	err = s.row(ctx, `SELECT coalesce(max(seq), 0) FROM journal WHERE scope = $1`, []any{scope}, &seq)
+	return seq, err
+}
+
 // Journal reads the entries of a scope after a sequence number, oldest first.
 func (s *Store) Journal(ctx context.Context, scope string, after int64) ([]civic.Entry, error) {
 	return list(ctx, s, `SELECT `+entryColumns+` FROM journal WHERE scope = $1 AND seq > $2 ORDER BY seq`,

@@ -12,6 +12,9 @@ import (
 func phoneChanges(add func(string, applier)) {
 	add(on(openPhones))
 	add(on(closePhones))
+	add(on(countPhones))
+	add(on(judgeSent))
+	add(on(endHand))
 }
 
 // openPhones gives the session a code that no open session has.
@@ -62,10 +65,10 @@ func (s *Store) Join(ctx context.Context, session string) (civic.Join, error) {
 	j := civic.Join{Session: session}
 	var opened int64
 	var closed sql.NullInt64
-	err := s.row(ctx, `SELECT j.code, j.opened_at, j.closed_at, j.wifi, j.password,
+	err := s.row(ctx, `SELECT j.code, j.opened_at, j.closed_at, j.wifi, j.password, j.slips_only,
 			(SELECT count(*) FROM participants p WHERE p.session_id = j.session_id AND p.joined = 1),
 			(SELECT count(*) FROM participants p WHERE p.session_id = j.session_id AND p.slip > 0)
-		FROM joins j WHERE j.session_id = $1`, []any{session}, &j.Code, &opened, &closed, &j.WiFi, &j.Password, &j.Joined, &j.Slips)
+		FROM joins j WHERE j.session_id = $1`, []any{session}, &j.Code, &opened, &closed, &j.WiFi, &j.Password, &j.SlipsOnly, &j.Joined, &j.Slips)
 	if civic.KindOf(err) == civic.NotFound {
 		return j, nil
 	}

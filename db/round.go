@@ -207,6 +207,9 @@ func confirmRound(tx *Tx, op *Operation, c civic.ConfirmRound) (any, error) {
 	if len(r.Gaps()) > 0 {
 		return nil, civic.E(civic.Conflict, "error.round_gaps")
 	}
+	if len(r.PhoneVoters) > 0 {
+		return nil, civic.E(civic.Conflict, "error.vote_counting")
+	}
 	return nil, tx.exec(`UPDATE rounds SET counter1 = $1, counter2 = $2, confirmed_at = $3, version = version + 1 WHERE id = $4`,
 		strings.TrimSpace(c.Counters[0]), strings.TrimSpace(c.Counters[1]), micros(op.At), c.Round)
 }
@@ -238,6 +241,9 @@ func cancelRound(tx *Tx, op *Operation, c civic.CancelRound) (any, error) {
 	}
 	if !rounds[0].Cancellable() {
 		return nil, civic.E(civic.Conflict, "error.round_closed")
+	}
+	if err := tx.dropVotes(c.Round); err != nil {
+		return nil, err
 	}
 	return nil, tx.exec(`UPDATE rounds SET cancelled_at = $1, cancel_reason = $2, version = version + 1 WHERE id = $3`, micros(op.At), strings.TrimSpace(c.Reason), c.Round)
 }
@@ -355,14 +361,14 @@ func (s *Store) eachIn(ctx context.Context) reading {
 func roundHeads(each reading, where string, args ...any) ([]civic.Round, error) {
 	var out []civic.Round
 	err := each(`SELECT r.id, r.session_id, r.number, r.rules, r.options, r.heads, r.status, r.opened_at, r.closed_at,
-			coalesce(r.replaces, ''), coalesce(n.id, ''), r.reason, r.counter1, r.counter2, r.confirmed_at, r.cancelled_at, r.cancel_reason, r.lots, r.result, r.version
+			coalesce(r.replaces, ''), coalesce(n.id, ''), r.reason, r.counter1, r.counter2, r.confirmed_at, r.cancelled_at, r.cancel_reason, r.lots, r.result, r.phones, r.version
 		FROM rounds r LEFT JOIN rounds n ON n.replaces = r.id AND n.cancelled_at IS NULL WHERE `+where+` ORDER BY r.number`, args, func(row scanner) error {
 		r := civic.Round{Counts: map[civic.RoundCell]int{}, Scores: map[civic.ScoreCell]int{}}
-		var rules, options, heads, lots, result string
+		var rules, options, heads, lots, result, phones string
 		var opened int64
 		var closed, confirmed, cancelled sql.NullInt64
 		if err := row.Scan(&r.ID, &r.Session, &r.Number, &rules, &options, &heads, &r.Status, &opened, &closed,
-			&r.Replaces, &r.ReplacedBy, &r.Reason, &r.Counters[0], &r.Counters[1], &confirmed, &cancelled, &r.Cancelled, &lots, &result, &r.Version); err != nil {
+			&r.Replaces, &r.ReplacedBy, &r.Reason, &r.Counters[0], &r.Counters[1], &confirmed, &cancelled, &r.Cancelled, &lots, &result, &phones, &r.Version); err != nil {
 			return err
 		}
 		r.OpenedAt, r.ClosedAt, r.ConfirmedAt, r.CancelledAt = fromMicros(opened), maybeTime(closed), maybeTime(confirmed), maybeTime(cancelled)
@@ -371,6 +377,10 @@ func roundHeads(each reading, where string, args ...any) ([]civic.Round, error) 
 		if result != "" {
 			r.Result = &civic.RoundResult{}
 			err = errors.Join(err, json.Unmarshal([]byte(result), r.Result))
+		}
+		if phones != "" {
+			r.Phones = &civic.PhonePart{}
+			err = errors.Join(err, json.Unmarshal([]byte(phones), r.Phones))
 		}
 		out = append(out, r)
 		return err
@@ -394,6 +404,7 @@ func roundsBy(each reading, where string, args ...any) ([]civic.Round, error) {
 		UNION ALL SELECT 'p', x.round_id, x.a, x.b, CASE x.winner WHEN x.a THEN 1 WHEN x.b THEN 2 ELSE 0 END, 0
 			FROM pair_answers x JOIN rounds r ON r.id = x.round_id WHERE `+where+`
 		UNION ALL SELECT 'b', x.round_id, x.id, x.places, 0, 0 FROM ballots x JOIN rounds r ON r.id = x.round_id WHERE `+where+`
+		UNION ALL SELECT 'v', x.round_id, '', x.grp, count(*), 0 FROM phone_votes x JOIN rounds r ON r.id = x.round_id WHERE `+where+` GROUP BY x.round_id, x.grp
 		ORDER BY 1, 2, 3, 4`, args, func(row scanner) error {
 		var what, id, a, b string
 		var n, m int
@@ -411,6 +422,11 @@ func roundsBy(each reading, where string, args ...any) ([]civic.Round, error) {
 		case "b":
 			r.Ballots = append(r.Ballots, civic.Ballot{ID: a})
 			return json.Unmarshal([]byte(b), &r.Ballots[len(r.Ballots)-1].Places)
+		case "v":
+			if r.PhoneVoters == nil {
+				r.PhoneVoters = map[string]int{}
+			}
+			r.PhoneVoters[b] = n
 		case "g":
 			for i := range r.Groups {
 				if g := &r.Groups[i]; g.Key == b {

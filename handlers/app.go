@@ -73,6 +73,7 @@ type App struct {
 	throttle *throttle
 	once     *once
 	hub      *live.Hub
+	stages   stages
 	router   *echo.Echo
 	handler  http.Handler
 

@@ -20,11 +20,12 @@ import (
 // house is a server on a real database with two municipalities, a person for
 // every role in the first and a coordinator in the second.
 type house struct {
-	t     testing.TB
-	store *db.Store
-	srv   *httptest.Server
-	now   time.Time
-	ids   map[string]string // "municipality", "village", "cycle", "audience", "session", and "other.…" of the second
+	t      testing.TB
+	store  *db.Store
+	srv    *httptest.Server
+	now    time.Time
+	folder string            // of the data
+	ids    map[string]string // "municipality", "village", "cycle", "audience", "session", and "other.…" of the second
 }
 
 const testPassword = "кыйын-сырсөз-1"
@@ -32,7 +33,8 @@ const testPassword = "кыйын-сырсөз-1"
 func newHouse(t testing.TB) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2016, 12, 12, 5, 0, 0, 0, time.UTC), ids: map[string]string{}}
-	store, err := db.Open(context.Background(), t.TempDir(), db.Options{Now: func() time.Time { return h.now }})
+	h.folder = t.TempDir()
+	store, err := db.Open(context.Background(), h.folder, db.Options{Now: func() time.Time { return h.now }})
 	if err != nil {
 		t.Fatal(err)
 	}

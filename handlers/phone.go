@@ -140,19 +140,6 @@ func (a *App) joined(c *Ctx) (session string, err error) {
 	return session, err
 }
 
-// Phone is the participant's page: what the hall does now.
-func (a *App) Phone(c *Ctx) error {
-	session, err := a.joined(c)
-	if err != nil {
-		return a.joinAgain(c, "", err)
-	}
-	head, err := a.store.SessionHead(c.Request().Context(), session)
-	if err != nil {
-		return err
-	}
-	return c.phonePage(http.StatusOK, "phone.title", views.PhoneContent(head))
-}
-
 // LeavePhone takes the phone out of the session.
 func (a *App) LeavePhone(c *Ctx) error {
 	session, err := a.joined(c)

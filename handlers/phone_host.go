@@ -16,6 +16,15 @@ type phoneStore interface {
 	JoinedSession(ctx context.Context, hash string) (session string, err error)
 	JoinPhone(ctx context.Context, session, hash string) error
 	LeavePhone(ctx context.Context, session, hash string) error
+	OnePhone(ctx context.Context, hash, round string) (civic.OnePhone, error)
+	CastVote(ctx context.Context, session, hash string, v civic.PhoneVote) (voted bool, err error)
+	PhoneVotes(ctx context.Context, r *civic.Round) (civic.PhonePart, error)
+	Settle(ctx context.Context) error
+	SendStatement(ctx context.Context, session, hash, id, text string) error
+	SentStatements(ctx context.Context, session string) ([]civic.Sent, error)
+	AskToSpeak(ctx context.Context, session, hash string, wants bool) error
+	Hands(ctx context.Context, session string) ([]civic.Hand, error)
+	JournalHead(ctx context.Context, scope string) (int64, error)
 }
 
 // Phones is where the facilitator lets participants' phones in: code, QR, how many have joined.
@@ -35,6 +44,12 @@ func (a *App) phones(c *Ctx, form *views.Form, refused error) error {
 		form = c.emptyForm("wifi", j.WiFi, "password", j.Password)
 	}
 	d := &views.PhonesData{Frame: f, Join: j, Form: form, Address: c.joinAddress(""), Here: c.fromHere()}
+	if d.Sent, err = a.store.SentStatements(c.Request().Context(), c.Scope.Session); err != nil {
+		return err
+	}
+	if d.Hands, err = a.store.Hands(c.Request().Context(), c.Scope.Session); err != nil {
+		return err
+	}
 	if j.Open {
 		d.QR.Size, d.QR.Path = paper.QRPath(c.joinAddress(j.Code))
 	}

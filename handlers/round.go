@@ -147,6 +147,13 @@ func (a *App) round(c *Ctx) (*views.RoundData, error) {
 		first = c.User.Name
 	}
 	d := &views.RoundData{Frame: f, Rounds: rounds, Round: r, Salt: rand.Text(), Form: c.emptyForm("counter1", first, "counter2", r.Counters[1])}
+	if r.Status == civic.RoundOpen && r.Rules.Method.ByPhone() {
+		j, err := a.store.Join(c.Request().Context(), c.Scope.Session)
+		if err != nil {
+			return nil, err
+		}
+		d.Phones = j.Open
+	}
 	if r.Rules.Method == civic.Pairwise {
 		pairs := pairsOf(r)
 		for _, p := range pairs.Pairs() {

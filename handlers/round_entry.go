@@ -80,11 +80,17 @@ func (a *App) ConfirmRound(c *Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := a.countPhones(c); err != nil {
+		return err
+	}
 	return a.enterForm(c, civic.ConfirmRound{Round: c.Param("round"), Counters: [2]string{c.text("counter1"), c.text("counter2")}}, form)
 }
 
 // CloseRound ends the counting and keeps the result hidden.
 func (a *App) CloseRound(c *Ctx) error {
+	if err := a.countPhones(c); err != nil {
+		return err
+	}
 	return a.enter(c, civic.CloseRound{Round: c.Param("round")})
 }
 

@@ -39,9 +39,7 @@ func ResultOf(r *civic.Round) (civic.RoundResult, error) {
 		computed = round.Result(tie, lots)
 	case civic.Ballots:
 		round := tally.BallotsRound{Options: options, Ordered: !r.Rules.Unordered}
-		for _, b := range r.Ballots {
-			round.Ballots = append(round.Ballots, b.Order())
-		}
+		round.Ballots = r.Orders()
 		computed = round.Result(tie, lots)
 	default:
 		return civic.RoundResult{}, fmt.Errorf("round %s: no method %q", r.ID, r.Rules.Method)
@@ -79,7 +77,7 @@ func groupsOf(r *civic.Round) []tally.Group {
 
 func countsOf(r *civic.Round) map[string]map[string]int {
 	out := map[string]map[string]int{}
-	for cell, n := range r.Counts {
+	for cell, n := range r.Together() {
 		if out[cell.Option] == nil {
 			out[cell.Option] = map[string]int{}
 		}

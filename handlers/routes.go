@@ -163,6 +163,8 @@ var routes = []Route{
 	// participants' phones: the facilitator's side
 	{"GET", "/sessions/:session/phones", (*App).Phones, conductors},
 	{"POST", "/sessions/:session/phones", (*App).SetPhones, conductors},
+	{"POST", "/sessions/:session/phones/statements/:statement", (*App).JudgeSent, conductors},
+	{"POST", "/sessions/:session/phones/hands", (*App).EndHand, conductors},
 
 	// participants' phones: no account, no role; what the phone keeps says which session
 	{"GET", "/j", (*App).JoinCode, public},
@@ -170,6 +172,12 @@ var routes = []Route{
 	{"GET", "/j/:code", (*App).JoinForm, public},
 	{"POST", "/j/:code", (*App).JoinSession, public},
 	{"GET", "/p", (*App).Phone, public},
+	{"GET", "/p/vote", (*App).Vote, public},
+	{"POST", "/p/vote", (*App).CastVote, public},
+	{"GET", "/p/say", (*App).Say, public},
+	{"POST", "/p/say", (*App).SendStatement, public},
+	{"GET", "/p/said", (*App).Said, public},
+	{"POST", "/p/hand", (*App).AskToSpeak, public},
 	{"POST", "/p/leave", (*App).LeavePhone, public},
 
 	// what people said: statements, cards, working them through
@@ -252,6 +260,7 @@ var routes = []Route{
 	{"POST", "/sessions/:session/rounds/:round/pairs", (*App).AnswerPair, conductors},
 	{"POST", "/sessions/:session/rounds/:round/scores", (*App).SetScore, conductors},
 	{"POST", "/sessions/:session/rounds/:round/ballots", (*App).PutBallot, conductors},
+	{"POST", "/sessions/:session/rounds/:round/phones", (*App).CountPhones, conductors},
 	{"POST", "/sessions/:session/rounds/:round/confirmation", (*App).ConfirmRound, conductors},
 	{"POST", "/sessions/:session/rounds/:round/closing", (*App).CloseRound, conductors},
 	{"POST", "/sessions/:session/rounds/:round/cancellation", (*App).CancelRound, conductors},

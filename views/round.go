@@ -67,6 +67,7 @@ type RoundData struct {
 	Pair    int         // which of them is on the screen; len(Pairs) when all are answered
 	Circles [][]string  // pairwise: options that beat each other in a circle
 	Salt    string      // of the next ballot
+	Phones  bool        // the session is open to phones
 	Differs bool        // the result kept is not what the counts give
 }
 
@@ -120,6 +121,9 @@ func groupKind(key string) string {
 
 // gapText says what is missing and the sum that shows it.
 func gapText(ctx context.Context, r *civic.Round, g civic.Gap) (lead, sum string) {
+	if g.Phones > 0 {
+		defer func() { sum += " " + t(ctx, "round.gap.by_phone", "n", g.Phones) }()
+	}
 	way, n := "short", g.Short()
 	if n < 0 {
 		way, n = "over", -n
@@ -130,6 +134,8 @@ func gapText(ctx context.Context, r *civic.Round, g civic.Gap) (lead, sum string
 			t(ctx, "round.gap.count.sum", "heads", g.Heads, "each", g.Each, "want", g.Want, "got", g.Got)
 	case "ballots":
 		return t(ctx, "round.gap.ballots."+way, "n", n), t(ctx, "round.gap.ballots.sum", "heads", g.Heads, "got", g.Got)
+	case "phones":
+		return t(ctx, "round.gap.phones"), t(ctx, "round.gap.phones.sum", "group", groupText(ctx, g.Group), "heads", g.Want, "got", g.Got)
 	case "hands":
 		return t(ctx, "round.gap.hands", "title", r.Title(g.Option)), t(ctx, "round.gap.hands.sum", "group", groupText(ctx, g.Group), "heads", g.Want, "got", g.Got)
 	}
@@ -138,7 +144,7 @@ func gapText(ctx context.Context, r *civic.Round, g civic.Gap) (lead, sum string
 
 // calm reports that a gap is work still to do rather than a mistake.
 func calm(g civic.Gap) bool {
-	return g.Kind == "none" || g.Kind == "pairs" || g.Kind == "scores" || g.Got == 0 || g.Kind == "ballots" && g.Short() > 0
+	return g.Kind == "none" || g.Kind == "pairs" || g.Kind == "scores" || g.Got == g.Phones*max(1, g.Each) && g.Kind != "hands" && g.Short() > 0 || g.Kind == "ballots" && g.Short() > 0
 }
 
 // points writes what an order was made by: whole where it is whole.
@@ -206,4 +212,13 @@ func votesText(ctx context.Context, r *civic.Round, row civic.ResultRow) string 
 		s += groupText(ctx, g.Key) + " " + strconv.Itoa(row.ByGroup[g.Key])
 	}
 	return s
+}
+
+// phoneGroup is what a voter calls their own group.
+func phoneGroup(ctx context.Context, key string) string {
+	switch key {
+	case "f", "m":
+		return t(ctx, "phone.group."+key)
+	}
+	return groupText(ctx, key)
 }

@@ -16,6 +16,8 @@ type Join struct {
 	Password string
 	Joined   int // phones and slips in use
 	Slips    int // printed
+
+	SlipsOnly bool // only who holds a slip votes
 }
 
 // JoinDigits are what a join code is made of: digits only, so that it reads,
@@ -88,3 +90,13 @@ type ClosePhones struct {
 func (ClosePhones) Kind() string      { return "phones.close" }
 func (c ClosePhones) Subject() string { return c.Session }
 func (ClosePhones) Validate() error   { return nil }
+
+// OnePhone is what a participant's own page says of them.
+type OnePhone struct {
+	Session   string
+	Slip      int // its number, 0 without one
+	Voted     bool
+	Number    int  // wants to speak and is called by it; 0 does not
+	Before    int  // of those who want to speak
+	SlipsOnly bool // only who holds a slip votes
+}

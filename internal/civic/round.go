@@ -204,6 +204,9 @@ type Round struct {
 	Scores  map[ScoreCell]int
 	Pairs   []PairAnswer
 	Ballots []Ballot
+
+	PhoneVoters map[string]int // by group, while phones vote
+	Phones      *PhonePart     // what phones gave, once counted
 }
 
 // Stands reports whether the ranking is neither recounted nor cancelled.

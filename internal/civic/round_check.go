@@ -4,10 +4,12 @@ package civic
 //
 //	"count"   beans or ballots of a group do not make up what was handed out:
 //	          Heads × Each = Want, counted Got
-//	"hands"   more hands for an option than the group has people: Want, Got
+//	"hands"   more hands for an option than the group has people, without those
+//	          who voted by phone: Want, Got
 //	"none"    nothing was counted at all
 //	"pairs"   pairs not answered: Want, Got
 //	"scores"  marks not given: Want, Got
+//	"phones"  more people voted by phone than a group has: Want, Got
 //	"ballots" ballots of a group do not make up its people: Want, Got
 type Gap struct {
 	Kind        string
@@ -15,6 +17,7 @@ type Gap struct {
 	Option      string // "hands"
 	Heads, Each int
 	Want, Got   int
+	Phones      int // of Got: people who voted by phone
 }
 
 // Short is how many are missing; negative when there are too many.
@@ -26,8 +29,8 @@ func (r *Round) Gaps() []Gap {
 	switch r.Rules.Method {
 	case Dots:
 		for _, g := range r.Groups {
-			gap := Gap{Kind: "count", Group: g.Key, Heads: g.Heads, Each: r.Rules.Dots,
-				Want: g.Heads * r.Rules.Dots, Got: r.Sum(g.Key) + g.Spoiled + g.Unused}
+			gap := Gap{Kind: "count", Group: g.Key, Heads: g.Heads, Each: r.Rules.Dots, Phones: r.ByPhone(g.Key),
+				Want: g.Heads * r.Rules.Dots, Got: r.Sum(g.Key) + g.Spoiled + g.Unused + r.ByPhone(g.Key)*r.Rules.Dots}
 			if gap.Want != gap.Got {
 				out = append(out, gap)
 			}
@@ -35,11 +38,16 @@ func (r *Round) Gaps() []Gap {
 	case Hands:
 		total := 0
 		for _, g := range r.Groups {
+			total += r.ByPhone(g.Key)
+			heads := g.Heads - r.ByPhone(g.Key) // who voted by phone raises no hand
+			if heads < 0 {
+				out = append(out, Gap{Kind: "phones", Group: g.Key, Want: g.Heads, Got: r.ByPhone(g.Key)})
+			}
 			for _, o := range r.Options {
 				n := r.Counts[RoundCell{o.ID, g.Key}]
 				total += n
-				if n > g.Heads {
-					out = append(out, Gap{Kind: "hands", Group: g.Key, Option: o.ID, Want: g.Heads, Got: n})
+				if n > max(0, heads) {
+					out = append(out, Gap{Kind: "hands", Group: g.Key, Option: o.ID, Want: max(0, heads), Got: n, Phones: r.ByPhone(g.Key)})
 				}
 			}
 		}
@@ -56,11 +64,11 @@ func (r *Round) Gaps() []Gap {
 		}
 	case Ballots:
 		for _, g := range r.Groups {
-			if got := len(r.Ballots) + g.Spoiled + g.Unused; got != g.Heads {
-				out = append(out, Gap{Kind: "ballots", Group: g.Key, Heads: g.Heads, Want: g.Heads, Got: got})
+			if got := len(r.Ballots) + g.Spoiled + g.Unused + r.ByPhone(g.Key); got != g.Heads {
+				out = append(out, Gap{Kind: "ballots", Group: g.Key, Heads: g.Heads, Want: g.Heads, Got: got, Phones: r.ByPhone(g.Key)})
 			}
 		}
-		if len(out) == 0 && len(r.Ballots) == 0 {
+		if len(out) == 0 && len(r.Ballots) == 0 && r.ByPhone(Everybody) == 0 {
 			out = append(out, Gap{Kind: "none"})
 		}
 	}

@@ -1,0 +1,95 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"ashar/internal/civic"
+	"ashar/views"
+)
+
+// CountPhones ends voting by phone in a round and takes the votes into it.
+func (a *App) CountPhones(c *Ctx) error {
+	if err := a.countPhones(c); err != nil {
+		return err
+	}
+	return a.entered(c)
+}
+
+// countPhones takes what phones voted into the round, all at once and sorted.
+// Where a vote comes in between reading and writing it looks again. A round
+// that phones have nothing to do with stays as it is.
+func (a *App) countPhones(c *Ctx) error {
+	ctx := c.Request().Context()
+	for tries := 0; ; tries++ {
+		rounds, err := a.store.Rounds(ctx, c.Scope.Session)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(rounds, func(r civic.Round) bool { return r.ID == c.Param("round") })
+		if i < 0 || !rounds[i].TakesPhones() {
+			return nil
+		}
+		r := &rounds[i]
+		if r.PhonePeople() == 0 {
+			j, err := a.store.Join(ctx, c.Scope.Session)
+			if err != nil || !j.Open {
+				return err
+			}
+		}
+		part, err := a.store.PhoneVotes(ctx, r)
+		if err != nil {
+			return err
+		}
+		_, err = c.follow(civic.CountPhones{Round: r.ID, Part: part})
+		if civic.KindOf(err) == civic.Conflict && tries < 20 {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if part.People() > 0 {
+			if err := a.store.Settle(ctx); err != nil {
+				a.log.Error("emptying the write-ahead log after a vote", "error", err)
+			}
+		}
+		return nil
+	}
+}
+
+// JudgeSent lets a phone's statement among what was said, or does not.
+func (a *App) JudgeSent(c *Ctx) error {
+	ctx := c.Request().Context()
+	sent, err := a.store.SentStatements(ctx, c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(sent, func(s civic.Sent) bool { return s.ID == c.Param("statement") })
+	if i < 0 {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	s, let := sent[i], c.checked("let")
+	if s.State != "let" { // pressed twice, or on two tablets: once
+		var ops []civic.Operation
+		if let {
+			ops = append(ops, c.operation("", c.Scope.Session, civic.AddStatements{Statements: []civic.SaidStatement{{ID: s.ID, Text: s.Text}}}))
+		}
+		ops = append(ops, c.operation("", c.Scope.Session, civic.JudgeSent{ID: s.ID, Let: let}))
+		if err := a.store.ApplyAll(ctx, ops); err != nil {
+			return err
+		}
+	}
+	return c.goTo(views.SessionPath(c.Scope.Session, "phones"))
+}
+
+// EndHand takes who spoke off those who want to speak.
+func (a *App) EndHand(c *Ctx) error {
+	number, err := strconv.Atoi(c.FormValue("number"))
+	if err != nil {
+		return civic.Bad("number", "error.choice")
+	}
+	if _, err := c.Apply(civic.EndHand{Session: c.Scope.Session, Number: number}); err != nil {
+		return err
+	}
+	return c.goTo(views.SessionPath(c.Scope.Session, "phones"))
+}
