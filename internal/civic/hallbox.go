@@ -35,13 +35,13 @@ func (s SetWiFi) Journaled() any {
 func (s SetWiFi) Validate() error {
 	var es Errors
 	if len(s.Name) > wifiNameBytes || !utf8.ValidString(s.Name) {
-		es = append(es, Bad("name", "error.wifi_name"))
+		es = append(es, Bad("name", "error.hall_wifi_name"))
 	}
 	if s.Name == "" && s.Password != "" {
-		es = append(es, Bad("name", "error.wifi_no_name"))
+		es = append(es, Bad("name", "error.hall_wifi_no_name"))
 	}
 	if n := len(s.Password); n > 0 && (n < wifiPasswordMin || n > wifiPasswordMax || !printable(s.Password)) {
-		es = append(es, Bad("password", "error.wifi_password", "min", wifiPasswordMin, "max", wifiPasswordMax))
+		es = append(es, Bad("password", "error.hall_wifi_password", "min", wifiPasswordMin, "max", wifiPasswordMax))
 	}
 	return es.Or()
 }
