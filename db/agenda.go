@@ -55,7 +55,10 @@ func goToStep(tx *Tx, op *Operation, g civic.GoToStep) (any, error) {
 
 // finishSteps ends what is under way, but for the step to be gone to.
 func (tx *Tx) finishSteps(op *Operation, but int) error {
-	at := micros(op.At)
+	at, err := tx.stepTime(op)
+	if err != nil {
+		return err
+	}
 	if err := tx.exec(`UPDATE session_steps SET finished_at = $1, spent = spent + coalesce(($1 - running_at) / 1000000, 0), running_at = NULL, paused_at = NULL
 		WHERE session_id = $2 AND place <> $3 AND started_at IS NOT NULL AND finished_at IS NULL`, at, op.Scope, but); err != nil {
 		return err
@@ -63,9 +66,20 @@ func (tx *Tx) finishSteps(op *Operation, but int) error {
 	return tx.exec(`UPDATE step_stretches SET until_at = $1 WHERE session_id = $2 AND place <> $3 AND until_at IS NULL`, at, op.Scope, but)
 }
 
+// stepTime is when the person did it, but not before what is stamped already:
+// a tablet without a line sends late, and another may have gone on meanwhile.
+func (tx *Tx) stepTime(op *Operation) (at int64, err error) {
+	err = tx.row(`SELECT max(CAST($1 AS INTEGER), coalesce(max(max(coalesce(started_at, 0), coalesce(finished_at, 0), coalesce(running_at, 0), coalesce(paused_at, 0))), 0))
+		FROM session_steps WHERE session_id = $2`, []any{micros(op.When()), op.Scope}, &at)
+	return min(at, micros(op.At)), err
+}
+
 // beginStep starts a step, or goes on with it.
 func (tx *Tx) beginStep(op *Operation, place int) error {
-	at := micros(op.At)
+	at, err := tx.stepTime(op)
+	if err != nil {
+		return err
+	}
 	if err := tx.must(`UPDATE session_steps SET started_at = coalesce(started_at, $1), finished_at = NULL, running_at = coalesce(running_at, $1), paused_at = NULL
 		WHERE session_id = $2 AND place = $3`, at, op.Scope, place); err != nil {
 		return err
@@ -79,7 +93,10 @@ func extendStep(tx *Tx, op *Operation, e civic.ExtendStep) (any, error) {
 }
 
 func pauseStep(tx *Tx, op *Operation, p civic.PauseStep) (any, error) {
-	at := micros(op.At)
+	at, err := tx.stepTime(op)
+	if err != nil {
+		return nil, err
+	}
 	if p.Paused {
 		return nil, tx.exec(`UPDATE session_steps SET spent = spent + ($1 - running_at) / 1000000, running_at = NULL, paused_at = $1
 			WHERE session_id = $2 AND running_at IS NOT NULL`, at, op.Scope)

@@ -14,6 +14,14 @@ type Operation struct {
 	store *Store
 }
 
+// When is the time at which the person did it, by what their tablet says, never later than now.
+func (o *Operation) When() time.Time {
+	if o.ClientAt.After(o.At) {
+		return o.At
+	}
+	return o.ClientAt
+}
+
 // applier writes a change to the state tables and may report an outcome.
 // It runs inside the transaction that journals the change, and must confine
 // itself to rows of the operation's scope: that is what the route authorised.

@@ -91,7 +91,7 @@ func setCheck(tx *Tx, op *Operation, c civic.SetCheck) (any, error) {
 		}
 	}
 	return nil, tx.must(`UPDATE session_checks SET state = $1, on_paper = $2, set_by = $3, set_at = $4 WHERE session_id = $5 AND number = $6`,
-		string(c.State), flag(c.OnPaper), op.Actor, micros(op.At), op.Scope, c.Number)
+		string(c.State), flag(c.OnPaper), op.Actor, micros(op.When()), op.Scope, c.Number)
 }
 
 func noteCheck(tx *Tx, op *Operation, c civic.NoteCheck) (any, error) {

@@ -37,7 +37,7 @@ func sign(tx *Tx, op *Operation, s civic.Sign) (any, error) {
 	}
 	return nil, tx.exec(`INSERT INTO signatures (session_id, role, name, picture, signed_at) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (session_id, role) DO UPDATE SET name = excluded.name, picture = excluded.picture, signed_at = excluded.signed_at`,
-		op.Scope, s.Role, s.Name, picture, micros(op.At))
+		op.Scope, s.Role, s.Name, picture, micros(op.When()))
 }
 
 // closeSession ends a session that is live. The handler has shown what is
@@ -90,7 +90,7 @@ func closeSession(tx *Tx, op *Operation, _ civic.CloseSession) (any, error) {
 	}
 	// A correction keeps the day and hour at which the hall emptied.
 	return map[string]int{"version": version + 1}, tx.must(`UPDATE sessions SET status = 'closed', closed_at = coalesce(closed_at, $1),
-		minutes_version = minutes_version + 1, version = version + 1 WHERE id = $2`, micros(op.At), op.Scope)
+		minutes_version = minutes_version + 1, version = version + 1 WHERE id = $2`, micros(op.When()), op.Scope)
 }
 
 func correctSession(tx *Tx, op *Operation, c civic.CorrectSession) (any, error) {

@@ -225,7 +225,7 @@ func closeRound(tx *Tx, op *Operation, c civic.CloseRound) (any, error) {
 	if !r.Confirmed() {
 		return nil, civic.E(civic.Conflict, "error.round_unconfirmed")
 	}
-	return nil, tx.exec(`UPDATE rounds SET status = 'closed', closed_at = $1, version = version + 1 WHERE id = $2`, micros(op.At), c.Round)
+	return nil, tx.exec(`UPDATE rounds SET status = 'closed', closed_at = $1, version = version + 1 WHERE id = $2`, micros(op.When()), c.Round)
 }
 
 func cancelRound(tx *Tx, op *Operation, c civic.CancelRound) (any, error) {

@@ -129,7 +129,7 @@ func shortCode(session string) string {
 func startSession(tx *Tx, op *Operation, _ civic.StartSession) (any, error) {
 	n, err := tx.affect(`UPDATE sessions SET status = 'live', started_at = $1, version = version + 1,
 			number = CASE WHEN practice = 1 THEN 0 ELSE 1 + (SELECT coalesce(max(o.number), 0) FROM sessions o WHERE o.cycle_id = sessions.cycle_id) END
-		WHERE id = $2 AND status IN ('planned', 'confirmed')`, micros(op.At), op.Scope)
+		WHERE id = $2 AND status IN ('planned', 'confirmed')`, micros(op.When()), op.Scope)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,7 +44,10 @@ func (c *Ctx) applyIn(scope string, change civic.Change) (civic.Receipt, error) 
 
 func (c *Ctx) operation(id, scope string, change civic.Change) civic.Operation {
 	op := civic.Operation{ID: id, Actor: c.User.ID, Device: c.device(), Scope: scope, Change: change}
-	if at, err := time.Parse(time.RFC3339, c.FormValue("at")); err == nil && at.Before(c.app.now().Add(5*time.Minute)) {
+	// A tablet that had no line says how long ago it was done: its clock may be wrong, the time that passed is not.
+	if age, err := strconv.Atoi(c.Request().Header.Get("X-Op-Age")); err == nil && age > 0 && age < 60*24*3600 {
+		op.ClientAt = c.app.now().Add(-time.Duration(age) * time.Second)
+	} else if at, err := time.Parse(time.RFC3339, c.FormValue("at")); err == nil && at.Before(c.app.now().Add(5*time.Minute)) {
 		op.ClientAt = at
 	}
 	return op
@@ -131,6 +135,9 @@ func (c *Ctx) refuse(err error, page views.Page, form *views.Form, content templ
 	kind := civic.KindOf(err)
 	if kind != civic.Invalid && kind != civic.Conflict {
 		return err
+	}
+	if r := replayOf(c.Request().Context()); r != nil {
+		r.err = err
 	}
 	form.Problems = civic.Problems(err)
 	return c.render(statusOf(kind), page, content)

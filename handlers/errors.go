@@ -43,6 +43,9 @@ func (a *App) answer(c *Ctx, err error) error {
 		a.log.Error("after the answer began", "path", c.Path(), "error", err)
 		return nil
 	}
+	if r := replayOf(c.Request().Context()); r != nil {
+		r.err = err
+	}
 	problem := public500
 	status := http.StatusInternalServerError
 	var tooBig *http.MaxBytesError

@@ -28,6 +28,10 @@ const (
 // identify finds out who is signed in with this device. Every request asks the
 // database, so a revoked device is out at once.
 func (a *App) identify(c *Ctx) {
+	if r := replayOf(c.Request().Context()); r != nil {
+		c.User = r.user
+		return
+	}
 	s, err := a.cookies.Get(c.Request(), loginCookie)
 	if err != nil {
 		return // a cookie of another installation

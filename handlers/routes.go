@@ -67,6 +67,7 @@ var routes = []Route{
 	{"GET", "/account/password", (*App).Password, signedIn},
 	{"POST", "/account/password", (*App).ChangePassword, signedIn},
 	{"POST", "/account/devices/:device/removal", (*App).EndOwnDevice, signedIn},
+	{"GET", "/outbox", (*App).Outbox, signedIn},
 	{"GET", "/rights", (*App).Rights, public},
 	{"GET", "/rights/:role", (*App).RoleRights, public},
 

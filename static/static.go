@@ -26,7 +26,7 @@ var Band string
 // HtmxConfig is the content of <meta name="htmx-config">, which stands before the scripts.
 const HtmxConfig = `{"includeIndicatorCSS":false,"history":"reload","defaultTimeout":20000,` +
 	`"noSwap":[204,304,401,403,"5xx"],"morphIgnore":["data-htmx-powered","open","data-typed","data-wired"],` +
-	`"extensions":"sse,op,guard,strip,focus,net,lang","sse":{"reconnectMaxDelay":5000}}`
+	`"extensions":"sse,op,guard,strip,focus,outbox,net,lang","sse":{"reconnectMaxDelay":5000}}`
 
 type file struct {
 	name   string // with its hash
@@ -105,7 +105,9 @@ func serve(w http.ResponseWriter, r *http.Request) {
 	}
 	tag := `"` + f.name + encoding + `"`
 	h.Set("Cache-Control", cache)
-	h.Set("ETag", tag)
+	if !hashed { // a hashed name is never asked about again
+		h.Set("ETag", tag)
+	}
 	if strings.Contains(r.Header.Get("If-None-Match"), tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
@@ -116,6 +118,9 @@ func serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.Set("Content-Type", f.mime)
+	if !strings.HasSuffix(f.name, ".svg") {
+		h.Del("Content-Security-Policy") // a script or a font is no document; it would be seventy bytes on each
+	}
 	if encoding != "" {
 		h.Set("Content-Encoding", encoding)
 	}

@@ -96,8 +96,8 @@ func TestEveryFileIsServedAsItsReaderAsks(t *testing.T) {
 			if (f.br || f.gz) != (r.Header.Get("Vary") == "Accept-Encoding") {
 				t.Errorf("%s: Vary is %q", name, r.Header.Get("Vary"))
 			}
-			if again := get(t, "GET", URL(name), "Accept-Encoding", c.accept, "If-None-Match", r.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
-				t.Errorf("%s: asked again with its tag: %d", name, again.StatusCode)
+			if r.Header.Get("ETag") != "" {
+				t.Errorf("%s has a name of its own, it needs no tag", name)
 			}
 			if head := get(t, "HEAD", URL(name), "Accept-Encoding", c.accept); len(body(t, head)) != 0 || head.Header.Get("Content-Length") != r.Header.Get("Content-Length") {
 				t.Errorf("%s: HEAD differs", name)
@@ -164,14 +164,16 @@ func TestSessionPageStaysSmall(t *testing.T) {
 		limit int
 		names []string
 	}{
-		{"session page", 50 * 1024, []string{"app.css", "htmx.js", "app.js", "icons.svg", "golos-ashar-400.woff2", "golos-ashar-600.woff2"}},
+		{"session page", 53 * 1024, []string{"app.css", "htmx.js", "app.js", "icons.svg", "golos-ashar-400.woff2", "golos-ashar-600.woff2"}},
 		{"paper, fetched after the page", 1_500, []string{"print.css"}},
 		{"styles", 9_000, []string{"app.css"}},
 		{"our scripts", 4_000, []string{"app.js"}},
-		{"htmx and extensions", 16_500, []string{"htmx.js"}},
+		{"htmx and extensions", 18_700, []string{"htmx.js"}},
 		{"icons", 4_000, []string{"icons.svg"}},
 		{"signing", 5_000, []string{"signature.js", "signature_pad.js"}},
 		{"taking photos", 1_500, []string{"photo.js"}},
+		{"ranking", 1_200, []string{"round.css"}},
+		{"list of what waits, fetched when idle", 1_800, []string{"outbox.js"}},
 	} {
 		got := size(c.names...)
 		t.Logf("%s: %d bytes", c.what, got)
@@ -242,7 +244,7 @@ func TestReadmeClassesExist(t *testing.T) {
 		t.Fatal(err)
 	}
 	var css strings.Builder
-	for _, name := range []string{"app.css", "office.css", "wall.css", "print.css"} {
+	for _, name := range []string{"app.css", "office.css", "round.css", "wall.css", "print.css"} {
 		css.Write(original(t, files[name]))
 	}
 	for _, m := range regexp.MustCompile(`class="([^"{]+)"`).FindAllStringSubmatch(string(readme), -1) {

@@ -499,7 +499,7 @@ func voteStepper(d *RoundData, option, rest, group string, n int, label string) 
 		}
 		ctx = templ.ClearChildren(ctx)
 		a := templ.Attributes(d.post("votes"))
-		a["hx-sync"] = "this:replace"
+		a["hx-sync"] = "this:queue last"
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<form novalidate")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1268,7 +1268,7 @@ func scoreCell(d *RoundData, o civic.RoundOption, c civic.Criterion) templ.Compo
 		ctx = templ.ClearChildren(ctx)
 		n := d.Round.Scores[civic.ScoreCell{Option: o.ID, Criterion: c.ID}]
 		a := templ.Attributes(d.post("scores"))
-		a["hx-sync"] = "this:replace"
+		a["hx-sync"] = "this:queue last"
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 115, "<form novalidate")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

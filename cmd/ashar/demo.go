@@ -41,7 +41,7 @@ func (c demoCmd) Run() (err error) {
 		if made.IsZero() {
 			return story
 		}
-		return demo.Now.Add(time.Since(made))
+		return demoNow(made)
 	}})
 	if err != nil {
 		return err
@@ -50,15 +50,12 @@ func (c demoCmd) Run() (err error) {
 	if err != nil {
 		return err
 	}
-	setting, err := store.Setting(ctx, demoSetting)
-	if err != nil {
+	if made, err = demoMade(ctx, store); err != nil {
 		return err
 	}
-	micros, err := strconv.ParseInt(setting, 10, 64)
-	if err != nil {
+	if made.IsZero() {
 		return fmt.Errorf("%s holds data that is no demo", c.Data)
 	}
-	made = time.UnixMicro(micros)
 	return serve(ctx, store, serving{addr: c.Addr, hosts: c.Host, hall: c.Hall, now: store.Now}, func(w io.Writer, _ string) error {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		rows := "role\tlogin\tpassword\n"
@@ -68,6 +65,24 @@ func (c demoCmd) Run() (err error) {
 		_, err := io.WriteString(t, rows)
 		return errors.Join(err, t.Flush())
 	})
+}
+
+// demoMade is when a folder's demo was made; the zero time for data that is no demo.
+func demoMade(ctx context.Context, store *db.Store) (time.Time, error) {
+	setting, err := store.Setting(ctx, demoSetting)
+	if err != nil || setting == "" {
+		return time.Time{}, err
+	}
+	micros, err := strconv.ParseInt(setting, 10, 64)
+	return time.UnixMicro(micros), err
+}
+
+// demoNow is the time in a folder: a demo's December 2016 runs on from when it was made.
+func demoNow(made time.Time) time.Time {
+	if made.IsZero() {
+		return time.Now()
+	}
+	return demo.Now.Add(time.Since(made))
 }
 
 // fill makes the demo in an empty folder; a folder that holds it already is used as it is.

@@ -23,6 +23,7 @@ type cli struct {
 	Minutes  minutesCmd  `cmd:"" help:"Print a session's minutes, also while serving."`
 	Backup   backupCmd   `cmd:"" help:"Save a consistent copy, also while serving."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup into an empty data folder."`
+	Apply    applyCmd    `cmd:"" help:"Do what a tablet's outbox holds, also while serving."`
 	Rank     rankCmd     `cmd:"" help:"Recount ranked ballots from a file."`
 	Health   healthCmd   `cmd:"" help:"Ask a running server whether it can write."`
 	Routes   routesCmd   `cmd:"" help:"List every route and who may call it."`

@@ -56,7 +56,16 @@ func openExisting(ctx context.Context, folder string) (*db.Store, error) {
 	if !db.Exists(folder) {
 		return nil, usageError("no Ashar data in " + folder)
 	}
-	return db.Open(ctx, folder, db.Options{})
+	var made time.Time
+	store, err := db.Open(ctx, folder, db.Options{Now: func() time.Time { return demoNow(made) }})
+	if err != nil {
+		return nil, err
+	}
+	made, err = demoMade(ctx, store)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
 }
 
 // notThere turns the store's "not found" into a sentence about what was typed.

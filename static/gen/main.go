@@ -37,6 +37,7 @@ var entries = []struct{ name, source string }{
 	{"manifest.webmanifest", "icons/manifest.webmanifest"},
 	{"app.css", "css/app.css"},
 	{"office.css", "css/office.css"},
+	{"round.css", "css/round.css"},
 	{"wall.css", "css/wall.css"},
 	{"print.css", "css/print.css"},
 	{"phone.css", "css/phone.css"},
@@ -49,13 +50,14 @@ var entries = []struct{ name, source string }{
 	{"photo.js", "js/photo.js"},
 	{"reorder.js", "js/reorder.js"},
 	{"hallbox.js", "js/hallbox.js"},
+	{"outbox.js", "js/outbox.js"},
 }
 
 // htmx and its extensions are one classic script: as two deferred scripts, htmx may start before
 // an extension has registered (seen in 2 loads of 10).
 var htmx = []string{
 	"js/vendor/htmx.min.js", "js/vendor/hx-sse.min.js",
-	"js/htmx/op.js", "js/htmx/guard.js", "js/htmx/strip.js", "js/htmx/focus.js", "js/htmx/net.js", "js/htmx/lang.js",
+	"js/htmx/op.js", "js/htmx/guard.js", "js/htmx/strip.js", "js/htmx/focus.js", "js/htmx/outbox.js", "js/htmx/net.js", "js/htmx/lang.js",
 }
 
 var types = map[string]string{
@@ -124,7 +126,7 @@ func build(name, source string) ([]byte, error) {
 		return script(htmx)
 	case name == "app.js", name == "office.js":
 		return module(source)
-	case name == "signature.js", name == "photo.js", name == "reorder.js":
+	case name == "signature.js", name == "photo.js", name == "reorder.js", name == "outbox.js":
 		return leaf(source)
 	case strings.HasPrefix(source, "js/vendor/"):
 		return vendored(source)

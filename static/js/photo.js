@@ -108,7 +108,7 @@ const watched = (form) => (/** @type {string} */ url, /** @type {any} */ request
   sending.send(request.body);
 });
 
-addEventListener('htmx:before:request', (e) => {
+addEventListener('htmx:config:request', (e) => {
   const { ctx } = /** @type {CustomEvent} */ (e).detail;
   const form = photoForm(ctx.request.form);
   if (!form || ctx.request.method === 'GET') return;

@@ -45,6 +45,11 @@ addEventListener('htmx:after:request', (e) => {
   if (request.form && response.raw.ok && !/GET|QUERY/.test(request.method) && guarded(request.form)) forget(request.form);
 });
 
+document.addEventListener('kept', (e) => { // htmx/outbox.js has it now
+  const form = /** @type {CustomEvent} */ (e).detail;
+  if (guarded(form)) forget(form);
+});
+
 addEventListener('beforeunload', (e) => {
   for (const form of dirty) if (!form.isConnected) dirty.delete(form);
   if (dirty.size) e.preventDefault();

@@ -37,6 +37,10 @@
   // meanwhile is asked for when it is done.
   /** @param {Element} form */
   const inWork = (form) => [...(/** @type {HTMLFormElement} */ (form)).elements].some((el) => isField(el) && (state(el) !== origin(el) || el.ariaInvalid === 'true'));
+  document.addEventListener('settled', (e) => { // outbox.js: it has arrived after all
+    const { form, body } = /** @type {CustomEvent} */ (e).detail;
+    for (const el of form.elements) if (isField(el) && body.some((/** @type {[string, unknown]} */ [k, v]) => k === el.name && v === el.value) === (!ticks(el) || /** @type {HTMLInputElement} */ (el).checked)) settle(el);
+  });
   let live = false;
   let missed = false;
 
@@ -54,7 +58,7 @@
       for (const [el, value] of ctx.sent) {
         if (state(el) !== value) continue; // typed on since
         if (ok && el.form?.dataset.reset !== undefined && !ticks(el) && !(el instanceof HTMLSelectElement)) el.value = el.defaultValue;
-        else settle(el);
+        else if (ctx.response.status !== 202) settle(el); // 202: our own outbox spoke, the server has not seen it
       }
       ctx.sent = undefined;
     },

@@ -1,24 +1,24 @@
-// The truth about the network: one chip, one message, and nothing typed is lost.
+// The truth about the network and the outbox: one chip, one message, and nothing typed is lost.
 {
-  let back = false; // the server answers again, but what was not sent is still to be sent
-  /** Forms and buttons whose last word did not arrive. @type {Set<Element>} */
-  const unsent = new Set();
+  let offline = false, login = false, waiting = 0, refused = 0;
+  /** Forms outside a session: they are not kept, the person presses again. @type {Set<Element>} */
+  const failed = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let slow;
 
-  /** @param {'sent' | 'sending' | 'offline' | 'unsent'} state */
-  const show = (state) => {
+  const show = (flying = false) => {
     clearTimeout(slow);
+    for (const el of failed) if (!el.isConnected) failed.delete(el);
+    const state = offline || !navigator.onLine ? 'offline' : login && waiting ? 'login' : waiting || failed.size ? 'waiting' : refused ? 'refused' : flying ? 'sending' : 'sent';
     const chip = document.getElementById('net');
-    if (chip && chip.dataset.state !== state) chip.dataset.state = state;
-  };
-  const settle = () => {
-    for (const el of unsent) if (!el.isConnected) unsent.delete(el);
-    show(!unsent.size && navigator.onLine ? 'sent' : unsent.size && back ? 'unsent' : 'offline');
-    listen(unsent.size > 0 && !back);
+    if (!chip) return;
+    if (chip.dataset.state !== state) chip.dataset.state = state;
+    const n = String((state === 'refused' ? refused : waiting + failed.size) || '');
+    for (const el of chip.querySelectorAll('[data-n]')) if (el.textContent !== n) el.textContent = n;
+    listen(offline);
   };
 
-  // While something could not be sent, somebody waits: say so as soon as the server answers again.
+  // Somebody waits: say so as soon as the server answers again.
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let listening;
   /** @param {boolean} on */
@@ -27,11 +27,16 @@
     clearInterval(listening);
     listening = on ? setInterval(async () => {
       const there = await fetch('/healthz', { cache: 'no-store' }).then((r) => r.ok, () => false);
-      if (!there || !listening) return;
-      back = true;
-      settle();
-      say('back-flash');
+      if (there && listening) back();
     }, 3_000) : undefined;
+  };
+  const back = () => {
+    const was = offline;
+    offline = false;
+    stream?.delayCanceller?.();
+    if (was && failed.size) say('back-flash');
+    show();
+    htmx.outbox.flush();
   };
 
   /** The words come from <template id="offline-flash">, back-flash or error-flash. @param {string} id */
@@ -46,35 +51,43 @@
   };
   const hush = () => document.querySelectorAll('#flash > [data-from-net]').forEach((el) => el.remove());
 
+  document.addEventListener('outbox', (e) => { ({ waiting, refused } = /** @type {CustomEvent} */ (e).detail); show(); });
+  document.addEventListener('net', (e) => {
+    const state = /** @type {CustomEvent} */ (e).detail;
+    offline = state === 'offline';
+    login = state === 'login';
+    show();
+  });
+
   htmx.registerExtension('net', {
     htmx_before_request(_elt, { ctx }) {
       if (/GET|QUERY/.test(ctx.request.method)) return;
       clearTimeout(slow);
-      slow = setTimeout(show, 400, 'sending'); // a quick answer is not announced
+      slow = setTimeout(show, 400, true); // a quick answer is not announced
     },
-    htmx_after_request(elt) {
-      unsent.delete(elt);
-      if (!unsent.size) hush();
-      settle();
+    htmx_after_request(elt, { ctx }) {
+      if (ctx.response.status !== 202) offline = false; // 202: our own outbox spoke
+      failed.delete(elt);
+      if (!failed.size) hush();
+      show();
     },
     htmx_before_swap(_elt, { ctx, tasks }) {
       // a proxy's 502 brings no words of ours
       if (ctx.response?.status >= 500 && tasks.every((/** @type {HtmxTask} */ t) => t.type === 'main')) say('error-flash');
     },
-    htmx_after_swap: () => settle(), // a morph of the bar brings the server's state
+    htmx_after_swap: () => show(), // a morph of the bar brings the server's state
     htmx_error(elt, { ctx }) {
       if (!ctx || ctx.text !== undefined) return; // an answer came; this is some other error
-      if (!/GET|QUERY/.test(ctx.request.method)) unsent.add(elt);
-      back = false;
+      if (!/GET|QUERY/.test(ctx.request.method)) failed.add(elt);
       say('offline-flash');
-      settle();
-      show('offline');
+      offline = true;
+      show();
     },
-    htmx_sse_error: () => show('offline'),
+    htmx_sse_error() { offline = true; show(); },
     htmx_sse_after_connection(_elt, { connection }) {
       stream = connection;
       heard = Date.now();
-      settle();
+      back();
     },
     htmx_sse_before_message() { heard = Date.now(); },
     htmx_sse_close() { stream = null; },
@@ -87,11 +100,12 @@
   setInterval(() => {
     if (!stream?.reader || document.hidden || Date.now() - heard < 45_000) return;
     heard = Date.now();
-    show('offline');
+    offline = true;
+    show();
     stream.reader.cancel();
   }, 5_000);
 
-  // A form in work was left as it was and is done now: without a last id the server sends the page as it is.
+  // A form in work was left as it was and is done now, or what waited was sent: without a last id the server sends the page as it is.
   document.addEventListener('behind', () => {
     if (!stream?.reader) return;
     stream.lastEventId = '';
@@ -100,6 +114,6 @@
   // This tablet was signed out elsewhere: the page's address asks to sign in and leads back here.
   document.addEventListener('bye', () => location.reload());
 
-  addEventListener('offline', () => show('offline'));
-  addEventListener('online', () => { stream?.delayCanceller?.(); settle(); });
+  addEventListener('offline', () => show());
+  addEventListener('online', back);
 }

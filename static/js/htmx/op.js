@@ -11,6 +11,8 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   };
 
+  htmx.uuid = uuid;
+
   /** Sent and not yet answered: the same act tapped again carries the same id. @type {WeakMap<Element, {id: string, act: string, flying: boolean}>} */
   const open = new WeakMap();
 
