@@ -18,12 +18,12 @@ func phoneChanges(add func(string, applier)) {
 }
 
 // openPhones gives the session a code that no open session has.
-func openPhones(tx *Tx, op *Operation, o civic.OpenPhones) (any, error) {
+func openPhones(tx *Tx, op *Operation, _ civic.OpenPhones) (any, error) {
 	if err := tx.mustBeOpen(op.Scope); err != nil {
 		return nil, err
 	}
-	n, err := tx.affect(`UPDATE joins SET wifi = $1, password = $2 WHERE session_id = $3 AND closed_at IS NULL`, o.WiFi, o.Password, op.Scope)
-	if err != nil || n > 0 {
+	var open int
+	if err := tx.row(`SELECT count(*) FROM joins WHERE session_id = $1 AND closed_at IS NULL`, []any{op.Scope}, &open); err != nil || open > 0 {
 		return nil, err
 	}
 	for {
@@ -35,9 +35,9 @@ func openPhones(tx *Tx, op *Operation, o civic.OpenPhones) (any, error) {
 		if taken > 0 {
 			continue
 		}
-		return nil, tx.exec(`INSERT INTO joins (session_id, code, opened_at, wifi, password) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (session_id) DO UPDATE SET code = excluded.code, opened_at = excluded.opened_at, closed_at = NULL,
-			wifi = excluded.wifi, password = excluded.password`, op.Scope, code, micros(op.At), o.WiFi, o.Password)
+		return nil, tx.exec(`INSERT INTO joins (session_id, code, opened_at) VALUES ($1, $2, $3)
+			ON CONFLICT (session_id) DO UPDATE SET code = excluded.code, opened_at = excluded.opened_at, closed_at = NULL`,
+			op.Scope, code, micros(op.At))
 	}
 }
 
@@ -65,10 +65,11 @@ func (s *Store) Join(ctx context.Context, session string) (civic.Join, error) {
 	j := civic.Join{Session: session}
 	var opened int64
 	var closed sql.NullInt64
-	err := s.row(ctx, `SELECT j.code, j.opened_at, j.closed_at, j.wifi, j.password, j.slips_only,
+	err := s.row(ctx, `SELECT j.code, j.opened_at, j.closed_at, coalesce(w.name, ''), coalesce(w.password, ''), coalesce(w.hidden, 0), j.slips_only,
 			(SELECT count(*) FROM participants p WHERE p.session_id = j.session_id AND p.joined = 1),
 			(SELECT count(*) FROM participants p WHERE p.session_id = j.session_id AND p.slip > 0)
-		FROM joins j WHERE j.session_id = $1`, []any{session}, &j.Code, &opened, &closed, &j.WiFi, &j.Password, &j.SlipsOnly, &j.Joined, &j.Slips)
+		FROM joins j JOIN sessions s ON s.id = j.session_id LEFT JOIN hall_wifis w ON w.municipality_id = s.municipality_id
+		WHERE j.session_id = $1`, []any{session}, &j.Code, &opened, &closed, &j.WiFi, &j.Password, &j.WiFiHidden, &j.SlipsOnly, &j.Joined, &j.Slips)
 	if civic.KindOf(err) == civic.NotFound {
 		return j, nil
 	}

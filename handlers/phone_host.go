@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net"
+	"net/url"
 	"strings"
 
 	"ashar/internal/civic"
@@ -28,10 +29,7 @@ type phoneStore interface {
 }
 
 // Phones is where the facilitator lets participants' phones in: code, QR, how many have joined.
-func (a *App) Phones(c *Ctx) error { return a.phones(c, nil, nil) }
-
-// phones shows the page; refused is why what was entered was refused, if it was.
-func (a *App) phones(c *Ctx, form *views.Form, refused error) error {
+func (a *App) Phones(c *Ctx) error {
 	f, err := a.frame(c, "phones")
 	if err != nil {
 		return err
@@ -40,10 +38,7 @@ func (a *App) phones(c *Ctx, form *views.Form, refused error) error {
 	if err != nil {
 		return err
 	}
-	if form == nil {
-		form = c.emptyForm("wifi", j.WiFi, "password", j.Password)
-	}
-	d := &views.PhonesData{Frame: f, Join: j, Form: form, Address: c.joinAddress(""), Here: c.fromHere()}
+	d := &views.PhonesData{Frame: f, Join: j, Address: c.joinAddress(""), Here: c.fromHere()}
 	if d.Sent, err = a.store.SentStatements(c.Request().Context(), c.Scope.Session); err != nil {
 		return err
 	}
@@ -53,44 +48,41 @@ func (a *App) phones(c *Ctx, form *views.Form, refused error) error {
 	if j.Open {
 		d.QR.Size, d.QR.Path = paper.QRPath(c.joinAddress(j.Code))
 	}
-	content := views.PhonesContent(d)
-	if refused != nil {
-		return c.refuse(refused, c.sessionPage(f), form, content)
-	}
-	return c.show(c.sessionPage(f), content)
+	return c.show(c.sessionPage(f), views.PhonesContent(d))
 }
 
-// SetPhones opens the session to phones, changes the hall's Wi-Fi, or closes it.
+// SetPhones opens the session to phones, or closes it.
 func (a *App) SetPhones(c *Ctx) error {
-	form, err := c.form()
-	if err != nil {
-		return err
-	}
-	var change civic.Change = civic.OpenPhones{Session: c.Scope.Session, WiFi: c.text("wifi"), Password: c.text("password")}
+	var change civic.Change = civic.OpenPhones{Session: c.Scope.Session}
 	if c.FormValue("open") == "0" {
 		change = civic.ClosePhones{Session: c.Scope.Session}
 	}
 	if _, err := c.Apply(change); err != nil {
-		return a.phones(c, form, err)
+		return err
 	}
 	return c.goTo(views.SessionPath(c.Scope.Session, "phones"))
 }
 
 // joinAddress is where a phone types a code, or with a code what its QR says.
 func (c *Ctx) joinAddress(code string) string {
-	if code == "" {
-		return c.base() + "/j"
+	address := c.base()
+	if all := c.app.joinAddresses(c); len(all) > 0 {
+		address = all[0]
 	}
-	return c.base() + "/j/" + code
+	if code == "" {
+		return address + "/j"
+	}
+	return address + "/j/" + code
 }
 
-// fromHere reports whether this page's address leads to the machine it is read
-// on: another phone could not come by it.
+// fromHere reports whether the address that phones would get leads to the
+// machine it is read on: another phone could not come by it.
 func (c *Ctx) fromHere() bool {
-	host := c.Request().Host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
+	u, err := url.Parse(c.joinAddress(""))
+	if err != nil {
+		return true
 	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
+	host := u.Hostname()
+	ip := net.ParseIP(host)
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
 }

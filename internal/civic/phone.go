@@ -3,7 +3,6 @@ package civic
 import (
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // Join is how participants' phones come into a session.
@@ -14,8 +13,10 @@ type Join struct {
 	OpenedAt time.Time
 	WiFi     string // of the hall's own network, "" where there is none
 	Password string
-	Joined   int // phones and slips in use
-	Slips    int // printed
+
+	WiFiHidden bool // it does not announce its name
+	Joined     int  // phones and slips in use
+	Slips      int  // printed
 
 	SlipsOnly bool // only who holds a slip votes
 }
@@ -54,33 +55,14 @@ func SpacedCode(code string) string {
 	return b.String()
 }
 
-// OpenPhones lets phones into a session. Open already, it changes the Wi-Fi alone.
+// OpenPhones lets phones into a session. Open already, nothing changes.
 type OpenPhones struct {
-	Session  string `json:"session"`
-	WiFi     string `json:"wifi,omitempty"`
-	Password string `json:"password,omitempty"`
+	Session string `json:"session"`
 }
 
 func (OpenPhones) Kind() string      { return "phones.open" }
 func (o OpenPhones) Subject() string { return o.Session }
-
-// Validate checks the Wi-Fi as routers do: a name of 32 bytes, a password of 8 to 63 letters or none.
-func (o OpenPhones) Validate() error {
-	var es Errors
-	if len(o.WiFi) > 32 {
-		es = append(es, Bad("wifi", "error.wifi_name"))
-	}
-	if n := utf8.RuneCountInString(o.Password); o.Password != "" && (n < 8 || n > 63) {
-		es = append(es, Bad("password", "error.wifi_password"))
-	}
-	return es.Or()
-}
-
-// Journaled leaves the password out.
-func (o OpenPhones) Journaled() any {
-	o.Password = ""
-	return o
-}
+func (OpenPhones) Validate() error   { return nil }
 
 // ClosePhones ends it: the code opens nothing any more.
 type ClosePhones struct {
