@@ -98,7 +98,7 @@ func lines(s string) []string {
 func roundOf(r *civic.Round, all []civic.Round, number map[string]int) civic.MinutesRound {
 	out := civic.MinutesRound{No: r.Number, Method: string(r.Rules.Method), PerPerson: r.Rules.Dots, Secret: r.Rules.Method == civic.Ballots,
 		TieBreak: inAll("tie." + r.Rules.TieBreak), Counters: slices.DeleteFunc([]string{r.Counters[0], r.Counters[1]}, func(s string) bool { return s == "" }),
-		Opened: r.OpenedAt, Closed: r.ClosedAt, Ballots: len(r.Ballots), MarkUpTo: r.Rules.Marks, Reason: r.Reason, Replaced: r.ReplacedBy != "", Cancelled: r.Cancelled}
+		Opened: r.OpenedAt, Closed: r.ClosedAt, Ballots: len(r.Orders()), MarkUpTo: r.Rules.Marks, Reason: r.Reason, Replaced: r.ReplacedBy != "", Cancelled: r.Cancelled}
 	if r.Rules.Unranked != "" {
 		out.Unranked = inAll("round.rule.unranked." + r.Rules.Unranked)
 	}
@@ -115,9 +115,14 @@ func roundOf(r *civic.Round, all []civic.Round, number map[string]int) civic.Min
 		case "m":
 			out.Voters.M = g.Heads
 		}
-		out.Spoiled += g.Spoiled
-		out.Unused += g.Unused
+		if n := r.ByPhone(g.Key); n > 0 {
+			out.Phones += n
+			if g.Key != civic.Everybody {
+				out.PhonesBy = append(out.PhonesBy, civic.MinutesVoters{Group: g.Key, N: n})
+			}
+		}
 	}
+	out.Spoiled, out.Unused = r.Rest()
 	for _, c := range r.Rules.Criteria {
 		out.Criteria = append(out.Criteria, civic.MinutesCriterion{Name: c.Name, Weight: c.Weight})
 	}
@@ -134,6 +139,9 @@ func roundOf(r *civic.Round, all []civic.Round, number map[string]int) civic.Min
 			for _, b := range civic.AgeBands {
 				x.Ages = append(x.Ages, civic.MinutesAge{Band: b, Votes: row.ByGroup[string(b)]})
 			}
+		}
+		if out.Apart() {
+			x.Phones = r.PhoneVotes(row.Option)
 		}
 		if len(row.ByGroup) == 0 {
 			x.Score = row.Points

@@ -1,10 +1,13 @@
 package handlers
 
 import (
+	"bytes"
+	"net/http"
 	"slices"
 	"strconv"
 
 	"ashar/internal/civic"
+	"ashar/internal/tally"
 	"ashar/views"
 )
 
@@ -92,4 +95,38 @@ func (a *App) EndHand(c *Ctx) error {
 		return err
 	}
 	return c.goTo(views.SessionPath(c.Scope.Session, "phones"))
+}
+
+// BallotsFile is every ballot of a round, of paper and of phones, sorted and
+// counted, in the format of preflib.org: anybody can count them again with
+// "ashar rank". Before the result is open there is nothing to give out.
+func (a *App) BallotsFile(c *Ctx) error {
+	rounds, err := a.store.Rounds(c.Request().Context(), c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(rounds, func(r civic.Round) bool { return r.ID == c.Param("round") })
+	if i < 0 || rounds[i].Rules.Method != civic.Ballots || rounds[i].Status != civic.RoundRevealed {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	var file bytes.Buffer
+	profile := ProfileOf(&rounds[i])
+	if err := profile.WritePreflib(&file); err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Disposition", `attachment; filename="`+profile.FileName(rounds[i].Number)+`"`)
+	h.Set("Cache-Control", "private, no-store")
+	return c.Blob(http.StatusOK, "text/plain; charset=utf-8", file.Bytes())
+}
+
+// ProfileOf is a round's ballots as a file has them: equal ones counted, in an
+// order that says nothing of when they were cast.
+func ProfileOf(r *civic.Round) tally.Profile {
+	round := tally.BallotsRound{Ordered: !r.Rules.Unordered, Ballots: r.Orders()}
+	var names []string
+	for _, o := range r.Options {
+		round.Options, names = append(round.Options, o.ID), append(names, o.Title)
+	}
+	return round.Profile(names).Sorted()
 }

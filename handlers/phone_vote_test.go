@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"ashar/internal/civic"
+	"ashar/internal/tally"
 )
 
 // cast votes on a phone: marks by card.
@@ -149,6 +150,69 @@ func TestBallotsOfPaperAndOfPhonesMakeOneOrder(t *testing.T) {
 	}
 	if body := r.b.get(r.path()).body; !strings.Contains(body, "4 бюллетень") {
 		t.Error("the ballots are not added")
+	}
+	file := r.b.get(r.path() + "/ballots")
+	if file.status != 200 || !strings.Contains(file.header.Get("Content-Disposition"), "ballots-1.soi") {
+		t.Fatalf("no file: %d", file.status)
+	}
+	p, err := tally.ParsePreflib(strings.NewReader(file.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	places, err := tally.Rank(p, "borda", "")
+	if err != nil || places.Format(p.Names) != "Суу\nЖарык\nЖол\nМектеп\n" {
+		t.Errorf("recounted: %v %q", err, places.Format(p.Names))
+	}
+	if body := r.b.get("/sessions/" + r.session + "/minutes").body; !strings.Contains(body, "Телефон менен добуш бергендер: 3, калгандары: 2.") || !strings.Contains(body, "Тапшырылган бюллетендер: 4") {
+		t.Error("the minutes do not show each part")
+	}
+}
+
+// Ballots without an order are recounted by their marks.
+func TestMarksAreRecountedFromTheFile(t *testing.T) {
+	rules := civic.DefaultRules()
+	rules.Method, rules.Marks, rules.Unordered = civic.Ballots, 2, true
+	r := newRanking(t, rules, 3, 0, "Жол", "Суу", "Жарык")
+	j := r.openPhones(r.session)
+	r.open()
+	if a := r.b.get(r.path() + "/ballots"); a.status != http.StatusNotFound {
+		t.Errorf("ballots before the result: %d", a.status)
+	}
+	for _, marks := range []map[int]int{{0: 1, 2: 1}, {2: 1}, {1: 1, 2: 1}} {
+		r.voteBy(r.join(j.Code), "", marks)
+	}
+	r.reveal()
+	if got := r.places(); got != "2:1 0:2= 1:2=" {
+		t.Fatalf("places %s", got)
+	}
+	p, err := tally.ParsePreflib(strings.NewReader(r.b.get(r.path() + "/ballots").body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if places, err := tally.Rank(p, "marks", ""); err != nil || places.Format(p.Names) != "Жарык\nЖол = Суу\n" {
+		t.Errorf("recounted: %v %q", err, places.Format(p.Names))
+	}
+}
+
+// The minutes show what beans gave and what phones gave, on the page and on paper.
+func TestTheMinutesShowEachPart(t *testing.T) {
+	r := newRanking(t, dotsRules(1, "shared"), 5, 1, "Жол", "Суу")
+	j := r.openPhones(r.session)
+	r.open("by", "sex")
+	for i := range 3 {
+		r.voteBy(r.join(j.Code), "f", map[int]int{i % 2: 1})
+	}
+	r.vote(1, "f", 2)
+	r.vote(1, "m", 1)
+	r.reveal()
+	body := regexp.MustCompile(`\s+`).ReplaceAllString(r.b.get("/sessions/"+r.session+"/minutes").body, " ")
+	for _, want := range []string{"Добуштар кантип берилди", `<th scope="row">Суу</th><td class="n">3</td><td class="n">1</td><td class="n"><b>4</b></td>`, "Телефон менен: Аялдар 3."} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the minutes do not show %q", want)
+		}
+	}
+	if a := r.b.get("/sessions/" + r.session + "/minutes.pdf"); a.status != 200 || !strings.HasPrefix(a.body, "%PDF") {
+		t.Errorf("no paper: %d", a.status)
 	}
 }
 

@@ -266,6 +266,7 @@ var routes = []Route{
 	{"POST", "/sessions/:session/rounds/:round/closing", (*App).CloseRound, conductors},
 	{"POST", "/sessions/:session/rounds/:round/cancellation", (*App).CancelRound, conductors},
 	{"POST", "/sessions/:session/rounds/:round/result", (*App).RevealRound, conductors},
+	{"GET", "/sessions/:session/rounds/:round/ballots", (*App).BallotsFile, readers},
 	{"POST", "/sessions/:session/rounds/:round/lot", (*App).DrawLot, conductors},
 }
 

@@ -11,7 +11,7 @@ import (
 
 type rankCmd struct {
 	File     string `arg:"" help:"Ballots in the PrefLib format (.soc, .soi, .toc, .toi)."`
-	Method   string `help:"borda, copeland, schulze, ranked-pairs, minimax or kemeny." default:"borda"`
+	Method   string `help:"borda, copeland, schulze, ranked-pairs, minimax or kemeny; marks where ballots have no order." default:"borda"`
 	Strength string `help:"What a pairwise victory weighs: margins or winning-votes." default:"margins"`
 }
 

@@ -140,6 +140,8 @@ type MinutesRound struct {
 	Reason         string             // why it was recounted
 	Replaced       bool               // a later round replaces this one
 	Cancelled      string             `json:",omitempty"` // why it was cancelled before anybody saw its result
+	Phones         int                `json:",omitempty"` // how many voted by phone
+	PhonesBy       []MinutesVoters    `json:",omitempty"` // by the groups that were counted apart
 }
 
 // MinutesLot is a tie decided by lot.
@@ -161,6 +163,23 @@ type MinutesResult struct {
 	Wins, Losses   int          // pairwise
 	Score          float64      // scoring, ballots: what the order was made by
 	Marks          []float64    // scoring: one a criterion
+	Phones         int          `json:",omitempty"` // of Votes: by phone
+}
+
+// PhonesShown is from how many voters on the votes by phone are told apart from
+// those by hand: of fewer, somebody in the hall could tell whose they are.
+const PhonesShown = 3
+
+// Apart reports whether votes by phone and by hand stand beside each other in
+// the minutes.
+func (r MinutesRound) Apart() bool {
+	return r.Phones >= PhonesShown && (r.Method == string(Dots) || r.Method == string(Hands))
+}
+
+// MinutesVoters is how many of a group voted: "f", "m", an age band.
+type MinutesVoters struct {
+	Group string
+	N     int
 }
 
 // Counted says how votes were counted apart: by women and men, or by which ages.

@@ -169,6 +169,17 @@ func (r *Round) Together() map[RoundCell]int {
 	return out
 }
 
+// PhoneVotes is what all phones together gave to an option, once counted.
+func (r *Round) PhoneVotes(option string) int {
+	n := 0
+	for _, c := range r.phones().Counts {
+		if c.Option == option {
+			n += c.N
+		}
+	}
+	return n
+}
+
 // Orders are all ballots, of paper and of phones, best first.
 func (r *Round) Orders() [][]string {
 	var out [][]string

@@ -97,6 +97,23 @@ func RoundRules(l i18n.Lang, r civic.MinutesRound) []string {
 			say("paper.round.voters", "heads", v)
 		}
 	}
+	if r.Phones > 0 {
+		say("paper.round.phones", "n", r.Phones, "rest", max(0, total(r.Voters)-r.Phones))
+		var groups []string
+		for _, g := range r.PhonesBy {
+			name := ageBand(civic.AgeBand(g.Group))
+			if g.Group == "f" || g.Group == "m" {
+				name = l.T("sex." + g.Group)
+			}
+			groups = append(groups, name+" "+strconv.Itoa(g.N))
+		}
+		if len(groups) > 0 && r.Phones >= civic.PhonesShown {
+			say("paper.round.phones.by", "groups", strings.Join(groups, ", "))
+		}
+		if r.Phones < civic.PhonesShown {
+			say("paper.round.phones.few")
+		}
+	}
 	if span := span(l, r.Opened, r.Closed); span != "" {
 		say("paper.round.time", "time", span)
 	}
@@ -177,6 +194,22 @@ func (p *minutes) votes(r civic.MinutesRound) {
 	}
 	p.table(t)
 	p.byAge(r)
+	p.byPhone(r)
+}
+
+// byPhone is what hands or beans gave and what phones gave, and both together.
+func (p *minutes) byPhone(r civic.MinutesRound) {
+	if !r.Apart() {
+		return
+	}
+	p.subheading(p.t("paper.result.parts"))
+	t := &table{cols: []column{{head: p.t("paper.problem")}, {head: p.t("paper.result.by_hand." + r.Method), align: 'R', width: 30},
+		{head: p.t("paper.result.by_phone"), align: 'R', width: 30}, {head: p.t("paper.total"), align: 'R', width: 20}}}
+	for _, x := range r.Results {
+		sum := voteSum(x)
+		t.rows = append(t.rows, row{cells: []cell{td(p.tx(x.Title)), td(strconv.Itoa(sum - x.Phones)), td(strconv.Itoa(x.Phones)), tdB(strconv.Itoa(sum))}})
+	}
+	p.table(t)
 }
 
 func voteSum(x civic.MinutesResult) int {

@@ -1,8 +1,10 @@
 package tally
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -61,3 +63,28 @@ func (p Profile) dataType() string {
 	}
 	return string(out)
 }
+
+// Sorted puts equal ballots together, the most frequent first, as files of
+// preflib.org do: nothing is left of the order in which they came.
+func (p Profile) Sorted() Profile {
+	out := Profile{Names: p.Names}
+	for _, b := range p.Ballots {
+		groups := make([][]int, len(b.Groups))
+		for i, g := range b.Groups {
+			groups[i] = slices.Sorted(slices.Values(g))
+		}
+		same := func(x Ballot) bool { return slices.EqualFunc(x.Groups, groups, slices.Equal) }
+		if i := slices.IndexFunc(out.Ballots, same); i >= 0 {
+			out.Ballots[i].Count += b.Count
+		} else {
+			out.Ballots = append(out.Ballots, Ballot{b.Count, groups})
+		}
+	}
+	slices.SortFunc(out.Ballots, func(a, b Ballot) int {
+		return cmp.Or(b.Count-a.Count, slices.CompareFunc(a.Groups, b.Groups, slices.Compare))
+	})
+	return out
+}
+
+// FileName is what the n-th round's file is called, by its data type.
+func (p Profile) FileName(n int) string { return fmt.Sprintf("ballots-%d.%s", n, p.dataType()) }

@@ -98,6 +98,8 @@ func (p Profile) Check() error {
 //     victories; they are taken off and the rule is held again among the rest.
 //   - kemeny: those first in some best order; they are taken off and the rule
 //     is held again among the rest.
+//   - marks, for ballots without an order, none of Methods: equal numbers of
+//     ballots that name them.
 //
 // Errors: *MethodError, *ProfileError, *SizeError (kemeny), *EffortError
 // (ranked-pairs).
@@ -108,11 +110,14 @@ func Rank(p Profile, method string, strength Strength) (Places, error) {
 	if !slices.Contains(Strengths, string(strength)) {
 		return nil, &MethodError{string(strength), Strengths}
 	}
-	if !slices.Contains(Methods, method) {
+	if !slices.Contains(Methods, method) && method != "marks" {
 		return nil, &MethodError{method, Methods}
 	}
 	if err := p.Check(); err != nil {
 		return nil, err
+	}
+	if method == "marks" {
+		return byScore(p.Marks(), true), nil
 	}
 	d := p.Pairwise()
 	switch method {
