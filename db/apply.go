@@ -62,6 +62,7 @@ var appliers = table(
 	roundChanges,
 	phoneChanges,
 	hallBoxChanges,
+	wallChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

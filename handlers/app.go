@@ -43,6 +43,7 @@ type Store interface {
 	templateStore
 	roundStore
 	phoneStore
+	wallStore
 	liveStore
 	hallBoxStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)

@@ -37,11 +37,24 @@ func (a *App) Live(c *Ctx) error {
 	if !ok {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
+	return a.stream(c, watching{session: c.Scope.Session, page: page, tablet: c.login, gone: func() bool {
+		_, err := a.store.LoginUser(c.Request().Context(), c.login)
+		return civic.KindOf(err) == civic.NotFound
+	}})
+}
+
+// watching is who watches which page of what.
+type watching struct {
+	session, page, tablet string
+	gone                  func() bool // this browser may not see it any more
+}
+
+func (a *App) stream(c *Ctx, who watching) error {
 	seen, err := strconv.ParseInt(c.Request().Header.Get("Last-Event-ID"), 10, 64)
 	if err != nil {
 		seen, _ = strconv.ParseInt(c.QueryParam("since"), 10, 64)
 	}
-	w := a.hub.Watch(c.Scope.Session, c.login)
+	w := a.hub.Watch(who.session, who.tablet)
 	defer w.Close()
 	s := newStream(c)
 	if err := s.send("", "beat", nil); err != nil {
@@ -52,12 +65,12 @@ func (a *App) Live(c *Ctx) error {
 	defer check.Stop()
 	var shown []byte
 	for {
-		newest, err := a.store.Newest(c.Request().Context(), c.Scope.Session)
+		newest, err := a.store.Newest(c.Request().Context(), who.session)
 		if err != nil {
 			return err
 		}
 		if newest > seen {
-			status, html := a.glance(c, page)
+			status, html := a.glance(c, who.page)
 			if status == http.StatusUnauthorized {
 				return s.send("", "bye", nil)
 			}
@@ -75,7 +88,7 @@ func (a *App) Live(c *Ctx) error {
 				return nil
 			}
 		case <-check.C:
-			if _, err := a.store.LoginUser(c.Request().Context(), c.login); civic.KindOf(err) == civic.NotFound {
+			if who.gone() {
 				return s.send("", "bye", nil)
 			}
 		case <-w.Rest:

@@ -252,6 +252,17 @@ var routes = []Route{
 	{"GET", "/sessions/:session/forms/:form", (*App).BlankPDF, readers},
 	{"GET", "/s/:code", (*App).ByCode, signedIn},
 
+	// the wall: what the projector shows, who decides it, and browsers that show it without anybody signed in
+	{"GET", "/sessions/:session/screen", (*App).Screen, conductors},
+	{"GET", "/sessions/:session/wall", (*App).Wall, conductors},
+	{"POST", "/sessions/:session/wall", (*App).SetWall, conductors},
+	{"POST", "/sessions/:session/screens", (*App).OfferScreen, conductors},
+	{"POST", "/sessions/:session/screens/:screen/removal", (*App).EndScreen, conductors},
+	{"GET", "/w", (*App).PlainScreen, public},
+	{"POST", "/w", (*App).TakeScreen, public},
+	{"GET", "/w/live", (*App).ScreenLive, public},
+	{"GET", "/w/:code", (*App).ScreenCode, public},
+
 	// a session: ranking
 	{"GET", "/sessions/:session/rounds", (*App).Rounds, readers},
 	{"POST", "/sessions/:session/rounds", (*App).OpenRound, conductors},

@@ -45,6 +45,7 @@ var entries = []struct{ name, source string }{
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
+	{"wall.js", "js/wall.js"},
 	{"signature_pad.js", "js/vendor/signature_pad.js"},
 	{"signature.js", "js/signature.js"},
 	{"photo.js", "js/photo.js"},
@@ -124,7 +125,7 @@ func build(name, source string) ([]byte, error) {
 	switch {
 	case name == "htmx.js":
 		return script(htmx)
-	case name == "app.js", name == "office.js":
+	case name == "app.js", name == "office.js", name == "wall.js":
 		return module(source)
 	case name == "signature.js", name == "photo.js", name == "reorder.js", name == "outbox.js":
 		return leaf(source)

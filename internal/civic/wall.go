@@ -1,0 +1,206 @@
+package civic
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Scene is what the wall of a hall shows.
+type Scene string
+
+const (
+	SceneFollow  Scene = "" // what the session is at
+	SceneWelcome Scene = "welcome"
+	SceneStep    Scene = "step"
+	SceneCards   Scene = "cards"
+	SceneRound   Scene = "round"
+	SceneResult  Scene = "result"
+	SceneThanks  Scene = "thanks"
+)
+
+// Scenes in the order a session comes to them.
+var Scenes = []Scene{SceneWelcome, SceneStep, SceneCards, SceneRound, SceneResult, SceneThanks}
+
+// WallThemes are for a bright hall and a dark one.
+var WallThemes = []string{"light", "dark"}
+
+// WallLangs are what the wall can speak.
+var WallLangs = []string{"ky", "ru", "en"}
+
+// Wall is what the conductor decided about the wall of a session.
+type Wall struct {
+	Scene Scene
+	Blank bool
+	Theme string
+	Lang  string // "" the language of the session
+}
+
+// Speaks is the language of the wall; Kyrgyz where the group speaks one that
+// Ashar does not know.
+func (w Wall) Speaks(session string) string {
+	for _, l := range []string{w.Lang, session} {
+		if slices.Contains(WallLangs, l) {
+			return l
+		}
+	}
+	return WallLangs[0]
+}
+
+// Shows is the scene on the wall: the one chosen while there is something to
+// show in it, else where the session stands.
+func (w Wall) Shows(status SessionStatus, steps []Step, round *Round) Scene {
+	if w.Scene != SceneFollow && Possible(w.Scene, steps, round) {
+		return w.Scene
+	}
+	step := CurrentStep(steps)
+	switch {
+	case status == Planned || status == Confirmed:
+		return SceneWelcome
+	case status != Live || step == nil:
+		return SceneThanks
+	case Possible(SceneRound, steps, round):
+		return SceneRound
+	case step.Part == "attendance":
+		return SceneWelcome
+	case (step.Part == "rounds" || step.Part == "priorities/top") && Possible(SceneResult, steps, round):
+		return SceneResult
+	case step.Part == "priorities":
+		return SceneCards
+	}
+	return SceneStep
+}
+
+// Possible reports whether there is something to show in a scene.
+func Possible(s Scene, steps []Step, round *Round) bool {
+	switch s {
+	case SceneStep:
+		return CurrentStep(steps) != nil
+	case SceneRound:
+		return round != nil && round.Status != RoundRevealed
+	case SceneResult:
+		return round != nil && round.Status == RoundRevealed && round.Result != nil
+	}
+	return true
+}
+
+// FewVoters is how small a group of voters is whose votes are not shown apart:
+// of one man among twelve women everybody would know what he chose.
+const FewVoters = 5
+
+// Apart reports whether the votes of women and men may be shown apart.
+func (r *Round) Apart() bool {
+	return r.Rules.By == BySex && !slices.ContainsFunc(r.Groups, func(g RoundGroup) bool { return g.Heads < FewVoters })
+}
+
+// Progress is how far the counting of a round is, and of what: "beans",
+// "options" counted by hands, "ballots", "pairs" or "scores". It is made of
+// sums over all options, and says nothing about any.
+func (r *Round) Progress() (unit string, done, of int) {
+	rest := 0
+	for _, g := range r.Groups {
+		rest += g.Spoiled + g.Unused
+	}
+	switch r.Rules.Method {
+	case Dots:
+		done = rest
+		for _, n := range r.Counts {
+			done += n
+		}
+		return "beans", done, r.Heads() * r.Rules.Dots
+	case Hands:
+		counted := map[string]bool{}
+		for c := range r.Counts {
+			counted[c.Option] = true
+		}
+		return "options", len(counted), len(r.Options)
+	case Pairwise:
+		return "pairs", len(r.Pairs), len(r.Options) * (len(r.Options) - 1) / 2
+	case Scoring:
+		return "scores", len(r.Scores), len(r.Options) * len(r.Rules.Criteria)
+	}
+	return "ballots", len(r.Ballots) + rest, r.Heads()
+}
+
+// WiFiQR is what a phone's camera understands as a network to join.
+func WiFiQR(name, password string) string {
+	plain := strings.NewReplacer(`\`, `\\`, `;`, `\;`, `,`, `\,`, `:`, `\:`, `"`, `\"`)
+	if password == "" {
+		return "WIFI:T:nopass;S:" + plain.Replace(name) + ";;"
+	}
+	return "WIFI:T:WPA;S:" + plain.Replace(name) + ";P:" + plain.Replace(password) + ";;"
+}
+
+// WallCard is a card as the wall shows it.
+type WallCard struct{ ID, Title, Sector string }
+
+// SetWall decides what the wall shows. What is nil stays as it is, so that two
+// tablets may decide about different things.
+type SetWall struct {
+	Session string  `json:"session"`
+	Scene   *Scene  `json:"scene,omitempty"`
+	Blank   *bool   `json:"blank,omitempty"`
+	Theme   *string `json:"theme,omitempty"`
+	Lang    *string `json:"lang,omitempty"`
+}
+
+func (SetWall) Kind() string      { return "wall.set" }
+func (s SetWall) Subject() string { return s.Session }
+
+// Validate checks that the wall knows what it is asked for.
+func (s SetWall) Validate() error {
+	switch {
+	case s.Scene != nil && *s.Scene != SceneFollow && !slices.Contains(Scenes, *s.Scene):
+		return Bad("scene", "error.choice")
+	case s.Theme != nil && !slices.Contains(WallThemes, *s.Theme):
+		return Bad("theme", "error.choice")
+	case s.Lang != nil && *s.Lang != "" && !slices.Contains(WallLangs, *s.Lang):
+		return Bad("lang", "error.choice")
+	}
+	return nil
+}
+
+// Screen is a browser that shows the wall and nothing else: nobody is signed
+// in there. Until it is taken it is a code, for a short while.
+type Screen struct {
+	ID     string
+	Code   string // digits to type at the projector, "" once taken
+	Device string // the browser that took it
+	At     time.Time
+}
+
+// ScreenLength is how many digits the code of a screen has; ScreenWait how
+// long it waits to be typed, and ScreenLife how long a browser shows the wall.
+const (
+	ScreenLength = 8
+	ScreenWait   = 15 * time.Minute
+	ScreenLife   = 24 * time.Hour
+)
+
+// OfferScreen makes a code with which one browser may show the wall; the code
+// made before is void. The store mints it, and the journal does not hold it.
+type OfferScreen struct {
+	Session string `json:"session"`
+	ID      string `json:"id"`
+}
+
+func (OfferScreen) Kind() string      { return "wall.offer" }
+func (o OfferScreen) Subject() string { return o.ID }
+
+// Validate checks the id.
+func (o OfferScreen) Validate() error {
+	if !ValidID(o.ID) {
+		return Bad("", "error.id")
+	}
+	return nil
+}
+
+// EndScreen takes the wall away from a browser, or makes a code void.
+type EndScreen struct {
+	Session string `json:"session"`
+	ID      string `json:"id"`
+}
+
+func (EndScreen) Kind() string      { return "wall.end" }
+func (e EndScreen) Subject() string { return e.ID }
+func (EndScreen) Validate() error   { return nil }
