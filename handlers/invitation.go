@@ -138,7 +138,7 @@ func (a *App) AcceptInvitation(c *Ctx) error {
 // hidesAddress reports whether a page's own address is a secret that must not
 // travel on as a Referer, not even to this server, before which a proxy may log.
 func hidesAddress(r *http.Request) bool {
-	for _, secret := range [...]string{"/invitations/", "/j/"} {
+	for _, secret := range [...]string{"/invitations/", "/j/", "/w/"} {
 		if len(r.URL.Path) > len(secret) && strings.HasPrefix(r.URL.Path, secret) {
 			return true
 		}

@@ -19,10 +19,16 @@ type event struct{ id, name, data string }
 // watch opens a stream of a page; the channel ends when the stream does.
 func (b *browser) watch(session, page string, since int64, headers ...string) <-chan event {
 	b.h.t.Helper()
+	q := url.Values{"page": {page}, "since": {strconv.FormatInt(since, 10)}}
+	return b.stream("/sessions/"+session+"/live?"+q.Encode(), headers...)
+}
+
+// stream opens a stream by its address.
+func (b *browser) stream(path string, headers ...string) <-chan event {
+	b.h.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	b.h.t.Cleanup(cancel)
-	q := url.Values{"page": {page}, "since": {strconv.FormatInt(since, 10)}}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, b.h.srv.URL+"/sessions/"+session+"/live?"+q.Encode(), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, b.h.srv.URL+path, nil)
 	if err != nil {
 		b.h.t.Fatal(err)
 	}

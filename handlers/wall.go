@@ -8,6 +8,7 @@ import (
 
 	"ashar/internal/civic"
 	"ashar/internal/i18n"
+	"ashar/internal/lan"
 	"ashar/internal/paper"
 	"ashar/views"
 )
@@ -70,7 +71,7 @@ func (a *App) wallOf(c *Ctx, session string) (*views.WallData, error) {
 	round := civic.CurrentRound(rounds)
 	d.Scene = wall.Shows(head.Status, d.Steps, round)
 	d.Cancelled = head.Status == civic.Cancelled
-	if err := a.wallJoin(c, session, d); err != nil {
+	if err := a.wallJoin(c, head, d); err != nil {
 		return nil, err
 	}
 	return d, a.wallScene(c, session, d, round)
@@ -104,21 +105,38 @@ func (a *App) wallScene(c *Ctx, session string, d *views.WallData, round *civic.
 	return err
 }
 
-// wallJoin adds how phones come in.
-func (a *App) wallJoin(c *Ctx, session string, d *views.WallData) error {
-	j, err := a.store.Join(c.Request().Context(), session)
+// wallJoin adds how phones come in: the network, then the session.
+func (a *App) wallJoin(c *Ctx, head civic.SessionHead, d *views.WallData) error {
+	j, err := a.store.Join(c.Request().Context(), head.ID)
 	if err != nil || !j.Open {
 		return err
 	}
-	d.Join = &views.WallJoin{Code: civic.SpacedCode(j.Code), WiFi: j.WiFi, Password: j.Password, Joined: j.Joined}
-	if j.WiFi != "" {
-		d.Join.WiFiQR.Size, d.Join.WiFiQR.Path = paper.QRPath(civic.WiFiQR(j.WiFi, j.Password))
+	w := civic.WiFi{Name: j.WiFi, Password: j.Password}
+	if w.Name == "" { // the session has no network of its own: the hall's
+		if w, err = a.store.WiFi(c.Request().Context(), head.Municipality); err != nil {
+			return err
+		}
 	}
-	if !c.fromHere() { // else its address would lead a phone to itself
-		d.Join.Address = strings.TrimPrefix(strings.TrimPrefix(c.joinAddress(""), "https://"), "http://")
-		d.Join.QR.Size, d.Join.QR.Path = paper.QRPath(c.joinAddress(j.Code))
+	d.Join = &views.WallJoin{Code: civic.SpacedCode(j.Code), WiFi: w.Name, Password: w.Password}
+	if w.Name != "" {
+		d.Join.WiFiQR.Size, d.Join.WiFiQR.Path = paper.QRPath(lan.WiFiCode(w.Name, w.Password, w.Hidden))
+	}
+	if base := a.joinBase(c); base != "" {
+		_, d.Join.Address, _ = strings.Cut(base+"/j", "://")
+		d.Join.QR.Size, d.Join.QR.Path = paper.QRPath(base + "/j/" + j.Code)
 	}
 	return nil
+}
+
+// joinBase is where phones reach this server, "" when nobody but this machine would.
+func (a *App) joinBase(c *Ctx) string {
+	if all := a.joinAddresses(c); a.hall != nil && len(all) > 0 {
+		return all[0]
+	}
+	if c.fromHere() {
+		return ""
+	}
+	return c.base()
 }
 
 // speak goes on in a language that is not the reader's own choice.
@@ -136,6 +154,9 @@ func (a *App) Wall(c *Ctx) error {
 	}
 	ctx, session := c.Request().Context(), c.Scope.Session
 	d := &views.WallControl{Frame: f, Address: c.base() + "/w"}
+	if base := a.joinBase(c); base != "" {
+		d.Address = base + "/w"
+	}
 	if d.Wall, err = a.store.Wall(ctx, session); err != nil {
 		return err
 	}

@@ -35,7 +35,6 @@ type WallJoin struct {
 	Code, WiFi, Password string
 	Address              string // where the code is typed, "" when only this machine could open it
 	QR, WiFiQR           QR
-	Joined               int
 }
 
 // WallCard is a card or an option with its picture.
@@ -67,10 +66,10 @@ type WallResult struct {
 // WallRow is an option's place.
 type WallRow struct {
 	WallCard
-	Rank, Total             string
-	Women, Men              int
-	WomensFirst, MensFirst  bool
-	Percent                 int // of the best
+	Rank, Total            string
+	Women, Men             int
+	WomensFirst, MensFirst bool
+	Percent                int // of the best
 }
 
 // wallRows is how many places are large enough to be read from the last bench;
@@ -167,15 +166,17 @@ func (d *WallData) shown() (cards []WallCard, earlier int) {
 // loose are the newest words that are on no card yet.
 func (d *WallData) loose() []string { return d.Loose[max(0, len(d.Loose)-2):] }
 
-// columns says how many columns cards stand in, so that they stay large.
-func columns(n int) string {
+// crowd says how close cards stand, so that they are as large as can be.
+func crowd(n int) string {
 	switch {
-	case n <= 4:
-		return "1"
+	case n <= 3:
+		return "one"
+	case n <= 6:
+		return "few"
 	case n <= 12:
-		return "2"
+		return "two"
 	}
-	return "3"
+	return "three"
 }
 
 // stepPicture is what a step is known by without reading.

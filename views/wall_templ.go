@@ -650,7 +650,7 @@ func wallHead(d *WallData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if step := civic.CurrentStep(d.Steps); step != nil && d.Scene != civic.SceneStep {
-			templ_7745c5c3_Err = wallClock(*step, "small").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = wallClock(*step, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -721,7 +721,7 @@ func wallCount(d *WallData) templ.Component {
 }
 
 // wallClock is the time left of the step; clock.js keeps it.
-func wallClock(s civic.Step, class string) templ.Component {
+func wallClock(s civic.Step, large bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -745,7 +745,7 @@ func wallClock(s civic.Step, class string) templ.Component {
 		minutes := s.Minutes + s.Extra
 		gone := min(minutes, int(s.Elapsed(now(ctx)).Minutes()))
 		over := s.Elapsed(now(ctx)) > s.Planned()
-		var templ_7745c5c3_Var38 = []any{"clock", class, templ.KV("over", over), templ.KV("paused", s.Paused())}
+		var templ_7745c5c3_Var38 = []any{"clock", templ.KV("large", large), templ.KV("over", over), templ.KV("paused", s.Paused())}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var38...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -800,7 +800,7 @@ func wallClock(s civic.Step, class string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if class == "large" {
+		if large {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "<p class=\"word\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -914,7 +914,7 @@ func wallFoot(d *WallData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d.Join != nil && d.framed() {
+		if d.Join != nil && d.framed() && d.Scene != civic.SceneResult {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<p class=\"late\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

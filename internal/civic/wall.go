@@ -2,7 +2,6 @@ package civic
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -97,13 +96,14 @@ func (r *Round) Apart() bool {
 // "options" counted by hands, "ballots", "pairs" or "scores". It is made of
 // sums over all options, and says nothing about any.
 func (r *Round) Progress() (unit string, done, of int) {
-	rest := 0
+	rest, phones := 0, 0
 	for _, g := range r.Groups {
 		rest += g.Spoiled + g.Unused
+		phones += r.ByPhone(g.Key)
 	}
 	switch r.Rules.Method {
 	case Dots:
-		done = rest
+		done = rest + phones*r.Rules.Dots
 		for _, n := range r.Counts {
 			done += n
 		}
@@ -119,16 +119,7 @@ func (r *Round) Progress() (unit string, done, of int) {
 	case Scoring:
 		return "scores", len(r.Scores), len(r.Options) * len(r.Rules.Criteria)
 	}
-	return "ballots", len(r.Ballots) + rest, r.Heads()
-}
-
-// WiFiQR is what a phone's camera understands as a network to join.
-func WiFiQR(name, password string) string {
-	plain := strings.NewReplacer(`\`, `\\`, `;`, `\;`, `,`, `\,`, `:`, `\:`, `"`, `\"`)
-	if password == "" {
-		return "WIFI:T:nopass;S:" + plain.Replace(name) + ";;"
-	}
-	return "WIFI:T:WPA;S:" + plain.Replace(name) + ";P:" + plain.Replace(password) + ";;"
+	return "ballots", len(r.Ballots) + rest + phones, r.Heads()
 }
 
 // WallCard is a card as the wall shows it.

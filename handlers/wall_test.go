@@ -1,0 +1,217 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"ashar/internal/civic"
+)
+
+// wall is what the projector shows of a session.
+func (b *browser) wall(session string) string {
+	b.h.t.Helper()
+	a := b.get("/sessions/" + session + "/screen")
+	if a.status != http.StatusOK {
+		b.h.t.Fatalf("the wall: %d %s", a.status, a.body)
+	}
+	return a.body
+}
+
+// decide takes a decision about the wall, as the tablet does.
+func (b *browser) decide(session string, pairs ...string) {
+	b.h.t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Set(pairs[i], pairs[i+1])
+	}
+	if a := b.post("/sessions/"+session+"/wall", form); a.status != http.StatusSeeOther {
+		b.h.t.Fatalf("decide %v: %d %s", pairs, a.status, a.body)
+	}
+}
+
+func scene(t *testing.T, html, want string) {
+	t.Helper()
+	m := regexp.MustCompile(`data-scene="(\w*)"`).FindStringSubmatch(html)
+	if m == nil || m[1] != want {
+		t.Errorf("scene %v, want %s", m, want)
+	}
+}
+
+func TestTheWallFollowsTheSession(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 6, 5, "Суу", "Жол", "Мектеп")
+	scene(t, r.b.wall(r.session), "welcome") // people come in
+	for step, want := range map[int]string{2: "step", 3: "cards", 4: "cards", 5: "step", 8: "step"} {
+		r.apply(r.session, "", civic.GoToStep{Session: r.session, Step: step})
+		scene(t, r.b.wall(r.session), want)
+	}
+	r.apply(r.session, "", civic.GoToStep{Session: r.session, Step: 5})
+	round := r.open("by", "sex")
+	scene(t, r.b.wall(r.session), "round")
+	r.count(round)
+	scene(t, r.b.wall(r.session), "result")
+	r.apply(r.session, "", civic.GoToStep{Session: r.session, Step: 7})
+	scene(t, r.b.wall(r.session), "step")
+	r.apply(r.session, "", civic.GoToStep{Session: r.session, Step: 0})
+	scene(t, r.b.wall(r.session), "thanks")
+}
+
+// count gives every option its beans, and opens the result.
+func (r *ranking) count(round *civic.Round) {
+	r.t.Helper()
+	path := "/sessions/" + r.session + "/rounds/" + round.ID
+	for _, v := range [][3]string{{r.cards[0], "f", "8"}, {r.cards[1], "f", "4"}, {r.cards[1], "m", "7"}, {r.cards[2], "m", "3"}} {
+		r.b.post(path+"/votes", url.Values{"option": {v[0]}, "group": {v[1]}, "n": {v[2]}})
+	}
+	r.b.post(path+"/confirmation", url.Values{"counter1": {"Бермет"}, "counter2": {"Нурлан"}})
+	if a := r.b.post(path+"/result", nil); a.status >= 400 {
+		r.t.Fatalf("reveal: %d %s", a.status, a.body)
+	}
+}
+
+func TestTheConductorDecidesWhatTheWallShows(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 6, 5, "Суу", "Жол", "Мектеп")
+	r.b.decide(r.session, "scene", "cards")
+	if html := r.b.wall(r.session); !strings.Contains(html, "Мектеп") {
+		t.Error("no card on the wall")
+	} else {
+		scene(t, html, "cards")
+	}
+	r.b.decide(r.session, "scene", "result") // there is none yet: the wall goes on following
+	scene(t, r.b.wall(r.session), "welcome")
+	r.b.decide(r.session, "blank", "1")
+	if html := r.b.wall(r.session); strings.Contains(html, "Айдарбек") || strings.Contains(html, "Суу") || !strings.Contains(html, "Экран өчүрүлгөн") {
+		t.Error("a blank wall says something")
+	}
+	r.b.decide(r.session, "blank", "0")
+	r.b.decide(r.session, "theme", "dark")
+	r.b.decide(r.session, "language", "ru")
+	r.b.decide(r.session, "scene", "")
+	html := r.b.wall(r.session)
+	scene(t, html, "welcome")
+	for _, want := range []string{`data-theme="dark"`, `<html lang="ru"`, "Добро пожаловать"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	for _, bad := range []url.Values{{"scene": {"disco"}}, {"theme": {"pink"}}, {"language": {"fr"}}} {
+		if a := r.b.post("/sessions/"+r.session+"/wall", bad); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%v: %d", bad, a.status)
+		}
+	}
+}
+
+func TestADecisionAboutTheWallCountsOnce(t *testing.T) {
+	h := newHouse(t)
+	session, b := h.ids["session"], h.as("facilitator")
+	form := url.Values{"scene": {"cards"}, "op": {h.store.IDs.New()}}
+	before := h.newest(session)
+	for range 3 {
+		if a := b.post("/sessions/"+session+"/wall", form); a.status != http.StatusSeeOther {
+			t.Fatal(a.status)
+		}
+	}
+	if got := h.newest(session) - before; got != 1 {
+		t.Errorf("%d entries", got)
+	}
+	form.Set("scene", "thanks")
+	if a := b.post("/sessions/"+session+"/wall", form); a.status != http.StatusConflict {
+		t.Errorf("the same id with another scene: %d", a.status)
+	}
+}
+
+// What is hidden from the hall is not in the page either: an open or closed round
+// leaves the same wall behind, whatever was voted for.
+func TestAHiddenRoundIsNotInThePage(t *testing.T) {
+	walls := map[string]string{}
+	for name, votes := range map[string][4]string{"one": {"12", "0", "10", "0"}, "other": {"0", "12", "0", "10"}} {
+		r := newRanking(t, dotsRules(2, "shared"), 6, 5, "Суу", "Жол")
+		round := r.open("by", "sex")
+		path := "/sessions/" + r.session + "/rounds/" + round.ID
+		n := 0
+		for _, group := range []string{"f", "m"} {
+			for _, card := range r.cards {
+				if a := r.b.post(path+"/votes", url.Values{"option": {card}, "group": {group}, "n": {votes[n]}}); a.status >= 400 {
+					t.Fatal(a.status, a.body)
+				}
+				n++
+			}
+		}
+		r.b.post(path+"/confirmation", url.Values{"counter1": {"Бермет"}, "counter2": {"Нурлан"}})
+		open := r.b.wall(r.session)
+		if !strings.Contains(open, "22") {
+			t.Error("nobody sees how far the count is")
+		}
+		r.b.post(path+"/closing", nil)
+		closed := r.b.wall(r.session)
+		scene(t, closed, "round")
+		walls[name] = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|since=\d+`).ReplaceAllString(open+closed, "")
+		for _, person := range []string{"Бермет", "Нурлан", "Аты "} {
+			if strings.Contains(open+closed, person) {
+				t.Errorf("%s is named", person)
+			}
+		}
+	}
+	if walls["one"] != walls["other"] {
+		t.Error("two rounds that ended differently look different before they are opened")
+	}
+}
+
+func TestTheResultStandsWomenBesideMen(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 6, 5, "Суу", "Жол", "Мектеп")
+	r.apply(r.session, "", civic.GoToStep{Session: r.session, Step: 5})
+	r.count(r.open("by", "sex"))
+	html := r.b.wall(r.session)
+	for _, want := range []string{"Аялдар, 6", "Эркектер, 5", "Биздин артыкчылыктар"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if n := strings.Count(html, `href="#bw"`); n != 12+1 {
+		t.Errorf("%d women's beans", n)
+	}
+	if n := strings.Count(html, `href="#bm"`); n != 10+1 {
+		t.Errorf("%d men's beans", n)
+	}
+	if strings.Contains(html, "Бермет") {
+		t.Error("a counter is named")
+	}
+}
+
+func TestTheVotesOfAFewAreNotShownApart(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 9, 2, "Суу", "Жол", "Мектеп")
+	r.apply(r.session, "", civic.GoToStep{Session: r.session, Step: 5})
+	round := r.open("by", "sex")
+	path := "/sessions/" + r.session + "/rounds/" + round.ID
+	for _, v := range [][3]string{{r.cards[0], "f", "18"}, {r.cards[1], "m", "4"}} {
+		r.b.post(path+"/votes", url.Values{"option": {v[0]}, "group": {v[1]}, "n": {v[2]}})
+	}
+	r.b.post(path+"/confirmation", url.Values{"counter1": {"Бермет"}, "counter2": {"Нурлан"}})
+	r.b.post(path+"/result", nil)
+	html := r.b.wall(r.session)
+	scene(t, html, "result")
+	if strings.Contains(html, `href="#bm"`) || strings.Contains(html, "Эркектер, 2") || !strings.Contains(html, "бөлүп көрсөтүлбөйт") {
+		t.Error("two men's votes can be told")
+	}
+}
+
+func TestThePhonesCodeIsOnTheWall(t *testing.T) {
+	h := newHouse(t)
+	session, b := h.ids["session"], h.as("facilitator")
+	if strings.Contains(b.wall(session), `class="qr"`) {
+		t.Error("a QR that leads nowhere")
+	}
+	h.apply(session, "", civic.OpenPhones{Session: session, WiFi: "Ашар-Зал", Password: "айыл-2016"})
+	j, err := h.store.Join(t.Context(), session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := b.wall(session)
+	for _, want := range []string{civic.SpacedCode(j.Code), "Ашар-Зал", "айыл-2016", "Wi-Fi үчүн QR-код"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
