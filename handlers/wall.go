@@ -71,7 +71,7 @@ func (a *App) wallOf(c *Ctx, session string) (*views.WallData, error) {
 	round := civic.CurrentRound(rounds)
 	d.Scene = wall.Shows(head.Status, d.Steps, round)
 	d.Cancelled = head.Status == civic.Cancelled
-	if err := a.wallJoin(c, head, d); err != nil {
+	if err := a.wallJoin(c, session, d); err != nil {
 		return nil, err
 	}
 	return d, a.wallScene(c, session, d, round)
@@ -106,37 +106,20 @@ func (a *App) wallScene(c *Ctx, session string, d *views.WallData, round *civic.
 }
 
 // wallJoin adds how phones come in: the network, then the session.
-func (a *App) wallJoin(c *Ctx, head civic.SessionHead, d *views.WallData) error {
-	j, err := a.store.Join(c.Request().Context(), head.ID)
+func (a *App) wallJoin(c *Ctx, session string, d *views.WallData) error {
+	j, err := a.store.Join(c.Request().Context(), session)
 	if err != nil || !j.Open {
 		return err
 	}
-	w := civic.WiFi{Name: j.WiFi, Password: j.Password}
-	if w.Name == "" { // the session has no network of its own: the hall's
-		if w, err = a.store.WiFi(c.Request().Context(), head.Municipality); err != nil {
-			return err
-		}
+	d.Join = &views.WallJoin{Code: civic.SpacedCode(j.Code), WiFi: j.WiFi, Password: j.Password}
+	if j.WiFi != "" {
+		d.Join.WiFiQR.Size, d.Join.WiFiQR.Path = paper.QRPath(lan.WiFiCode(j.WiFi, j.Password, j.WiFiHidden))
 	}
-	d.Join = &views.WallJoin{Code: civic.SpacedCode(j.Code), WiFi: w.Name, Password: w.Password}
-	if w.Name != "" {
-		d.Join.WiFiQR.Size, d.Join.WiFiQR.Path = paper.QRPath(lan.WiFiCode(w.Name, w.Password, w.Hidden))
-	}
-	if base := a.joinBase(c); base != "" {
-		_, d.Join.Address, _ = strings.Cut(base+"/j", "://")
-		d.Join.QR.Size, d.Join.QR.Path = paper.QRPath(base + "/j/" + j.Code)
+	if !c.fromHere() { // else its address would lead a phone to itself
+		_, d.Join.Address, _ = strings.Cut(c.joinAddress(""), "://")
+		d.Join.QR.Size, d.Join.QR.Path = paper.QRPath(c.joinAddress(j.Code))
 	}
 	return nil
-}
-
-// joinBase is where phones reach this server, "" when nobody but this machine would.
-func (a *App) joinBase(c *Ctx) string {
-	if all := a.joinAddresses(c); a.hall != nil && len(all) > 0 {
-		return all[0]
-	}
-	if c.fromHere() {
-		return ""
-	}
-	return c.base()
 }
 
 // speak goes on in a language that is not the reader's own choice.
@@ -153,10 +136,7 @@ func (a *App) Wall(c *Ctx) error {
 		return err
 	}
 	ctx, session := c.Request().Context(), c.Scope.Session
-	d := &views.WallControl{Frame: f, Address: c.base() + "/w"}
-	if base := a.joinBase(c); base != "" {
-		d.Address = base + "/w"
-	}
+	d := &views.WallControl{Frame: f, Address: strings.TrimSuffix(c.joinAddress(""), "/j") + "/w"}
 	if d.Wall, err = a.store.Wall(ctx, session); err != nil {
 		return err
 	}

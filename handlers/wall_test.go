@@ -203,13 +203,14 @@ func TestThePhonesCodeIsOnTheWall(t *testing.T) {
 	if strings.Contains(b.wall(session), `class="qr"`) {
 		t.Error("a QR that leads nowhere")
 	}
-	h.apply(session, "", civic.OpenPhones{Session: session, WiFi: "Ашар-Зал", Password: "айыл-2016"})
+	h.apply(h.ids["municipality"], "", civic.SetWiFi{Municipality: h.ids["municipality"], WiFi: civic.WiFi{Name: "Ашар-Зал", Password: "aiyl-2016"}})
+	h.apply(session, "", civic.OpenPhones{Session: session})
 	j, err := h.store.Join(t.Context(), session)
 	if err != nil {
 		t.Fatal(err)
 	}
 	html := b.wall(session)
-	for _, want := range []string{civic.SpacedCode(j.Code), "Ашар-Зал", "айыл-2016", "Wi-Fi үчүн QR-код"} {
+	for _, want := range []string{civic.SpacedCode(j.Code), "Ашар-Зал", "aiyl-2016", "Wi-Fi үчүн QR-код"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("no %s", want)
 		}
