@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gorilla/sessions"
@@ -75,6 +76,9 @@ type App struct {
 	once     *once
 	hub      *live.Hub
 	stages   stages
+	notices  live.Board    // to phones
+	ending   chan struct{} // closed when the streams end
+	shut     sync.Once
 	router   *echo.Echo
 	handler  http.Handler
 
@@ -89,7 +93,7 @@ func New(cfg Config) *App {
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
 		hosts: cfg.Hosts, version: cfg.Version, hall: cfg.Hall, throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
-		hub: live.NewHub(), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding),
+		hub: live.NewHub(), ending: make(chan struct{}), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)
 	a.cookies.Options = &sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 30 * 24 * 3600}
@@ -112,7 +116,10 @@ func New(cfg Config) *App {
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
 
 // Close ends the streams, which else would go on for as long as somebody watches.
-func (a *App) Close() { a.hub.Close() }
+func (a *App) Close() {
+	a.hub.Close()
+	a.shut.Do(func() { close(a.ending) })
+}
 
 // ready answers are compressed already: static files, pictures, papers. Streams go out event by event.
 func ready(c echo.Context) bool {

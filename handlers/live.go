@@ -189,8 +189,13 @@ func (s *stream) send(id, event string, data []byte) error {
 		b.WriteString("data:\n")
 	}
 	b.WriteByte('\n')
+	return s.raw(b.Bytes())
+}
+
+// raw writes an event that is spelled out already.
+func (s *stream) raw(event []byte) error {
 	_ = s.ctl.SetWriteDeadline(time.Now().Add(liveWrite))
-	if _, err := s.w.Write(b.Bytes()); err != nil {
+	if _, err := s.w.Write(event); err != nil {
 		return err
 	}
 	return s.ctl.Flush()

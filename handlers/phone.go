@@ -158,6 +158,7 @@ func (c *Ctx) phonePage(status int, titleKey string, content templ.Component) er
 	if c.Request().Method != http.MethodGet {
 		p.Here = "/p"
 	}
+	p.Live = c.Path() == "/p"
 	return c.write(status, views.PhoneLayout(p, content))
 }
 

@@ -173,6 +173,7 @@ var routes = []Route{
 	{"GET", "/j/:code", (*App).JoinForm, public},
 	{"POST", "/j/:code", (*App).JoinSession, public},
 	{"GET", "/p", (*App).Phone, public},
+	{"GET", "/p/live", (*App).PhoneLive, public},
 	{"GET", "/p/vote", (*App).Vote, public},
 	{"POST", "/p/vote", (*App).CastVote, public},
 	{"GET", "/p/say", (*App).Say, public},

@@ -28,6 +28,7 @@ var files = map[string]file{
 	"signature.js":          {"signature.76f92481.js", "text/javascript; charset=utf-8", true, true},
 	"photo.js":              {"photo.27f43305.js", "text/javascript; charset=utf-8", true, true},
 	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
+	"phone.js":              {"phone.3dca27a1.js", "text/javascript; charset=utf-8", true, true},
 	"hallbox.js":            {"hallbox.ed515c4e.js", "text/javascript; charset=utf-8", true, true},
 	"outbox.js":             {"outbox.49e5d39b.js", "text/javascript; charset=utf-8", true, true},
 }

@@ -26,6 +26,7 @@ type Page struct {
 	// Session frames the page as a part of a session: rail and agenda strip.
 	Session *SessionFrame
 	Live    bool     // the page follows what others change
+	Next    string   // where a tablet that is handed round goes by itself
 	Styles  []string // style sheets of its own, after app.css and office.css
 	Scripts []string // page modules beside app.js, e.g. "signature.js"
 	Theme   string   // "light" or "dark" when chosen, else the system's
