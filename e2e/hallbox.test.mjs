@@ -60,3 +60,47 @@ test('a browser says what it withholds: nothing on the machine itself, worker, c
   assert.equal(await page.locator('[data-has=yes]:visible').count(), 0);
   await page.context().close();
 });
+
+test('a tablet that trusts the hall signs in securely; plain http goes on beside it', async () => {
+  const safe = await startAshar({ args: ['--hall', '--local-ca', '--tls-addr', ':0'] });
+  try {
+    const https = /and on https:\/\/\S+:(\d+)/.exec(safe.log())?.[1];
+    assert.ok(https, safe.log());
+    const plain = new URL(safe.url);
+    const page = await (await device(browser, safe.url, 'tablet')).newPage();
+    for (const lang of ['ky', 'ru', 'en']) {
+      for (const [screen, size] of /** @type {const} */ ([['tablet', [1024, 768]], ['phone', [360, 740]]])) {
+        await page.setViewportSize({ width: size[0], height: size[1] });
+        await page.goto(`/trust?lang=${lang}`);
+        await check(page, `trust-${screen}-${lang}`);
+        await assertTargets(page);
+        await shot(page, `trust-whole-${screen}-${lang}`, true);
+        await page.goto(`/login?lang=${lang}`);
+        await check(page, `login-hall-${screen}-${lang}`);
+      }
+    }
+    const print = (await page.locator('body').evaluate(async () => (await (await fetch('/trust')).text()))).match(/(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/)?.[0];
+    assert.ok(print && safe.log().includes(print), 'the laptop and the page show the same fingerprint');
+    await page.context().close();
+    // The key of the certificate stands for trust: this browser has no list of its own to add to.
+    const context = await browser.newContext({ baseURL: `https://${plain.hostname}:${https}`, ignoreHTTPSErrors: true, locale: 'ky-KG' });
+    const tablet = await context.newPage();
+    await signIn(tablet, 'facilitator', safe.accounts);
+    await tablet.goto('/hall');
+    assert.equal(await tablet.evaluate(() => isSecureContext), true);
+    assert.equal(await tablet.locator('[data-has=no]:visible').count(), 0);
+    assert.match(await tablet.locator('.address.big').innerText(), /^http:/, 'phones are sent to the plain address');
+    await shot(tablet, 'hallbox-secure', true);
+    await tablet.goto(`http://${plain.host}/login`);
+    await tablet.locator('[name=login]').waitFor(); // another sign-in: the secure one does not travel here
+    await signIn2(tablet);
+    await context.close();
+    /** @param {import('playwright-core').Page} p */
+    async function signIn2(p) {
+      await p.locator('[name=login]').fill('member');
+      await p.locator('[name=password]').fill('ashar2016');
+      await p.locator('form[action="/login"] button.btn').click();
+      await p.waitForURL((u) => u.pathname === '/');
+    }
+  } finally { await safe.stop(); }
+});

@@ -147,5 +147,5 @@ func (a *App) EndOwnDevice(c *Ctx) error {
 
 // keepLang remembers a chosen language on this device.
 func (c *Ctx) keepLang(lang string) {
-	c.SetCookie(&http.Cookie{Name: "lang", Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
+	c.SetCookie(&http.Cookie{Name: "lang", Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode}) // not Secure: no secret, and the plain port of the same host could not replace it
 }

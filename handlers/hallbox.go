@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/netip"
 	"slices"
+	"time"
 
 	"ashar/internal/civic"
 	"ashar/internal/lan"
@@ -18,8 +19,18 @@ type hallBoxStore interface {
 
 // Hall is what a server in a hall knows of the network there.
 type Hall struct {
-	Addrs func() []netip.Addr // at present, the best first
-	Port  string              // of plain http
+	Addrs     func() []netip.Addr // at present, the best first
+	Port      string              // of plain http
+	Secure    string              // port of https, "" without
+	Authority *Authority          // that tablets are to trust; nil where a public one signs
+}
+
+// Authority is a hall's own, as tablets are shown it.
+type Authority struct {
+	Name        string
+	DER         []byte
+	Fingerprint string
+	Until       time.Time
 }
 
 // has reports whether a host is one of this machine's own addresses.
@@ -42,6 +53,14 @@ func (a *App) joinAddresses(c *Ctx) []string {
 		all = append([]string{all[i]}, slices.Delete(all, i, i+1)...)
 	}
 	return all
+}
+
+// secureAddress is where this machine is reached by https; "" where it is not.
+func (a *App) secureAddress() string {
+	if a.hall == nil || a.hall.Secure == "" || len(a.hall.Addrs()) == 0 {
+		return ""
+	}
+	return lan.URL("https", a.hall.Addrs()[0], a.hall.Secure)
 }
 
 // HallPlaces leads to the hall of the person's municipality, or of one of theirs.
@@ -72,7 +91,8 @@ func (a *App) hallBox(c *Ctx) (*views.HallBoxData, error) {
 	if w.Hidden {
 		form.Values.Set("hidden", "1")
 	}
-	d := &views.HallBoxData{Place: place, WiFi: w, Form: form, Serves: a.hall != nil, Addresses: a.joinAddresses(c), Secure: trustworthy(c.Request())}
+	d := &views.HallBoxData{Place: place, WiFi: w, Form: form, Serves: a.hall != nil, Addresses: a.joinAddresses(c), Secure: trustworthy(c.Request()),
+		SecureAddress: a.secureAddress(), Trust: a.hall != nil && a.hall.Authority != nil}
 	return d, nil
 }
 
@@ -123,6 +143,9 @@ func (a *App) poster(c *Ctx) (*views.PosterData, error) {
 	}
 	if asked := c.QueryParam("address"); slices.Contains(d.Addresses, asked) {
 		p.Address = asked
+	}
+	if p.Address != "" {
+		p.Address += "/j" // without an account
 	}
 	p.AddressQR.Size, p.AddressQR.Path = paper.QRPath(p.Address)
 	if p.WiFi.Name != "" {

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -129,5 +130,80 @@ func TestNoPageNamesAnAddressOutside(t *testing.T) {
 	}
 	if pages < 50 {
 		t.Errorf("only %d pages were looked at", pages)
+	}
+}
+
+func TestTheHallsCertificateIsShownToWhoeverAsks(t *testing.T) {
+	h := newHouse(t)
+	b := h.browser()
+	if a := b.get("/trust"); a.status != http.StatusNotFound {
+		t.Errorf("without an authority: %d", a.status)
+	}
+	h.srv.Config.Handler = h.app(&handlers.Hall{Port: "8080", Secure: "8443", Addrs: func() []netip.Addr { return []netip.Addr{netip.MustParseAddr("10.42.0.1")} },
+		Authority: &handlers.Authority{Name: "Ashar hall test", DER: []byte{0x30, 1}, Fingerprint: "AB:CD", Until: h.now.AddDate(2, 0, 0)}})
+	for _, l := range i18n.Langs {
+		a := b.get("/trust?lang=" + string(l))
+		for _, want := range []string{"AB:CD", "Ashar hall test", "https://10.42.0.1:8443", l.T("trust.phones"), l.T("trust.android.2")} {
+			if !strings.Contains(a.body, want) && !strings.Contains(html.UnescapeString(a.body), want) {
+				t.Errorf("%s: the page lacks %s", l, want)
+			}
+		}
+	}
+	if a := b.get("/trust/ashar.crt"); a.body != "0\x01" || a.header.Get("Content-Type") != "application/x-x509-ca-cert" {
+		t.Errorf("the file: %q %s", a.body, a.header.Get("Content-Type"))
+	}
+	warned := func(host string) bool {
+		r := httptest.NewRequest("GET", "/login", nil)
+		r.Host = host
+		w := httptest.NewRecorder()
+		h.srv.Config.Handler.ServeHTTP(w, r)
+		return strings.Contains(w.Body.String(), "https://10.42.0.1:8443/login")
+	}
+	if !warned("10.42.0.1:8080") || warned("127.0.0.1:8080") {
+		t.Error("who signs in on plain http is not told, or who needs not be is")
+	}
+}
+
+// Both ports are one host, so they share a browser's cookies: the secure
+// sign-in must neither travel on the plain port nor stand in its way.
+func TestSecureAndPlainSignInsStandBesideEachOther(t *testing.T) {
+	h := newHouse(t)
+	safe := httptest.NewTLSServer(h.srv.Config.Handler)
+	defer safe.Close()
+	b := h.as("facilitator")
+	client := safe.Client()
+	client.Jar, client.CheckRedirect = b.client.Jar, b.client.CheckRedirect
+	at := func(path string, form url.Values) *http.Response {
+		var res *http.Response
+		var err error
+		if form != nil {
+			res, err = client.PostForm(safe.URL+path, form)
+		} else {
+			res, err = client.Get(safe.URL + path)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		return res
+	}
+	if res := at("/account", nil); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("a plain sign-in counts on the secure port: %d", res.StatusCode)
+	}
+	res := at("/login", url.Values{"login": {"coordinator"}, "password": {testPassword}})
+	for _, c := range res.Cookies() {
+		if c.Name != "__Host-ashar" || !c.Secure || !c.HttpOnly || c.Path != "/" || c.Domain != "" {
+			t.Errorf("cookie %v", c)
+		}
+	}
+	if res := at("/account", nil); res.StatusCode != 200 || res.Header.Get("Strict-Transport-Security") != "" {
+		t.Errorf("secure: %d, and the plain port must not be locked out: %q", res.StatusCode, res.Header.Get("Strict-Transport-Security"))
+	}
+	if a := b.get("/account"); a.status != 200 || !strings.Contains(a.body, "Аты facilitator") {
+		t.Errorf("the plain sign-in is gone: %d", a.status)
+	}
+	at("/logout", url.Values{})
+	if at("/account", nil).StatusCode != http.StatusSeeOther || b.get("/account").status != 200 {
+		t.Error("signing out of one ended the other, or not itself")
 	}
 }

@@ -21,9 +21,18 @@ type loginStore interface {
 }
 
 const (
-	loginCookie = "ashar"
-	flashCookie = "ashar_flash"
+	loginCookie  = "ashar"
+	secureCookie = "__Host-ashar" // over https: never sent to the plain port of the same host, which may not replace it either
+	flashCookie  = "ashar_flash"
 )
+
+// cookieName is where this device's login is kept.
+func (c *Ctx) cookieName() string {
+	if c.IsTLS() {
+		return secureCookie
+	}
+	return loginCookie
+}
 
 // identify finds out who is signed in with this device. Every request asks the
 // database, so a revoked device is out at once.
@@ -32,7 +41,7 @@ func (a *App) identify(c *Ctx) {
 		c.User = r.user
 		return
 	}
-	s, err := a.cookies.Get(c.Request(), loginCookie)
+	s, err := a.cookies.Get(c.Request(), c.cookieName())
 	if err != nil {
 		return // a cookie of another installation
 	}
@@ -101,7 +110,7 @@ func (a *App) signIn(c *Ctx, user civic.User) error {
 }
 
 func (a *App) setCookie(c *Ctx, id string) error {
-	s, _ := a.cookies.New(c.Request(), loginCookie) // an unreadable old cookie is replaced
+	s, _ := a.cookies.New(c.Request(), c.cookieName()) // an unreadable old cookie is replaced
 	s.Options.Secure = c.IsTLS()
 	s.Values["id"] = id
 	if id == "" {
@@ -123,8 +132,13 @@ func (a *App) SignOut(c *Ctx) error {
 
 // doorPage is a page before anybody is in.
 func (c *Ctx) doorPage(titleKey string) views.Page {
+	a := c.app
 	p := c.page(titleKey)
 	p.Door, p.Office = true, true
+	if safe := a.secureAddress(); safe != "" && !trustworthy(c.Request()) {
+		p.Secure = &views.Link{Href: safe + "/login", Text: c.Lang.T("trust.login_go")}
+		p.Trust = a.hall.Authority != nil
+	}
 	return p
 }
 
@@ -166,7 +180,7 @@ func (c *Ctx) flash(bad bool, key string, args ...any) {
 
 func (c *Ctx) keepFlash(values map[any]any) {
 	s, _ := c.app.cookies.New(c.Request(), flashCookie)
-	s.Options.MaxAge, s.Options.Secure = 60, c.IsTLS()
+	s.Options.MaxAge = 60 // not Secure: the plain port of the same host could not replace it
 	s.Values = values
 	if err := s.Save(c.Request(), c.Response()); err != nil {
 		c.app.log.Error("flash", "error", err)

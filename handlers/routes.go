@@ -55,6 +55,8 @@ var routes = []Route{
 	{"GET", "/feeds/:token", (*App).Feed, public},
 
 	// a hall: how its tablets and phones get in
+	{"GET", "/trust", (*App).Trust, public},
+	{"GET", "/trust/ashar.crt", (*App).TrustFile, public},
 	{"GET", "/hall", (*App).HallPlaces, conductors},
 	{"GET", "/municipalities/:municipality/hall", (*App).HallBox, conductors},
 	{"POST", "/municipalities/:municipality/hall", (*App).SetWiFi, conductors},

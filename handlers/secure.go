@@ -32,9 +32,8 @@ func (a *App) secure(next http.Handler) http.Handler {
 			}
 			h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self), interest-cohort=()")
 		}
-		if r.TLS != nil && a.hall == nil { // a hall's phones come by http on the same name
-			h.Set("Strict-Transport-Security", "max-age=31536000")
-		}
+		// No Strict-Transport-Security: https always stands beside plain http on the
+		// same name here, and it would lock the phones out. A proxy may add it.
 		if !a.allowedHost(r.Host) {
 			http.Error(w, "unknown host", http.StatusMisdirectedRequest)
 			return

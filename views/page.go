@@ -30,6 +30,8 @@ type Page struct {
 	Styles  []string // style sheets of its own, after app.css and office.css
 	Scripts []string // page modules beside app.js, e.g. "signature.js"
 	Theme   string   // "light" or "dark" when chosen, else the system's
+	Secure  *Link    // where a sign-in is safer than here
+	Trust   bool     // that place is trusted by a step of its own
 	Door    bool     // the content brings its own main: sign-in
 	Wide    bool     // a table or matrix uses the whole width
 	Paper   bool     // the page looks like the paper it prints

@@ -56,7 +56,7 @@ func (c demoCmd) Run() (err error) {
 	if made.IsZero() {
 		return fmt.Errorf("%s holds data that is no demo", c.Data)
 	}
-	return serve(ctx, store, serving{addr: c.Addr, hosts: c.Host, hall: c.Hall, now: store.Now}, func(w io.Writer, _ string) error {
+	return serve(ctx, store, serving{folder: c.Data, addr: c.Addr, hosts: c.Host, hall: c.Hall, secureAddr: c.secureAddr(c.Addr), tls: c.tlsFlags, now: store.Now}, func(w io.Writer, _ string) error {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		rows := "role\tlogin\tpassword\n"
 		for _, p := range people {

@@ -16,6 +16,7 @@ import (
 
 	"ashar/db"
 	"ashar/handlers"
+	"ashar/internal/lan"
 )
 
 // dataFlag is shared by every command that opens the data folder.
@@ -62,7 +63,7 @@ type serveCmd struct {
 }
 
 func (s serveCmd) Run() error {
-	return s.serve(serving{addr: s.Addr, hosts: s.Host, hall: s.Hall})
+	return s.serve(serving{folder: s.Data, addr: s.Addr, hosts: s.Host, hall: s.Hall, secureAddr: s.secureAddr(s.Addr), tls: s.tlsFlags})
 }
 
 // serve opens the folder and invites the first administrator, if there is none.
@@ -94,10 +95,13 @@ func (s serveCmd) serve(how serving) (err error) {
 
 // serving is how a server is reached.
 type serving struct {
-	addr  string
-	hosts []string
-	hall  bool // by everybody on this network
-	now   func() time.Time
+	folder     string
+	addr       string
+	hosts      []string
+	hall       bool // by everybody on this network
+	secureAddr string
+	tls        tlsFlags
+	now        func() time.Time
 }
 
 // serve listens, says where on standard output, and stops gracefully: requests
@@ -112,11 +116,17 @@ func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Wr
 	if err != nil {
 		return err
 	}
+	watch := lan.NewWatch(lan.Links)
+	safe, own, err := secure(how, time.Now, watch.Addrs)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	cfg := handlers.Config{Store: store, Key: store.Key(), Hosts: how.hosts, Now: how.now, Log: log, Version: version}
 	url := "http://" + listener.Addr().String()
 	var hall *hallBox
 	if how.hall {
-		hall = newHallBox(listener.Addr())
+		hall = newHallBox(listener.Addr(), watch)
+		hall.secured(safe, own)
 		cfg.Hall, url = &hall.Hall, hall.url()
 	}
 	app := handlers.New(cfg)
@@ -129,6 +139,9 @@ func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Wr
 	}
 	srv.RegisterOnShutdown(app.Close)
 	fmt.Println("listening on " + url)
+	if safe != nil {
+		fmt.Println("and on https://" + safe.Addr().String())
+	}
 	if hall != nil {
 		fmt.Print(hall.greeting())
 		go hall.follow(ctx)
@@ -137,8 +150,11 @@ func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Wr
 		return err
 	}
 	go forget(ctx, store, log)
-	failed := make(chan error, 1)
+	failed := make(chan error, 2)
 	go func() { failed <- srv.Serve(listener) }()
+	if safe != nil {
+		go func() { failed <- srv.Serve(safe) }()
+	}
 	select {
 	case err := <-failed:
 		return err
