@@ -15,6 +15,8 @@ func phoneChanges(add func(string, applier)) {
 	add(on(countPhones))
 	add(on(judgeSent))
 	add(on(endHand))
+	add(on(printSlips))
+	add(on(setVoters))
 }
 
 // openPhones gives the session a code that no open session has.

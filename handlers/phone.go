@@ -42,7 +42,8 @@ func (a *App) JoinForm(c *Ctx) error {
 	if err != nil {
 		return a.joinAgain(c, c.Param("code"), err)
 	}
-	if in, err := a.joined(c); err == nil && in == session {
+	slip := isSlip(c.Param("code")) && c.phone() != slipMark(civic.CleanJoinCode(c.Param("code"))) // one that this phone does not have yet
+	if in, err := a.joined(c); err == nil && in == session && !slip {
 		return c.Redirect(http.StatusSeeOther, "/p")
 	}
 	return a.joinForm(c, session, http.StatusOK, c.emptyForm())
@@ -70,17 +71,26 @@ func (a *App) JoinSession(c *Ctx) error {
 		form.Problems = []*civic.Error{civic.Bad("agree", "error.join_consent")}
 		return a.joinForm(c, session, http.StatusUnprocessableEntity, form)
 	}
-	mark, _, _ := strings.Cut(c.phone(), "~")
-	if len(mark) < 32 {
-		mark, _ = newToken()
+	phone := slipMark(civic.CleanJoinCode(c.Param("code")))
+	if isSlip(c.Param("code")) {
+		err = a.store.JoinSlip(c.Request().Context(), session, HashToken(phone), HashToken(c.phone()))
+	} else {
+		mark, _, _ := strings.Cut(c.phone(), "~")
+		if len(mark) < 32 {
+			mark, _ = newToken()
+		}
+		phone = mark + "~" + session
+		err = a.store.JoinPhone(c.Request().Context(), session, HashToken(phone))
 	}
-	phone := mark + "~" + session
-	if err := a.store.JoinPhone(c.Request().Context(), session, HashToken(phone)); err != nil {
+	if err != nil {
 		return a.joinAgain(c, c.Param("code"), err)
 	}
 	c.keepPhone(phone)
 	return c.Redirect(http.StatusSeeOther, "/p")
 }
+
+// isSlip tells a slip's code from the session's own.
+func isSlip(code string) bool { return len(civic.CleanJoinCode(code)) == civic.SlipLength }
 
 // opened finds the session that a code opens. Guessing is slowed, but never
 // where somebody already came in: a whole hall stands behind one address.
@@ -90,7 +100,12 @@ func (a *App) opened(c *Ctx, code string) (session string, err error) {
 		c.Response().Header().Set("Retry-After", seconds(wait))
 		return "", civic.E(civic.TooMany, "error.login_wait", "seconds", seconds(wait))
 	}
-	session, err = a.store.JoinByCode(c.Request().Context(), civic.CleanJoinCode(code))
+	code = civic.CleanJoinCode(code)
+	if isSlip(code) {
+		session, err = a.store.SlipSession(c.Request().Context(), HashToken(slipMark(code)))
+	} else {
+		session, err = a.store.JoinByCode(c.Request().Context(), code)
+	}
 	switch {
 	case civic.KindOf(err) == civic.NotFound:
 		a.throttle.failedJoin(address)
@@ -162,7 +177,17 @@ func (c *Ctx) phonePage(status int, titleKey string, content templ.Component) er
 	return c.write(status, views.PhoneLayout(p, content))
 }
 
+// kioskPage is a page of a tablet that is handed round: by itself it goes on to next.
+func (c *Ctx) kioskPage(next, titleKey string, content templ.Component) error {
+	return c.write(http.StatusOK, views.PhoneLayout(views.Page{Title: c.Lang.T(titleKey), Lang: c.Lang, Here: c.here(), Next: next}, content))
+}
+
 // onPhone reports whether an address is one of the participants' pages.
 func onPhone(path string) bool {
-	return path == "/j" || path == "/p" || strings.HasPrefix(path, "/j/") || strings.HasPrefix(path, "/p/")
+	for _, own := range [...]string{"/j", "/p", "/k"} {
+		if path == own || strings.HasPrefix(path, own+"/") {
+			return true
+		}
+	}
+	return false
 }

@@ -24,6 +24,11 @@ type phoneStore interface {
 	SendStatement(ctx context.Context, session, hash, id, text string) error
 	SentStatements(ctx context.Context, session string) ([]civic.Sent, error)
 	AskToSpeak(ctx context.Context, session, hash string, wants bool) error
+	SlipSession(ctx context.Context, hash string) (session string, err error)
+	JoinSlip(ctx context.Context, session, slip, phone string) error
+	AddKiosk(ctx context.Context, session, hash string) error
+	EndKiosk(ctx context.Context, hash string) error
+	KioskSession(ctx context.Context, hash string) (session string, err error)
 	Hands(ctx context.Context, session string) ([]civic.Hand, error)
 	JournalHead(ctx context.Context, scope string) (int64, error)
 }
@@ -38,7 +43,7 @@ func (a *App) Phones(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	d := &views.PhonesData{Frame: f, Join: j, Address: c.joinAddress(""), Here: c.fromHere()}
+	d := &views.PhonesData{Frame: f, Join: j, Copies: max(f.Head.ExpectedMax, 8), Address: c.joinAddress(""), Here: c.fromHere()}
 	if d.Sent, err = a.store.SentStatements(c.Request().Context(), c.Scope.Session); err != nil {
 		return err
 	}

@@ -167,6 +167,10 @@ var routes = []Route{
 	{"GET", "/sessions/:session/phones", (*App).Phones, conductors},
 	{"POST", "/sessions/:session/phones", (*App).SetPhones, conductors},
 	{"POST", "/sessions/:session/phones/statements/:statement", (*App).JudgeSent, conductors},
+	{"GET", "/sessions/:session/phones/slips", (*App).Phones, conductors}, // where a refused form stands
+	{"POST", "/sessions/:session/phones/slips", (*App).PrintSlips, conductors},
+	{"POST", "/sessions/:session/phones/voters", (*App).SetVoters, conductors},
+	{"POST", "/sessions/:session/phones/kiosk", (*App).StartKiosk, conductors},
 	{"POST", "/sessions/:session/phones/hands", (*App).EndHand, conductors},
 
 	// participants' phones: no account, no role; what the phone keeps says which session
@@ -183,6 +187,13 @@ var routes = []Route{
 	{"GET", "/p/said", (*App).Said, public},
 	{"POST", "/p/hand", (*App).AskToSpeak, public},
 	{"POST", "/p/leave", (*App).LeavePhone, public},
+
+	// a tablet that is handed round
+	{"GET", "/k", (*App).Kiosk, public},
+	{"GET", "/k/vote", (*App).KioskVote, public},
+	{"POST", "/k/vote", (*App).CastKioskVote, public},
+	{"GET", "/k/done", (*App).KioskDone, public},
+	{"POST", "/k/end", (*App).EndKiosk, public},
 
 	// what people said: statements, cards, working them through
 	{"GET", "/sessions/:session/priorities", (*App).Priorities, readers},

@@ -57,6 +57,7 @@ type Form struct {
 	Values   url.Values
 	Problems []*civic.Error
 	Op       string
+	Slip     bool // a ballot that wants the code of a slip
 }
 
 // Value is what was entered in a field.

@@ -82,3 +82,39 @@ type OnePhone struct {
 	Before    int  // of those who want to speak
 	SlipsOnly bool // only who holds a slip votes
 }
+
+// SlipsMax is how many slips are printed at once.
+const SlipsMax = 200
+
+// PrintSlips makes printed slips, each for one person: who holds it takes part,
+// on whatever phone. Hashes are of their codes, which only the paper knows.
+type PrintSlips struct {
+	Session string   `json:"session"`
+	Hashes  []string `json:"hashes"`
+}
+
+func (PrintSlips) Kind() string      { return "phones.slips" }
+func (p PrintSlips) Subject() string { return p.Session }
+
+// Validate bounds the stack.
+func (p PrintSlips) Validate() error {
+	if n := len(p.Hashes); n < 1 || n > SlipsMax {
+		return Bad("slips", "error.between", "from", 1, "to", SlipsMax)
+	}
+	return nil
+}
+
+// Journaled says how many were printed.
+func (p PrintSlips) Journaled() any {
+	return map[string]any{"session": p.Session, "slips": len(p.Hashes)}
+}
+
+// SetVoters says who votes by phone: every phone once, or only who holds a slip.
+type SetVoters struct {
+	Session   string `json:"session"`
+	SlipsOnly bool   `json:"slips_only"`
+}
+
+func (SetVoters) Kind() string      { return "phones.voters" }
+func (s SetVoters) Subject() string { return s.Session }
+func (SetVoters) Validate() error   { return nil }

@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"ashar/internal/civic"
@@ -135,6 +136,15 @@ func papers() map[string]printer {
 		return Poster(w, l, PosterData{Place: "Ново-Николаевка", Address: "https://ashar.jayyl-raion-ak-bashat.example.kg:18443/j", At: at(9, 0),
 			WiFi: &PosterWiFi{Name: strings.Repeat("W", 32), Password: strings.Repeat("m0W", 21), Code: "WIFI:T:WPA;S:" + strings.Repeat("W", 32) + ";P:" + strings.Repeat("m0W", 21) + ";;"}})
 	})
+	slips := func(n int, d SlipsData) func(io.Writer, i18n.Lang) error {
+		for i := range n {
+			d.Slips = append(d.Slips, Slip{Number: strconv.Itoa(i + 1), Code: "482 759 336 274", Link: d.Address + "/482759336274"})
+		}
+		return func(w io.Writer, l i18n.Lang) error { return Slips(w, l, d) }
+	}
+	add("slips", slips(11, SlipsData{Title: "Айдарбек, Аралаш топ", WiFi: "Айыл өкмөтү 2016", Password: "ashar-2016", Address: "http://192.168.43.120:8080/j", At: at(9, 0)}))
+	add("slips-long", slips(1, SlipsData{Title: "Ново-Николаевка, Ден соолугунун мүмкүнчүлүгү чектелген адамдар", WiFi: strings.Repeat("W", 32), Password: strings.Repeat("m0W", 21),
+		Address: "https://ashar.jayyl-raion-ak-bashat.example.kg:18443/j", At: at(9, 0)}))
 	add("poster-bare", func(w io.Writer, l i18n.Lang) error { return Poster(w, l, PosterData{}) })
 	return ps
 }

@@ -147,6 +147,9 @@ func TestFormsSurviveStrangeText(t *testing.T) {
 			"poster": func(w io.Writer, l i18n.Lang) error {
 				return Poster(w, l, PosterData{Place: s, Address: s, WiFi: &PosterWiFi{Name: s, Password: s, Code: s}})
 			},
+			"slips": func(w io.Writer, l i18n.Lang) error {
+				return Slips(w, l, SlipsData{Title: s, WiFi: s, Password: s, Address: s, Slips: []Slip{{Number: s, Code: s, Link: s}}})
+			},
 			"cards": func(w io.Writer, l i18n.Lang) error {
 				return Cards(w, l, time.Time{}, []Card{{Name: s, Role: s, Place: s, Link: s, Code: s}})
 			},

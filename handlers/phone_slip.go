@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"strconv"
+
+	"ashar/internal/civic"
+	"ashar/internal/paper"
+	"ashar/views"
+)
+
+// slipMark is what a phone keeps that came with a slip.
+func slipMark(code string) string { return "slip~" + code }
+
+// PrintSlips makes slips and answers their paper. The codes stand on it and
+// nowhere else: printed again, they are other slips.
+func (a *App) PrintSlips(c *Ctx) error {
+	ctx := c.Request().Context()
+	head, err := a.store.SessionHead(ctx, c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	j, err := a.store.Join(ctx, c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(c.text("slips"))
+	if err != nil || n < 1 || n > civic.SlipsMax {
+		return civic.Bad("slips", "error.between", "from", 1, "to", civic.SlipsMax)
+	}
+	l := c.paperLang()
+	change := civic.PrintSlips{Session: c.Scope.Session}
+	d := paper.SlipsData{Title: head.VillageName.In(string(l)) + ", " + head.AudienceName.In(string(l)), WiFi: j.WiFi, Password: j.Password,
+		Address: c.joinAddress(""), At: a.timeNow()}
+	for range n {
+		code := slipCode()
+		change.Hashes = append(change.Hashes, HashToken(slipMark(code)))
+		d.Slips = append(d.Slips, paper.Slip{Code: civic.SpacedCode(code), Link: c.joinAddress(code)})
+	}
+	receipt, err := c.Apply(change)
+	if err != nil {
+		return err
+	}
+	var outcome struct{ First int }
+	if err := json.Unmarshal(receipt.Outcome, &outcome); err != nil {
+		return err
+	}
+	for i := range d.Slips {
+		d.Slips[i].Number = strconv.Itoa(outcome.First + i)
+	}
+	var out bytes.Buffer
+	if err := paper.Slips(&out, l, d); err != nil {
+		return err
+	}
+	return c.pdf("slips.pdf", &out)
+}
+
+// slipCode is a code that nobody guesses: one of 68 billion.
+func slipCode() string {
+	b := make([]byte, civic.SlipLength)
+	_, _ = rand.Read(b) // never fails
+	for i := range b {
+		b[i] = civic.JoinDigits[int(b[i])%len(civic.JoinDigits)]
+	}
+	return string(b)
+}
+
+// SetVoters says whether every phone votes once, or only who holds a slip.
+func (a *App) SetVoters(c *Ctx) error {
+	if _, err := c.Apply(civic.SetVoters{Session: c.Scope.Session, SlipsOnly: c.checked("slips_only")}); err != nil {
+		return err
+	}
+	return c.goTo(views.SessionPath(c.Scope.Session, "phones"))
+}
