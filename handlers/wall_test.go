@@ -216,3 +216,33 @@ func TestThePhonesCodeIsOnTheWall(t *testing.T) {
 		}
 	}
 }
+
+func TestTheWallCountsVotesOfPhonesAndTellsNone(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 6, 5, "Суу", "Жол")
+	j := r.openPhones(r.session)
+	one, other := r.join(j.Code), r.join(j.Code)
+	r.open("by", "sex")
+	events := r.b.watch(r.session, "/sessions/"+r.session+"/screen", r.newest(r.session))
+	r.voteBy(one, "f", map[int]int{0: 2})
+	if e := next(t, events); !strings.Contains(e.data, "Телефон менен добуш берди: 1") || !strings.Contains(e.data, ">2<span>/ 22") {
+		t.Errorf("one vote:\n%s", e.data)
+	}
+	first := r.b.wall(r.session)
+	r.voteBy(other, "f", map[int]int{1: 2})
+	if second := r.b.wall(r.session); !strings.Contains(second, ">4<span>/ 22") || strings.Count(first, "Суу") != strings.Count(second, "Суу") {
+		t.Error("two votes")
+	}
+}
+
+func TestWhatAPhoneSaysIsOnTheWallWhenTheFacilitatorLetsIt(t *testing.T) {
+	h := newHouse(t)
+	session, b := h.ids["session"], h.as("facilitator")
+	j := h.openPhones(session)
+	b.decide(session, "scene", "cards")
+	if a := h.join(j.Code).post("/p/say", url.Values{"text": {"Көпүрө сынган"}}); a.status >= 400 {
+		t.Fatal(a.status, a.body)
+	}
+	if strings.Contains(b.wall(session), "Көпүрө сынган") {
+		t.Error("unseen by the facilitator, it stands on the wall")
+	}
+}

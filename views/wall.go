@@ -50,6 +50,7 @@ type WallRound struct {
 	Unit    string // of Done and Of
 	Done    int
 	Of      int
+	Phones  int // people who voted by phone
 }
 
 // WallResult is an order that is open to all.
@@ -115,6 +116,7 @@ func (d *WallData) option(o civic.RoundOption, i int) WallCard {
 func (d *WallData) SetRound(r *civic.Round) {
 	w := &WallRound{ID: r.ID, Method: r.Rules.Method, Each: r.Rules.Dots + r.Rules.Marks, Counted: r.Status == civic.RoundClosed}
 	w.Unit, w.Done, w.Of = r.Progress()
+	w.Phones = r.PhonePeople()
 	for i, o := range r.Options {
 		w.Options = append(w.Options, d.option(o, i))
 	}
@@ -123,7 +125,8 @@ func (d *WallData) SetRound(r *civic.Round) {
 
 // SetResult takes an open result.
 func (d *WallData) SetResult(l i18n.Lang, r *civic.Round) {
-	w := &WallResult{ID: r.ID, Method: r.Rules.Method, Apart: r.Apart(), Few: r.Rules.By == civic.BySex && !r.Apart()}
+	w := &WallResult{ID: r.ID, Method: r.Rules.Method}
+	w.Apart, w.Few = r.Apart()
 	for _, g := range r.Groups {
 		switch g.Key {
 		case "f":

@@ -87,9 +87,14 @@ func Possible(s Scene, steps []Step, round *Round) bool {
 // of one man among twelve women everybody would know what he chose.
 const FewVoters = 5
 
-// Apart reports whether the votes of women and men may be shown apart.
-func (r *Round) Apart() bool {
-	return r.Rules.By == BySex && !slices.ContainsFunc(r.Groups, func(g RoundGroup) bool { return g.Heads < FewVoters })
+// Apart reports whether the votes of women and men may be shown side by side;
+// few that they may not, because one of the groups is too small.
+func (r *Round) Apart() (apart, few bool) {
+	if r.Rules.By != BySex || len(r.Groups) < 2 {
+		return false, false
+	}
+	few = slices.ContainsFunc(r.Groups, func(g RoundGroup) bool { return g.Heads < FewVoters })
+	return !few, few
 }
 
 // Progress is how far the counting of a round is, and of what: "beans",
