@@ -18,7 +18,7 @@ var files = map[string]file{
 	"round.css":             {"round.af298cf3.css", "text/css; charset=utf-8", true, true},
 	"wall.css":              {"wall.c66262c0.css", "text/css; charset=utf-8", true, true},
 	"print.css":             {"print.e3bd68af.css", "text/css; charset=utf-8", true, true},
-	"phone.css":             {"phone.9c51b05e.css", "text/css; charset=utf-8", true, true},
+	"phone.css":             {"phone.ecf964f0.css", "text/css; charset=utf-8", true, true},
 	"hallbox.css":           {"hallbox.aae1daf3.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.baa4097f.js", "text/javascript; charset=utf-8", true, true},
 	"app.js":                {"app.deff6a83.js", "text/javascript; charset=utf-8", true, true},
@@ -28,7 +28,7 @@ var files = map[string]file{
 	"signature.js":          {"signature.76f92481.js", "text/javascript; charset=utf-8", true, true},
 	"photo.js":              {"photo.27f43305.js", "text/javascript; charset=utf-8", true, true},
 	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
-	"phone.js":              {"phone.3dca27a1.js", "text/javascript; charset=utf-8", true, true},
+	"phone.js":              {"phone.2b83937a.js", "text/javascript; charset=utf-8", true, true},
 	"hallbox.js":            {"hallbox.ed515c4e.js", "text/javascript; charset=utf-8", true, true},
 	"outbox.js":             {"outbox.49e5d39b.js", "text/javascript; charset=utf-8", true, true},
 }

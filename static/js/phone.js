@@ -28,7 +28,7 @@
     var waits = stage.getAttribute('data-number') !== '0';
     var next = stage.getAttribute('data-before') === '0' ? Number(stage.getAttribute('data-number')) : 0;
     if (call.stage === stage.getAttribute('data-stage') && !(waits && call.next !== next)) return;
-    asking = setTimeout(renew, Math.random() * call.spread);
+    asking = window.setTimeout(renew, Math.random() * call.spread);
   }
   if (byId('stage') && window.EventSource) {
     var source = new EventSource('/p/live');
@@ -63,12 +63,14 @@
   window.addEventListener('online', function () { var offline = byId('offline'); if (offline) offline.hidden = true; });
 
   // a tablet that is handed round forgets who let it lie
+  var next = document.querySelector('[data-next]');
+  if (next) setTimeout(function () { location.replace(String(next && next.getAttribute('data-next'))); }, 20000);
   var round = document.querySelector('[data-idle]');
   if (round) {
     var home = String(round.getAttribute('data-idle'));
     /** @type {number | undefined} */
     var idle;
-    var stir = function () { clearTimeout(idle); idle = setTimeout(function () { location.replace(home); }, 90000); };
+    var stir = function () { clearTimeout(idle); idle = window.setTimeout(function () { location.replace(home); }, 90000); };
     ['click', 'input', 'change', 'touchstart', 'scroll'].forEach(function (what) { document.addEventListener(what, stir); });
     stir();
   }
