@@ -162,3 +162,23 @@ func TestGuessingACodeIsSlowedAndAHallIsNot(t *testing.T) {
 	}
 	h.join(j.Code)
 }
+
+// The code ends with the session.
+func TestACodeEndsWithItsSession(t *testing.T) {
+	h := newHouse(t)
+	session := h.store.IDs.New()
+	h.apply(h.ids["cycle"], "", civic.PlanSession{ID: session, Village: h.ids["village"], Audience: h.ids["audience"],
+		Date: "2016-12-14", Starts: "11:00", Ends: "13:00", ExpectedMin: 8, ExpectedMax: 12, Language: "ky"})
+	j := h.openPhones(session)
+	phone := h.join(j.Code)
+	h.apply(session, "", civic.SetSessionStatus{Session: session, Status: civic.Cancelled, Reason: "Кар көп"})
+	if a := h.browser().get("/j/" + j.Code); a.status != http.StatusNotFound {
+		t.Errorf("the code of a cancelled session: %d", a.status)
+	}
+	if a := phone.get("/p"); a.status != http.StatusGone {
+		t.Errorf("a phone in a cancelled session: %d", a.status)
+	}
+	if _, err := h.store.Apply(context.Background(), civic.Operation{Scope: session, Change: civic.OpenPhones{Session: session}}); civic.KindOf(err) != civic.Conflict {
+		t.Errorf("a cancelled session opens to phones: %v", err)
+	}
+}

@@ -11,8 +11,10 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
+	"ashar/handlers"
 	"ashar/internal/civic"
 	"ashar/internal/tally"
 )
@@ -442,5 +444,37 @@ func TestWhoWantsToSpeakIsCalledByANumber(t *testing.T) {
 	first.post("/p/hand", url.Values{"wants": {"1"}})
 	if again, _ := h.store.Hands(context.Background(), session); len(again) != 1 || again[0].Number != hands[0].Number {
 		t.Error("who asks again has another number")
+	}
+}
+
+// Many phones at once, each pressing twice: every vote once.
+func TestManyPhonesVoteAtOnce(t *testing.T) {
+	r := newRanking(t, dotsRules(1, "shared"), 300, 0, "Жол", "Суу")
+	j := r.openPhones(r.session)
+	round := r.open().ID
+	const phones = 200
+	var wg sync.WaitGroup
+	ctx := context.Background()
+	for i := range phones {
+		hash := handlers.HashToken("phone " + strconv.Itoa(i))
+		if err := r.store.JoinPhone(ctx, r.session, hash); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			wg.Go(func() {
+				vote := civic.PhoneVote{Round: round, Group: "f", Marks: map[string]int{r.cards[i%2]: 1}}
+				if _, err := r.store.CastVote(ctx, r.session, hash, vote); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	wg.Wait()
+	part, err := r.store.PhoneVotes(ctx, r.last())
+	if err != nil || part.People() != phones || len(part.Counts) != 2 || part.Counts[0].N != phones/2 || part.Counts[1].N != phones/2 {
+		t.Errorf("%v %+v", err, part)
+	}
+	if now, _ := r.store.Join(ctx, r.session); now.Joined != phones || now.Code != j.Code {
+		t.Errorf("%+v", now)
 	}
 }
