@@ -92,14 +92,14 @@ test('the live session is ranked, worked through, signed and closed; its minutes
   assert.equal(await page.locator('.refused').count(), 1);
   await page.locator('li.line:has(.refused) a').click();
   await page.locator('[name=reason]').fill('Айыл өкмөтүнүн өкүлү жарым саат отурду');
-  await page.locator('form button[formaction$="/note"]').click();
+  await Promise.all([page.waitForEvent('load'), page.locator('form button[formaction$="/note"]').click()]);
   assert.equal(left, 22);
 
   // read aloud, signed by four, closed
   await page.goto(`${session}/closing`);
   await page.locator('[name=read_aloud]').check();
   await page.locator('[name=confirmed]').check();
-  await page.locator('form[action$="/reading"] button').click();
+  await Promise.all([page.waitForEvent('load'), page.locator('form[action$="/reading"] button').click()]);
   await sign(page, 'moderator', 'Айгүл Сатарова', true);
   await sign(page, 'recorder', 'Чынара Мамытова', true);
   await sign(page, 'participant1', 'Бирөө', true);

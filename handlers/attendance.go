@@ -80,7 +80,7 @@ func (a *App) refuseCount(c *Ctx, err error, cell civic.HeadKey, value string) e
 func (a *App) attendanceAnswer(c *Ctx, cell *civic.HeadKey) error {
 	next := views.SessionPath(c.Scope.Session, "attendance")
 	if !c.partial() {
-		return c.goTo(next)
+		return c.saved(next)
 	}
 	f, d, err := a.attendance(c)
 	if err != nil {
@@ -172,7 +172,7 @@ func (a *App) AddAttendee(c *Ctx) error {
 		p.Scripts = []string{"signature.js"}
 		return c.refuse(err, p, form, views.AttendeesContent(d))
 	}
-	return c.goTo(views.SessionPath(c.Scope.Session, "attendees"))
+	return c.saved(views.SessionPath(c.Scope.Session, "attendees"))
 }
 
 // ForgetAttendee deletes a person's name on their wish.
@@ -180,7 +180,7 @@ func (a *App) ForgetAttendee(c *Ctx) error {
 	if _, err := c.Apply(civic.SaveAttendee{Session: c.Scope.Session, ID: c.Param("attendee"), Gone: true}); err != nil {
 		return err
 	}
-	return c.goTo(views.SessionPath(c.Scope.Session, "attendees"))
+	return c.saved(views.SessionPath(c.Scope.Session, "attendees"))
 }
 
 const pngURL = "data:image/png;base64,"

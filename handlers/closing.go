@@ -56,7 +56,7 @@ func (a *App) SetReading(c *Ctx) error {
 	if _, err := c.Apply(r); err != nil {
 		return err
 	}
-	return c.goTo(views.SessionPath(c.Scope.Session, "closing"))
+	return c.saved(views.SessionPath(c.Scope.Session, "closing"))
 }
 
 // Sign puts a signature under the minutes: drawn here, or on paper.
@@ -79,7 +79,7 @@ func (a *App) Sign(c *Ctx) error {
 		p.Scripts = []string{"signature.js"}
 		return c.refuse(err, p, form, views.ClosingContent(d))
 	}
-	return c.goTo(views.SessionPath(c.Scope.Session, "closing"))
+	return c.saved(views.SessionPath(c.Scope.Session, "closing"))
 }
 
 // CloseSession ends the session; the minutes are ready at once.
@@ -115,5 +115,5 @@ func (a *App) CorrectSession(c *Ctx) error {
 		d.Form = form
 		return c.refuse(err, c.sessionPage(f), form, views.ClosingContent(d))
 	}
-	return c.goTo(views.SessionPath(c.Scope.Session, "closing"))
+	return c.saved(views.SessionPath(c.Scope.Session, "closing"))
 }

@@ -129,6 +129,12 @@ func (c *Ctx) goTo(next string) error {
 	return c.Redirect(http.StatusSeeOther, next)
 }
 
+// saved sends a plain form on, and says that it was taken.
+func (c *Ctx) saved(next string) error {
+	c.flash(false, "common.saved")
+	return c.goTo(next)
+}
+
 // refuse answers a write that was refused for what was entered: the form again,
 // with the entries kept and a sentence at each field. Other errors pass on.
 func (c *Ctx) refuse(err error, page views.Page, form *views.Form, content templ.Component) error {

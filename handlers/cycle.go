@@ -77,8 +77,9 @@ func (a *App) SetCycleStatus(c *Ctx) error {
 			return err
 		}
 		c.flash(true, civic.Problems(err)[0].Key)
+		return c.goTo(cyclePath(c.Scope.Cycle))
 	}
-	return c.goTo(cyclePath(c.Scope.Cycle))
+	return c.saved(cyclePath(c.Scope.Cycle))
 }
 
 // CycleSources lists the cycles a new one can be modelled on.
@@ -268,7 +269,7 @@ func (a *App) saveCycle(c *Ctx) error {
 	if from := form.Value("from"); from != "" && c.Scope.Cycle == "" {
 		return c.goTo(cyclePath(save.ID) + "/copy?from=" + queryEscape(from))
 	}
-	return c.goTo(cyclePath(save.ID))
+	return c.saved(cyclePath(save.ID))
 }
 
 // cycleToCome is what the form of a new cycle stands on.

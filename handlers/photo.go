@@ -166,7 +166,7 @@ func (a *App) CaptionPhoto(c *Ctx) error {
 	if !hasRivals(r) {
 		c.flash(false, "common.saved")
 	}
-	return c.goTo(views.PhotoPagePath(c.Scope.Session, c.Param("photo")))
+	return c.saved(views.PhotoPagePath(c.Scope.Session, c.Param("photo")))
 }
 
 // PlacePhoto puts a photo onto a card.

@@ -141,5 +141,5 @@ func (a *App) WithdrawRemark(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.goTo(views.SessionPath(c.Scope.Session, "people"))
+	return c.saved(views.SessionPath(c.Scope.Session, "people"))
 }

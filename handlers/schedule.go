@@ -165,7 +165,7 @@ func planFromForm(c *Ctx, form *views.Form, session string) civic.PlanSession {
 		return n
 	}
 	p := civic.PlanSession{ID: form.Value("id"), Village: form.Value("village"), Audience: form.Value("audience"), Date: form.Value("date"),
-		Starts: form.Value("starts"), Ends: form.Value("ends"), Venue: c.text("venue"), Heating: c.checked("heating"), Power: c.checked("power"),
+		Starts: civic.CleanClock(form.Value("starts")), Ends: civic.CleanClock(form.Value("ends")), Venue: c.text("venue"), Heating: c.checked("heating"), Power: c.checked("power"),
 		Accessible: c.checked("accessible"), ExpectedMin: number("expected_min"), ExpectedMax: number("expected_max"), Moderator: form.Value("moderator"),
 		Recorder: form.Value("recorder"), Observer: c.text("observer"), Inviter: c.text("inviter"), InviterPhone: c.text("inviter_phone"),
 		Language: form.Value("language"), Transport: c.text("transport"), Materials: c.checked("materials"), Childcare: c.checked("childcare"),
@@ -187,7 +187,7 @@ func (a *App) SetSessionStatus(c *Ctx) error {
 		return c.goTo(views.SessionPath(c.Scope.Session, "plan"))
 	}
 	if err == nil {
-		return c.goTo(cyclePath(c.Scope.Cycle) + "/schedule")
+		return c.saved(cyclePath(c.Scope.Cycle) + "/schedule")
 	}
 	d, e := a.schedule(c)
 	if e != nil {

@@ -24,7 +24,7 @@ func (a *App) AddVolunteer(c *Ctx) error {
 		return c.refuse(err, c.sessionPage(d.Frame), form, c.part(d.Frame, "people", views.PeopleBody(d)))
 	}
 	if !c.partial() {
-		return c.goTo(views.SessionPath(c.Scope.Session, "people"))
+		return c.saved(views.SessionPath(c.Scope.Session, "people"))
 	}
 	d, err := a.people(c)
 	if err != nil {
@@ -38,5 +38,5 @@ func (a *App) ForgetVolunteer(c *Ctx) error {
 	if _, err := c.Apply(civic.SaveVolunteer{ID: c.Param("person"), Gone: true}); err != nil {
 		return err
 	}
-	return c.goTo(views.SessionPath(c.Scope.Session, "people"))
+	return c.saved(views.SessionPath(c.Scope.Session, "people"))
 }

@@ -199,6 +199,9 @@ func (a SaveAttendee) Validate() error {
 	if !validBand(a.Band) {
 		es = append(es, Bad("band", "error.choice"))
 	}
+	if !dialable(a.Phone) {
+		es = append(es, Bad("phone", "error.phone"))
+	}
 	if !a.ConsentData {
 		es = append(es, Bad("consent_data", "error.consent_needed"))
 	}

@@ -1,6 +1,10 @@
 package civic
 
-import "time"
+import (
+	"regexp"
+	"strings"
+	"time"
+)
 
 // Dates are "2006-01-02" and clock times "15:04", both local: a schedule says
 // what the village's clock will show.
@@ -18,6 +22,21 @@ func ValidDate(s string) bool {
 func ValidClock(s string) bool {
 	_, err := time.Parse("15:04", s)
 	return err == nil && len(s) == 5
+}
+
+var clockForm = regexp.MustCompile(`^([01]?[0-9]|2[0-3])[.:h -]?([0-5][0-9])$`)
+
+// CleanClock understands a time of day as people type it: 9:30, 09.30, 0930.
+// What is none stays as it is.
+func CleanClock(s string) string {
+	m := clockForm.FindStringSubmatch(strings.TrimSpace(s))
+	if m == nil {
+		return s
+	}
+	if len(m[1]) == 1 {
+		m[1] = "0" + m[1]
+	}
+	return m[1] + ":" + m[2]
 }
 
 // Day is the date as midnight in Kyrgyzstan; the zero time for what is not a date.

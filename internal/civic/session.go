@@ -145,6 +145,9 @@ func (p PlanSession) Validate() error {
 	} else if p.Ends <= p.Starts {
 		es = append(es, Bad("ends", "error.ends_before_start"))
 	}
+	if !dialable(p.InviterPhone) {
+		es = append(es, Bad("inviter_phone", "error.phone"))
+	}
 	if p.ExpectedMin < 1 || p.ExpectedMax < p.ExpectedMin || p.ExpectedMax > 200 {
 		es = append(es, Bad("expected_max", "error.expected"))
 	}

@@ -69,6 +69,9 @@ func (u AddUser) Journaled() any {
 // phoneForm takes a number as people write it: +996 555 12-34-56.
 var phoneForm = regexp.MustCompile(`^\+?[0-9 ()-]{5,24}$`)
 
+// dialable accepts a phone number as people write it, or none.
+func dialable(phone string) bool { return phone == "" || phoneForm.MatchString(phone) }
+
 func checkPerson(name, sex, phone, lang string) Errors {
 	var es Errors
 	if n := utf8.RuneCountInString(strings.TrimSpace(name)); n < 2 || n > 120 {
@@ -77,7 +80,7 @@ func checkPerson(name, sex, phone, lang string) Errors {
 	if sex != "" && sex != "f" && sex != "m" {
 		es = append(es, Bad("sex", "error.choice"))
 	}
-	if phone != "" && !phoneForm.MatchString(phone) {
+	if !dialable(phone) {
 		es = append(es, Bad("phone", "error.phone"))
 	}
 	if lang != "ky" && lang != "ru" && lang != "en" {

@@ -46,8 +46,8 @@ func (v SaveVolunteer) Validate() error {
 	if v.Name != "" && !named(v.Name) || v.Name == "" && v.Phone != "" {
 		es = append(es, Bad("name", "error.name_length"))
 	}
-	if tooLong(v.Phone, 60) {
-		es = append(es, Bad("phone", "error.text_long", "n", 60))
+	if !dialable(v.Phone) {
+		es = append(es, Bad("phone", "error.phone"))
 	}
 	if v.Name != "" && !v.Consent {
 		es = append(es, Bad("consent", "error.consent_needed"))

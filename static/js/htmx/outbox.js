@@ -189,16 +189,17 @@
     if (e.target instanceof HTMLFormElement && e.target.dataset.forget !== undefined && waiting().length && !confirm(leave)) return e.preventDefault();
     const form = e.target, button = /** @type {HTMLButtonElement | null} */ (e.submitter);
     if (!(form instanceof HTMLFormElement) || e.defaultPrevented || native) return;
-    const url = button?.hasAttribute('formaction') ? button.formAction : form.action; // without the attribute formAction is the page's own address
-    if (!keeps(button?.formMethod || form.method, url)) return;
+    // attributes, not properties: formAction without one is the page's own address, and form.method may be a field called so
+    const url = button?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
+    if (!keeps(button?.getAttribute('formmethod') ?? form.getAttribute('method') ?? '', url)) return;
     e.preventDefault();
     const body = new FormData(form, button);
     let op = String(body.get('op') ?? '');
     if (!op) body.set('op', op = htmx.uuid());
-    const alive = !waiting().length && await answer(() => fetch('/healthz', { cache: 'no-store' }), 4000).then((r) => r?.ok, () => false);
-    const rec = record(op, url, body, form, button, alive ? 'native' : 'waiting');
+    const rec = record(op, url, body, form, button, 'native');
+    const queue = waiting().length;
     await put(rec);
-    if (alive) {
+    if (!queue && await answer(() => fetch('/healthz', { cache: 'no-store' }), 4000).then((r) => r?.ok, () => false)) {
       sessionStorage.setItem('ashar.native', op);
       if (!form.elements.namedItem('op')) {
         const field = document.createElement('input');
@@ -210,6 +211,7 @@
       native = false;
       return;
     }
+    await put({ ...rec, state: 'waiting' });
     if (form.dataset.reset !== undefined) form.reset();
     document.dispatchEvent(new CustomEvent('kept', { detail: form })); // unsaved.js
     void flush();
