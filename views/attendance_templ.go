@@ -1871,7 +1871,7 @@ func AttendeesContent(d *AttendanceData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Input(Field{Form: d.Form, ID: "p", Name: "phone", Label: t(ctx, "attendee.phone"), Type: "tel", Mode: "tel", Max: 30}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Input(Field{Form: d.Form, ID: "p", Name: "phone", Label: t(ctx, "attendee.phone"), Type: "tel", Mode: "tel", Max: 24}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

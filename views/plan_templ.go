@@ -469,7 +469,7 @@ func planFields(d ScheduleData, form *Form, row *civic.ScheduleRow) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Input(Field{Form: form, ID: "plan", Name: "inviter_phone", Label: t(ctx, "schedule.phone"), Type: "tel", Max: 30}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Input(Field{Form: form, ID: "plan", Name: "inviter_phone", Label: t(ctx, "schedule.phone"), Type: "tel", Mode: "tel", Max: 24}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -353,7 +353,7 @@ func volunteerForm(d *PeopleData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Input(Field{Form: d.Person, ID: "vol", Name: "phone", Label: t(ctx, "attendee.phone"), Hint: t(ctx, "volunteer.phone_hint"), Type: "tel", Mode: "tel", Max: 60, Auto: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Input(Field{Form: d.Person, ID: "vol", Name: "phone", Label: t(ctx, "attendee.phone"), Hint: t(ctx, "volunteer.phone_hint"), Type: "tel", Mode: "tel", Max: 24, Auto: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
