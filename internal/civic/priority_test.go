@@ -177,7 +177,7 @@ func TestVolunteersAreNamedOnlyWithConsent(t *testing.T) {
 		"named with consent":   {SaveVolunteer{ID: id, Group: "initiative", Name: "Айгүл С.", Consent: true, KeepUntil: "2018-01-01"}, ""},
 		"named without":        {SaveVolunteer{ID: id, Group: "initiative", Name: "Айгүл С.", KeepUntil: "2018-01-01"}, "consent"},
 		"counted only":         {SaveVolunteer{ID: id, Group: "monitoring"}, ""},
-		"a phone without name": {SaveVolunteer{ID: id, Group: "monitoring", Phone: "0555"}, "name"},
+		"a phone without name": {SaveVolunteer{ID: id, Group: "monitoring", Phone: "0555 123456"}, "name"},
 		"no group":             {SaveVolunteer{ID: id}, "group"},
 		"deleted":              {SaveVolunteer{ID: id, Gone: true}, ""},
 	} {
