@@ -131,8 +131,7 @@ test('the live session is ranked, worked through, signed and closed; its minutes
   await page.goto(`${session}/closing`);
   await page.locator('[name=what]').fill('22-пункт');
   await page.locator('form[action$="/corrections"] [name=reason]').fill('Өкүл катышкан эмес экен');
-  await page.locator('form[action$="/corrections"] button').last().click();
-  await page.waitForLoadState();
+  await Promise.all([page.waitForEvent('load'), page.locator('form[action$="/corrections"] button').last().click()]);
   await page.goto(`${session}/checks?phase=during`);
   const again = page.waitForResponse((r) => r.url().endsWith('/checks/22') && r.request().method() === 'POST');
   await page.locator('#done-22').click();
