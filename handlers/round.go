@@ -171,6 +171,9 @@ func (a *App) round(c *Ctx) (*views.RoundData, error) {
 			return nil, err
 		}
 		d.Differs = !reflect.DeepEqual(computed, *r.Result)
+		if d.Icons, err = a.icons(c.Request().Context(), c.Scope.Session); err != nil {
+			return nil, err
+		}
 	}
 	return d, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"ashar/internal/civic"
 	"ashar/views"
@@ -78,6 +79,15 @@ func (a *App) templateForm(c *Ctx, d *views.TemplateData, key string) *views.For
 		text, prompt = row.Title, row.Prompt
 		put("minutes", strconv.Itoa(row.Minutes))
 		put("part", row.Part)
+		var tips [3]string
+		for _, tip := range row.Tips {
+			for i, said := range []string{tip.Text.KY, tip.Text.RU, tip.Text.EN} {
+				tips[i] += said + "\n"
+			}
+		}
+		for i, lang := range []string{"ky", "ru", "en"} {
+			put("tips_"+lang, strings.TrimSpace(tips[i]))
+		}
 	} else {
 		row := d.Template.Checklist[n-1]
 		text = row.Text
@@ -151,14 +161,36 @@ func typedRow(form *views.Form, d *views.TemplateData, n int, key string) civic.
 	t := civic.Template{Kind: d.Kind}
 	if d.Kind == "agenda" {
 		step := stepOf(form, key)
+		step.Tips = tipsOf(form, nil)
 		if n > 0 {
-			step.Tips = d.Template.Agenda[n-1].Tips // not edited here
+			step.Tips = tipsOf(form, d.Template.Agenda[n-1].Tips)
 		}
 		t.Agenda = []civic.AgendaItem{step}
 	} else {
 		t.Checklist = []civic.ChecklistItem{itemOf(form, key)}
 	}
 	return t
+}
+
+// tipsOf reads hints, one a line in each language; a picture stays with its place.
+func tipsOf(form *views.Form, had []civic.AgendaTip) (tips []civic.AgendaTip) {
+	for l, lang := range []string{"ky", "ru", "en"} {
+		typed := strings.TrimSpace(form.Value("tips_" + lang))
+		if typed == "" {
+			continue
+		}
+		for i, line := range strings.Split(typed, "\n") {
+			if i == len(tips) {
+				icon := "info"
+				if i < len(had) {
+					icon = had[i].Icon
+				}
+				tips = append(tips, civic.AgendaTip{Icon: icon})
+			}
+			*[]*string{&tips[i].Text.KY, &tips[i].Text.RU, &tips[i].Text.EN}[l] = civic.Said(line)
+		}
+	}
+	return tips
 }
 
 func textOf(form *views.Form, name string) civic.Text {

@@ -407,3 +407,23 @@ func TestItemsSayWhenTheyWereDue(t *testing.T) {
 		t.Errorf("a practice session is never late: %d", a.status)
 	}
 }
+
+// Hints of a step are lines: edited, added and taken away, each with its picture.
+func TestHintsOfAStepAreEditedByLine(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	path := "/municipalities/" + h.ids["municipality"] + "/templates/agenda"
+	first := civic.DefaultAgenda()[0]
+	form := b.row(t, path, "a1")
+	if lines := strings.Split(form.Get("tips_ky"), "\n"); len(lines) != len(first.Tips) || lines[0] != first.Tips[0].Text.KY {
+		t.Fatalf("the form shows %q", lines)
+	}
+	form.Set("tips_ky", "Күлүп тосуңуз\r\n Отургучту тегерете коюңуз \n")
+	form.Set("tips_ru", "Встречайте с улыбкой\nСтулья по кругу")
+	form.Set("tips_en", "")
+	b.saves(t, path, form)
+	tips := h.tpl("agenda", h.ids["municipality"]).Agenda[0].Tips
+	if len(tips) != 2 || tips[1].Text.KY != "Отургучту тегерете коюңуз" || tips[1].Text.RU != "Стулья по кругу" || tips[0].Icon != first.Tips[0].Icon {
+		t.Errorf("%+v", tips)
+	}
+}

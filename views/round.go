@@ -63,12 +63,13 @@ type RoundData struct {
 	Rounds  []civic.Round
 	Round   *civic.Round
 	Form    *Form
-	Pairs   [][2]string // pairwise: in the order they are asked
-	Pair    int         // which of them is on the screen; len(Pairs) when all are answered
-	Circles [][]string  // pairwise: options that beat each other in a circle
-	Salt    string      // of the next ballot
-	Phones  bool        // the session is open to phones
-	Differs bool        // the result kept is not what the counts give
+	Pairs   [][2]string       // pairwise: in the order they are asked
+	Pair    int               // which of them is on the screen; len(Pairs) when all are answered
+	Circles [][]string        // pairwise: options that beat each other in a circle
+	Salt    string            // of the next ballot
+	Phones  bool              // the session is open to phones
+	Icons   map[string]string // of the sectors of the cards, where the result is shown
+	Differs bool              // the result kept is not what the counts give
 }
 
 // Writes reports whether counts may be entered by this person.

@@ -19,6 +19,8 @@ func (s SaveTemplate) Subject() string { return s.Template + "/" + s.Municipalit
 const (
 	templateText   = 500  // characters of a title or an item
 	templatePrompt = 2000 // of what the facilitator is prompted
+	templateTip    = 200  // of a hint
+	templateTips   = 6    // hints of a step: they stand beside the clock
 	templateMost   = 200  // rows
 )
 
@@ -30,6 +32,15 @@ func (s SaveTemplate) Validate() error {
 		for _, a := range s.Agenda {
 			es = append(es, validText("text", a.Title, templateText)...)
 			es = append(es, longTexts("prompt", a.Prompt, templatePrompt)...)
+			for _, tip := range a.Tips {
+				es = append(es, longTexts("tips", tip.Text, templateTip)...)
+				if tip.Text.KY == "" {
+					es = append(es, Bad("tips_ky", "error.tips_without_kyrgyz"))
+				}
+			}
+			if len(a.Tips) > templateTips {
+				es = append(es, Bad("tips_ky", "error.tips_many", "n", templateTips))
+			}
 			if a.Minutes < 1 || a.Minutes > 240 {
 				es = append(es, Bad("minutes", "error.minutes"))
 			}

@@ -108,3 +108,12 @@ func TestATemplateIsRefusedForWhatItIsNot(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestEveryHintHasItsKyrgyz(t *testing.T) {
+	step := DefaultAgenda()[0]
+	step.Tips = []AgendaTip{{Icon: "info", Text: Text{KY: "Күлүп тосуңуз"}}, {Icon: "info", Text: Text{RU: "Стулья по кругу"}}}
+	ps := Problems(SaveTemplate{Template: "agenda", Agenda: []AgendaItem{step}}.Validate())
+	if len(ps) != 1 || ps[0].Field != "tips_ky" || ps[0].Key != "error.tips_without_kyrgyz" {
+		t.Errorf("%v", ps)
+	}
+}
