@@ -161,8 +161,7 @@ test('two tablets write one field: both texts are kept, and one tap settles it',
   await both.waitFor();
   assert.match(await both.innerText(), /түтүктөр эскирген[^]*насос күйүп кеткен/);
   await check(recorder, 'said-clash');
-  await both.locator('button[value="1"]').click();
-  await recorder.waitForURL(card);
+  await Promise.all([recorder.waitForEvent('load'), both.locator('button[value="1"]').click()]);
   assert.equal(await recorder.inputValue('textarea[name=causes]'), 'насос күйүп кеткен');
   assert.equal(await recorder.inputValue('textarea[name=minority]'), 'адегенде жолду оңдойлу');
   await recorder.locator('details.fold', { hasText: 'Мурунку тексттер' }).locator('summary').click();
