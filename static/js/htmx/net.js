@@ -79,7 +79,7 @@
     htmx_error(elt, { ctx }) {
       if (!ctx || ctx.text !== undefined) return; // an answer came; this is some other error
       if (!/GET|QUERY/.test(ctx.request.method)) failed.add(elt);
-      say('offline-flash');
+      if (ctx.request.method !== 'QUERY') say('offline-flash'); // a suggestion that did not come is nobody's loss
       offline = true;
       show();
     },

@@ -65,7 +65,7 @@
   /** What the form says it does, for the list. @param {HTMLFormElement | null | undefined} form @param {Element | null | undefined} button */
   const words = (form, button) => {
     const text = (/** @type {Element | null | undefined} */ el) => el?.getAttribute('aria-label') ?? el?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
-    const row = form?.closest('li, tr')?.querySelector('.words, th') ?? form?.querySelector('[role=group]');
+    const row = form?.closest('li, tr')?.querySelector('.words, th') ?? form?.querySelector('.stepper[role=group]');
     return [text(document.querySelector('main h1')), text(row), text(button ?? form?.querySelector('.btn'))].filter(Boolean).slice(0, 3).join(' · ').slice(0, 200);
   };
   /** What a person types has a label; correcting it later shows the same. @param {HTMLFormElement | null | undefined} form */
@@ -240,7 +240,7 @@
       const mark = /** @type {HTMLElement} */ (from.content.firstElementChild?.cloneNode(true));
       mark.dataset.outboxMark = rec.op;
       if (form.dataset.reset === undefined) restore(form, rec);
-      else mark.append(String(rec.body.find((/** @type {[string, unknown]} */ [k, v]) => rec.labels[k] !== undefined && typeof v === 'string' && v)?.[1] ?? rec.words).slice(0, 300));
+      else mark.append(Object.assign(document.createElement('span'), { dir: 'auto', textContent: String(rec.body.find((/** @type {[string, unknown]} */ [k, v]) => rec.labels[k] !== undefined && typeof v === 'string' && v)?.[1] ?? rec.words).slice(0, 300) }));
       const slot = form.querySelector('[data-wait]');
       if (slot) slot.append(mark); else form.after(mark);
     }
