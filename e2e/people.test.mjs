@@ -164,3 +164,22 @@ test('one’s own account: details, look, password', async () => {
     await page.context().close();
   }
 });
+
+test('signed out while writing: what was typed is there after signing in again', async () => {
+  const page = await (await device(browser, ashar.url, 'tablet')).newPage();
+  await signIn(page, 'coordinator', ashar.accounts);
+  await page.locator('details.menu summary').click();
+  await page.locator('details.menu a[href="/users"]').click();
+  await page.locator('main a.btn[href$="/people/new"]').click();
+  await page.waitForURL(/\/new$/);
+  const at = page.url();
+  await page.locator('[name=name]').fill('Жазылып калган сөз');
+  await page.context().clearCookies();
+  await Promise.all([page.waitForEvent('load'), page.locator('#user-form button.btn').last().click()]);
+  assert.match(await page.locator('h1').innerText(), /кир/i);
+  await page.locator('main a.btn[href="/login"]').click();
+  await signIn(page, 'coordinator', ashar.accounts);
+  await page.goto(at);
+  assert.equal(await page.locator('[name=name]').inputValue(), 'Жазылып калган сөз');
+  await page.context().close();
+});

@@ -55,7 +55,10 @@ addEventListener('beforeunload', (e) => {
   if (dirty.size) e.preventDefault();
 });
 
-const arrived = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0])?.type;
+const came = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0]);
+const arrived = came?.type;
+// Signed out meanwhile, or a server in trouble: that was no answer to what was sent, and it is a draft again.
+const unanswered = (came?.responseStatus ?? 200) === 401 || (came?.responseStatus ?? 200) >= 500;
 const restore = () => {
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-guard][id]'))) {
     const saved = sessionStorage.getItem(key(form));
@@ -75,6 +78,9 @@ const restore = () => {
   }
 };
 if (arrived === 'navigate')
-  for (const k of Object.keys(sessionStorage))
-    if (k.startsWith('ashar.draft:') && JSON.parse(sessionStorage.getItem(k) ?? '{}').sent) sessionStorage.removeItem(k);
+  for (const k of Object.keys(sessionStorage)) {
+    const draft = k.startsWith('ashar.draft:') ? JSON.parse(sessionStorage.getItem(k) ?? '{}') : {};
+    if (draft.sent && unanswered) sessionStorage.setItem(k, JSON.stringify({ ...draft, sent: false }));
+    else if (draft.sent) sessionStorage.removeItem(k);
+  }
 restore();
