@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 
@@ -29,7 +28,7 @@ func openPhones(tx *Tx, op *Operation, _ civic.OpenPhones) (any, error) {
 		return nil, err
 	}
 	for {
-		code := randomDigits(civic.JoinLength)
+		code := civic.RandomDigits(civic.JoinLength)
 		var taken int
 		if err := tx.row(`SELECT count(*) FROM joins WHERE code = $1 AND closed_at IS NULL`, []any{code}, &taken); err != nil {
 			return nil, err
@@ -52,15 +51,8 @@ func (tx *Tx) closeJoin(op *Operation) error {
 	return tx.exec(`UPDATE joins SET closed_at = $1 WHERE session_id = $2 AND closed_at IS NULL`, micros(op.At), op.Scope)
 }
 
-// randomDigits is a code that nobody can predict.
-func randomDigits(n int) string {
-	b := make([]byte, n)
-	_, _ = rand.Read(b) // never fails
-	for i := range b {
-		b[i] = civic.JoinDigits[int(b[i])%len(civic.JoinDigits)] // eight of them: each as likely
-	}
-	return string(b)
-}
+// openToPhones is true of a session s and its join j while a code opens it.
+const openToPhones = `j.session_id = s.id AND j.closed_at IS NULL AND s.status IN ('planned', 'confirmed', 'live')`
 
 // Join is how phones come into a session: for its page, its slips and the wall.
 func (s *Store) Join(ctx context.Context, session string) (civic.Join, error) {
@@ -81,8 +73,7 @@ func (s *Store) Join(ctx context.Context, session string) (civic.Join, error) {
 
 // JoinByCode finds the session that a code opens now.
 func (s *Store) JoinByCode(ctx context.Context, code string) (session string, err error) {
-	err = s.row(ctx, `SELECT j.session_id FROM joins j JOIN sessions s ON s.id = j.session_id
-		WHERE j.code = $1 AND j.closed_at IS NULL AND s.status IN ('planned', 'confirmed', 'live')`, []any{code}, &session)
+	err = s.row(ctx, `SELECT s.id FROM joins j JOIN sessions s ON `+openToPhones+` WHERE j.code = $1`, []any{code}, &session)
 	return session, err
 }
 
@@ -90,8 +81,7 @@ func (s *Store) JoinByCode(ctx context.Context, code string) (session string, er
 // Gone when the session is not open to phones any more.
 func (s *Store) JoinedSession(ctx context.Context, hash string) (session string, err error) {
 	var open bool
-	err = s.row(ctx, `SELECT p.session_id, EXISTS (SELECT 1 FROM joins j JOIN sessions s ON s.id = j.session_id
-			WHERE j.session_id = p.session_id AND j.closed_at IS NULL AND s.status IN ('planned', 'confirmed', 'live'))
+	err = s.row(ctx, `SELECT p.session_id, EXISTS (SELECT 1 FROM joins j JOIN sessions s ON `+openToPhones+` WHERE s.id = p.session_id)
 		FROM participants p WHERE p.hash = $1 AND p.joined = 1`, []any{hash}, &session, &open)
 	if err == nil && !open {
 		err = civic.E(civic.Gone, "error.join_closed")

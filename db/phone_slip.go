@@ -30,8 +30,8 @@ func setVoters(tx *Tx, op *Operation, s civic.SetVoters) (any, error) {
 
 // SlipSession finds the session that a slip opens now, by the hash of its code.
 func (s *Store) SlipSession(ctx context.Context, hash string) (session string, err error) {
-	err = s.row(ctx, `SELECT p.session_id FROM participants p JOIN joins j ON j.session_id = p.session_id JOIN sessions s ON s.id = p.session_id
-		WHERE p.hash = $1 AND p.slip > 0 AND j.closed_at IS NULL AND s.status IN ('planned', 'confirmed', 'live')`, []any{hash}, &session)
+	err = s.row(ctx, `SELECT p.session_id FROM participants p JOIN sessions s ON s.id = p.session_id JOIN joins j ON `+openToPhones+`
+		WHERE p.hash = $1 AND p.slip > 0`, []any{hash}, &session)
 	return session, err
 }
 
@@ -65,8 +65,7 @@ func (s *Store) EndKiosk(ctx context.Context, hash string) error {
 // KioskSession finds the session of a tablet that is handed round; Gone when it is not open to phones.
 func (s *Store) KioskSession(ctx context.Context, hash string) (session string, err error) {
 	var open bool
-	err = s.row(ctx, `SELECT k.session_id, EXISTS (SELECT 1 FROM joins j JOIN sessions s ON s.id = j.session_id
-			WHERE j.session_id = k.session_id AND j.closed_at IS NULL AND s.status IN ('planned', 'confirmed', 'live'))
+	err = s.row(ctx, `SELECT k.session_id, EXISTS (SELECT 1 FROM joins j JOIN sessions s ON `+openToPhones+` WHERE s.id = k.session_id)
 		FROM kiosks k WHERE k.hash = $1`, []any{hash}, &session, &open)
 	if err == nil && !open {
 		err = civic.E(civic.Gone, "error.join_closed")

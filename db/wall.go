@@ -41,7 +41,7 @@ func offerScreen(tx *Tx, op *Operation, o civic.OfferScreen) (any, error) {
 		return nil, err
 	}
 	for {
-		code := randomDigits(civic.ScreenLength)
+		code := civic.RandomDigits(civic.ScreenLength)
 		n, err := tx.affect(`INSERT INTO screens (id, session_id, code, at) VALUES ($1, $2, $3, $4) ON CONFLICT (code) DO NOTHING`, o.ID, op.Scope, code, micros(op.At))
 		if err != nil || n > 0 {
 			return nil, err
@@ -64,11 +64,25 @@ func (s *Store) Wall(ctx context.Context, session string) (civic.Wall, error) {
 	return w, err
 }
 
-// WallCards are the cards of a session that stand, in their order.
+// WallCards are the cards of a session that stand, in their order, with the
+// pictures of their sectors.
 func (s *Store) WallCards(ctx context.Context, session string) ([]civic.WallCard, error) {
+	sectors, err := s.Sectors(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	icons := map[string]string{}
+	for _, sector := range sectors {
+		icons[sector.ID] = sector.Icon
+	}
 	return list(ctx, s, `SELECT id, title, sector FROM priorities
 		WHERE session_id = $1 AND withdrawn = 0 AND dissolved = 0 AND merged_into IS NULL ORDER BY place, id`, []any{session},
-		func(r scanner, c *civic.WallCard) error { return r.Scan(&c.ID, &c.Title, &c.Sector) })
+		func(r scanner, c *civic.WallCard) error {
+			var sector string
+			err := r.Scan(&c.ID, &c.Title, &sector)
+			c.Icon = icons[sector]
+			return err
+		})
 }
 
 // LooseWords is what was said and is on no card yet, oldest first.

@@ -152,6 +152,22 @@ export async function signIn(page, role, accounts) {
   return who;
 }
 
+/**
+ * A tablet of somebody, on the session that is live.
+ * @param {import('playwright-core').Browser} browser
+ * @param {{url: string, accounts: Account[]}} ashar
+ * @param {string} role
+ * @param {keyof typeof screens} [screen]
+ */
+export async function liveSession(browser, ashar, role, screen = 'tablet') {
+  const page = await (await device(browser, ashar.url, screen)).newPage();
+  await signIn(page, role, ashar.accounts);
+  await page.goto('/');
+  await page.locator('a[href^="/sessions/"]').first().click();
+  await page.waitForURL(/\/sessions\//);
+  return page;
+}
+
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** @type {string | undefined} */
 let axeSource;

@@ -1,7 +1,7 @@
 // Two tablets on one session: each sees what the other does, and nobody's typing is touched.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertQuiet, axe, device, signIn, startAshar, startBrowser } from './harness.mjs';
+import { assertQuiet, axe, device, liveSession, signIn, startAshar, startBrowser } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -10,15 +10,8 @@ let browser;
 before(async () => { ashar = await startAshar(); browser = await startBrowser(); });
 after(async () => { await browser?.close(); await ashar?.stop(); });
 
-/** A tablet of somebody, on the session that is live. @param {string} role @param {'tablet'|'portrait'} [screen] */
-async function tablet(role, screen = 'tablet') {
-  const page = await (await device(browser, ashar.url, screen)).newPage();
-  await signIn(page, role, ashar.accounts);
-  await page.goto('/');
-  await page.locator('a[href^="/sessions/"]').first().click();
-  await page.waitForURL(/\/sessions\//);
-  return page;
-}
+/** @param {string} role @param {'tablet'|'portrait'} [screen] */
+const tablet = (role, screen) => liveSession(browser, ashar, role, screen);
 
 /** The page's stream is open. @param {import('playwright-core').Page} page */
 const streaming = (page) => page.waitForFunction(() => {

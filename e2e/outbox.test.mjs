@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { axe, device, signIn, startAshar, startBrowser } from './harness.mjs';
+import { assertQuiet, axe, liveSession, signIn, startAshar, startBrowser } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -12,14 +12,12 @@ before(async () => { ashar = await startAshar(); browser = await startBrowser();
 after(async () => { await browser?.close(); await ashar?.stop(); });
 
 /** @param {string} role @param {'tablet'|'portrait'|'phone'} [screen] */
-async function tablet(role, screen = 'tablet') {
-  const page = await (await device(browser, ashar.url, screen)).newPage();
-  await signIn(page, role, ashar.accounts);
-  await page.goto('/');
-  await page.locator('a[href^="/sessions/"]').first().click();
-  await page.waitForURL(/\/sessions\//);
+async function tablet(role, screen) {
+  const page = await liveSession(browser, ashar, role, screen);
   return { page, session: new URL(page.url()).pathname };
 }
+/** What a dead line makes a browser say; a violation of the page's policy is never among it. */
+const dead = [/ERR_|Failed to fetch|40\d|422|AbortError|NetworkError|network error/];
 /** @param {import('playwright-core').Page} page */
 const chip = (page) => page.locator('#net').getAttribute('data-state');
 /** @param {import('playwright-core').Page} page @param {string} state */
@@ -70,6 +68,7 @@ test('ticks, counts and words made offline wait in sight, survive a reload, and 
   await becomes(page, 'sent');
   const list = await page.locator('.loose .lead').allInnerTexts();
   assert.deepEqual(list.filter((t) => said.includes(t.trim())).map((t) => t.trim()), [...said].reverse(), 'once each, in order: the newest stands first');
+  assertQuiet(page, dead);
   await context.close();
   await other.page.context().close();
 });
@@ -88,6 +87,7 @@ test('an answer that got lost after the commit is not an act done twice', async 
   await becomes(page, 'sent');
   await page.reload();
   assert.equal(await page.locator('.loose', { hasText: 'Жооп жолдо калды' }).count(), 1);
+  assertQuiet(page, dead);
   await page.context().close();
 });
 
@@ -103,6 +103,7 @@ test('a form the browser sends by itself is kept too, and goes when the line is 
   await becomes(page, 'sent');
   await page.reload();
   assert.equal(await page.locator('[name=note]').inputValue(), 'Сканер иштеген жок');
+  assertQuiet(page, dead);
   await page.context().close();
 });
 
@@ -128,6 +129,7 @@ test('what the server refuses is kept, corrected and sent, or deleted alone', as
   await row.locator('form .btn').click();
   await page.locator('.loose', { hasText: 'Эми кыска' }).waitFor();
   await becomes(page, 'sent');
+  assertQuiet(page, dead);
   await page.context().close();
 });
 
@@ -154,6 +156,7 @@ test('on a shared tablet nobody sees or sends what another did; signing out says
   await page.goto(`${session}/checks?phase=during`);
   await page.locator('#check-26.done').waitFor();
   await becomes(page, 'sent');
+  assertQuiet(page, dead);
   await page.context().close();
 });
 
@@ -185,6 +188,30 @@ test('the outbox moves to another tablet, or to the server, in a file; twice doe
   await becomes(page, 'sent');
   await page.reload();
   for (const words of ['Файл менен келген сөз', 'Экинчи сөз да файлда']) assert.equal(await page.locator('.loose', { hasText: words }).count(), 1);
+  assertQuiet(page, dead);
   await page.context().close();
   await other.page.context().close();
+});
+
+test('a paper is printed now or not at all, and no tablet is handed round later by itself', async () => {
+  const { page, session } = await tablet('facilitator');
+  await page.goto(`${session}/phones`);
+  if (await page.locator('button[name=open][value="1"]').count()) await Promise.all([page.waitForEvent('load'), page.locator('button[name=open]').click()]);
+  await page.context().setOffline(true);
+  for (const form of ['form[action$="/phones/slips"]', 'form[action$="/phones/kiosk"]']) {
+    await page.locator(`${form} button`).click();
+    await page.locator('#flash [data-from-net]').waitFor();
+    await page.locator('#flash').evaluate((el) => el.replaceChildren());
+  }
+  assert.equal(await page.locator('#net [data-n]:visible').count(), 0, 'nothing waits');
+  await page.context().setOffline(false);
+  await becomes(page, 'sent');
+  const paper = page.waitForEvent('download').catch(() => null);
+  const answer = page.waitForResponse((r) => r.url().endsWith('/phones/slips'));
+  await page.locator('form[action$="/phones/slips"] button').click();
+  assert.equal((await answer).headers()['content-type'], 'application/pdf');
+  await Promise.race([paper, page.waitForTimeout(2000)]);
+  assert.equal(await page.locator('#net [data-n]:visible').count(), 0);
+  assertQuiet(page, dead);
+  await page.context().close();
 });

@@ -74,8 +74,7 @@ func (a *App) SaveAccount(c *Ctx) error {
 		return c.refuse(err, c.officePage("account.title"), form, content)
 	}
 	c.keepLang(save.Lang)
-	c.flash(false, "common.saved")
-	return c.goTo("/account")
+	return c.saved("/account")
 }
 
 // Password is the form with which a person changes their password.
@@ -147,5 +146,5 @@ func (a *App) EndOwnDevice(c *Ctx) error {
 
 // keepLang remembers a chosen language on this device.
 func (c *Ctx) keepLang(lang string) {
-	c.SetCookie(&http.Cookie{Name: "lang", Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode}) // not Secure: no secret, and the plain port of the same host could not replace it
+	c.SetCookie(&http.Cookie{Name: c.own(langCookie), Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
 }

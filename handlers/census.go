@@ -69,8 +69,7 @@ func (a *App) SaveCensus(c *Ctx) error {
 	if err != nil {
 		return c.refuse(err, a.unitPage(c, u.ID), form, views.CensusForm(u, form, nil))
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(views.UnitPath(u.ID, ""))
+	return c.saved(views.UnitPath(u.ID, ""))
 }
 
 func censusFrom(unit string, form *views.Form) (civic.SetCensus, error) {

@@ -82,8 +82,7 @@ func (a *App) noted(c *Ctx, change civic.Change) error {
 		d.Form = form
 		return c.refuse(err, c.photoPage(d.Frame), form, views.CheckItemContent(d))
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(views.CheckItemPath(c.Scope.Session, c.Param("number")))
+	return c.saved(views.CheckItemPath(c.Scope.Session, c.Param("number")))
 }
 
 func (a *App) check(c *Ctx, number int, change civic.Change) error {

@@ -167,9 +167,13 @@ func (c *Ctx) emptyForm(pairs ...string) *views.Form {
 }
 
 func (c *Ctx) write(status int, content templ.Component) error {
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, "text/html; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.fragment(status, content)
+}
+
+// fragment is write for what a browser may keep.
+func (c *Ctx) fragment(status int, content templ.Component) error {
+	c.Response().Header().Set(echo.HeaderContentType, "text/html; charset=utf-8")
 	c.Response().WriteHeader(status)
 	return content.Render(c.Request().Context(), c.Response())
 }

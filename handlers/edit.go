@@ -29,6 +29,5 @@ func (a *App) SettleEdit(c *Ctx) error {
 	if _, err := c.Apply(civic.SettleEdit{ID: c.Param("edit"), Keep: c.checked("keep"), Base: base(form)}); err != nil {
 		return a.backWith(c, err, back)
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(back)
+	return c.saved(back)
 }

@@ -91,7 +91,7 @@ func (a *App) chooseLang(c *Ctx) {
 	if l, ok := i18n.Parse(c.QueryParam("lang")); ok {
 		c.keepLang(string(l))
 		c.Lang = l
-	} else if cookie, err := c.Cookie("lang"); err == nil {
+	} else if cookie, err := c.Cookie(c.own(langCookie)); err == nil {
 		c.Lang, _ = i18n.Parse(cookie.Value)
 	}
 	if c.Lang == "" {

@@ -127,8 +127,7 @@ func (a *App) SetWiFi(c *Ctx) error {
 		d.Form = form
 		return c.refuse(err, a.hallPage(c), form, views.HallBoxContent(d))
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(views.HallPath(c.Scope.Municipality))
+	return c.saved(views.HallPath(c.Scope.Municipality))
 }
 
 // poster is what stands on the door: the address chosen, or the best.

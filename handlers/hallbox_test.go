@@ -191,13 +191,22 @@ func TestSecureAndPlainSignInsStandBesideEachOther(t *testing.T) {
 		t.Errorf("a plain sign-in counts on the secure port: %d", res.StatusCode)
 	}
 	res := at("/login", url.Values{"login": {"coordinator"}, "password": {testPassword}})
-	for _, c := range res.Cookies() {
-		if c.Name != "__Host-ashar" || !c.Secure || !c.HttpOnly || c.Path != "/" || c.Domain != "" {
+	cookies := append(res.Cookies(), at("/account?lang=ru", nil).Cookies()...)
+	if len(cookies) < 2 {
+		t.Errorf("no language or no sign-in is kept: %v", cookies)
+	}
+	for _, c := range cookies {
+		if !strings.HasPrefix(c.Name, "__Host-") || !c.Secure || !c.HttpOnly || c.Path != "/" || c.Domain != "" {
 			t.Errorf("cookie %v", c)
 		}
 	}
-	if res := at("/account", nil); res.StatusCode != 200 || res.Header.Get("Strict-Transport-Security") != "" {
-		t.Errorf("secure: %d, and the plain port must not be locked out: %q", res.StatusCode, res.Header.Get("Strict-Transport-Security"))
+	if res := at("/account", nil); res.StatusCode != 200 || res.Header.Get("Strict-Transport-Security") == "" {
+		t.Errorf("a server on the internet is not for https alone: %d, %v", res.StatusCode, res.Header)
+	}
+	hall := httptest.NewTLSServer(h.app(&handlers.Hall{Addrs: func() []netip.Addr { return nil }}))
+	defer hall.Close()
+	if res, err := hall.Client().Get(hall.URL + "/login"); err != nil || res.Header.Get("Strict-Transport-Security") != "" {
+		t.Errorf("the plain port of a hall must not be locked out: %v", err)
 	}
 	if a := b.get("/account"); a.status != 200 || !strings.Contains(a.body, "Аты facilitator") {
 		t.Errorf("the plain sign-in is gone: %d", a.status)

@@ -21,17 +21,18 @@ type loginStore interface {
 }
 
 const (
-	loginCookie  = "ashar"
-	secureCookie = "__Host-ashar" // over https: never sent to the plain port of the same host, which may not replace it either
-	flashCookie  = "ashar_flash"
+	loginCookie = "ashar"
+	flashCookie = "ashar_flash"
+	langCookie  = "lang"
 )
 
-// cookieName is where this device's login is kept.
-func (c *Ctx) cookieName() string {
+// own is a cookie's name for the way by which this request came. Over https it
+// is never sent to the plain port of the same host, which may not replace it either.
+func (c *Ctx) own(cookie string) string {
 	if c.IsTLS() {
-		return secureCookie
+		return "__Host-" + cookie
 	}
-	return loginCookie
+	return cookie
 }
 
 // identify finds out who is signed in with this device. Every request asks the
@@ -41,7 +42,7 @@ func (a *App) identify(c *Ctx) {
 		c.User = r.user
 		return
 	}
-	s, err := a.cookies.Get(c.Request(), c.cookieName())
+	s, err := a.cookies.Get(c.Request(), c.own(loginCookie))
 	if err != nil {
 		return // a cookie of another installation
 	}
@@ -110,7 +111,7 @@ func (a *App) signIn(c *Ctx, user civic.User) error {
 }
 
 func (a *App) setCookie(c *Ctx, id string) error {
-	s, _ := a.cookies.New(c.Request(), c.cookieName()) // an unreadable old cookie is replaced
+	s, _ := a.cookies.New(c.Request(), c.own(loginCookie)) // an unreadable old cookie is replaced
 	s.Options.Secure = c.IsTLS()
 	s.Values["id"] = id
 	if id == "" {
@@ -179,8 +180,8 @@ func (c *Ctx) flash(bad bool, key string, args ...any) {
 }
 
 func (c *Ctx) keepFlash(values map[any]any) {
-	s, _ := c.app.cookies.New(c.Request(), flashCookie)
-	s.Options.MaxAge = 60 // not Secure: the plain port of the same host could not replace it
+	s, _ := c.app.cookies.New(c.Request(), c.own(flashCookie))
+	s.Options.MaxAge, s.Options.Secure = 60, c.IsTLS()
 	s.Values = values
 	if err := s.Save(c.Request(), c.Response()); err != nil {
 		c.app.log.Error("flash", "error", err)
@@ -193,16 +194,16 @@ func (c *Ctx) flashLink(key, linkKey, href string) {
 }
 
 func (c *Ctx) takeFlash() *views.Flash {
-	if _, err := c.Cookie(flashCookie); err != nil || c.partial() {
+	if _, err := c.Cookie(c.own(flashCookie)); err != nil || c.partial() {
 		return nil
 	}
-	s, err := c.app.cookies.Get(c.Request(), flashCookie)
+	s, err := c.app.cookies.Get(c.Request(), c.own(flashCookie))
 	if err != nil {
 		return nil
 	}
 	text, _ := s.Values["text"].(string)
 	bad, _ := s.Values["bad"].(bool)
-	http.SetCookie(c.Response(), &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true})
+	http.SetCookie(c.Response(), &http.Cookie{Name: c.own(flashCookie), Path: "/", MaxAge: -1, HttpOnly: true, Secure: c.IsTLS()})
 	if text == "" {
 		return nil
 	}

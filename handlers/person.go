@@ -97,8 +97,7 @@ func (a *App) SaveUser(c *Ctx) error {
 	if _, err := c.applyIn(d.Scope, savedPerson(c, d.Person.ID)); err != nil {
 		return c.refuse(err, a.editPage(c, d), form, views.EditPersonContent(form, d.Person))
 	}
-	c.flash(false, "common.saved")
-	return c.goTo("/users/" + d.Person.ID)
+	return c.saved("/users/" + d.Person.ID)
 }
 
 // change applies what a button of a person's page wants, and says what came of it there.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"ashar/internal/civic"
@@ -35,25 +36,35 @@ type phoneStore interface {
 
 // Phones is where the facilitator lets participants' phones in: code, QR, how many have joined.
 func (a *App) Phones(c *Ctx) error {
+	d, err := a.phones(c)
+	if err != nil {
+		return err
+	}
+	return c.show(c.sessionPage(d.Frame), views.PhonesContent(d))
+}
+
+// phones is the page's data; as many slips are offered as people are expected.
+func (a *App) phones(c *Ctx) (*views.PhonesData, error) {
 	f, err := a.frame(c, "phones")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	j, err := a.store.Join(c.Request().Context(), c.Scope.Session)
+	ctx, session := c.Request().Context(), c.Scope.Session
+	j, err := a.store.Join(ctx, session)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	d := &views.PhonesData{Frame: f, Join: j, Copies: max(f.Head.ExpectedMax, 8), Address: c.joinAddress(""), Here: c.fromHere()}
-	if d.Sent, err = a.store.SentStatements(c.Request().Context(), c.Scope.Session); err != nil {
-		return err
+	d := &views.PhonesData{Frame: f, Join: j, Form: c.emptyForm("slips", strconv.Itoa(max(f.Head.ExpectedMax, 8))), Address: c.joinAddress(""), Here: c.fromHere()}
+	if d.Sent, err = a.store.SentStatements(ctx, session); err != nil {
+		return nil, err
 	}
-	if d.Hands, err = a.store.Hands(c.Request().Context(), c.Scope.Session); err != nil {
-		return err
+	if d.Hands, err = a.store.Hands(ctx, session); err != nil {
+		return nil, err
 	}
 	if j.Open {
 		d.QR.Size, d.QR.Path = paper.QRPath(c.joinAddress(j.Code))
 	}
-	return c.show(c.sessionPage(f), views.PhonesContent(d))
+	return d, nil
 }
 
 // SetPhones opens the session to phones, or closes it.

@@ -105,7 +105,7 @@ func (a *App) CastKioskVote(c *Ctx) error {
 		}
 	}
 	return a.castVote(c, s, form, hash, "/k/vote", func() error {
-		c.SetCookie(&http.Cookie{Name: "lang", Path: "/", MaxAge: -1})
+		c.SetCookie(&http.Cookie{Name: c.own(langCookie), Path: "/", MaxAge: -1, Secure: c.IsTLS()})
 		return c.Redirect(http.StatusSeeOther, "/k/done")
 	})
 }

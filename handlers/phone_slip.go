@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"crypto/rand"
 	"encoding/json"
 	"strconv"
 
@@ -28,14 +27,21 @@ func (a *App) PrintSlips(c *Ctx) error {
 	}
 	n, err := strconv.Atoi(c.text("slips"))
 	if err != nil || n < 1 || n > civic.SlipsMax {
-		return civic.Bad("slips", "error.between", "from", 1, "to", civic.SlipsMax)
+		d, e := a.phones(c)
+		if e != nil {
+			return e
+		}
+		if d.Form, e = c.form(); e != nil {
+			return e
+		}
+		return c.refuse(civic.Bad("slips", "error.between", "from", 1, "to", civic.SlipsMax), c.sessionPage(d.Frame), d.Form, views.PhonesContent(d))
 	}
 	l := c.paperLang()
 	change := civic.PrintSlips{Session: c.Scope.Session}
 	d := paper.SlipsData{Title: head.VillageName.In(string(l)) + ", " + head.AudienceName.In(string(l)), WiFi: j.WiFi, Password: j.Password,
 		Address: c.joinAddress(""), At: a.timeNow()}
 	for range n {
-		code := slipCode()
+		code := civic.RandomDigits(civic.SlipLength)
 		change.Hashes = append(change.Hashes, HashToken(slipMark(code)))
 		d.Slips = append(d.Slips, paper.Slip{Code: civic.SpacedCode(code), Link: c.joinAddress(code)})
 	}
@@ -55,16 +61,6 @@ func (a *App) PrintSlips(c *Ctx) error {
 		return err
 	}
 	return c.pdf("slips.pdf", &out)
-}
-
-// slipCode is a code that nobody guesses: one of 68 billion.
-func slipCode() string {
-	b := make([]byte, civic.SlipLength)
-	_, _ = rand.Read(b) // never fails
-	for i := range b {
-		b[i] = civic.JoinDigits[int(b[i])%len(civic.JoinDigits)]
-	}
-	return string(b)
 }
 
 // SetVoters says whether every phone votes once, or only who holds a slip.

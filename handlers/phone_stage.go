@@ -86,16 +86,3 @@ func stageKey(s *views.PhoneStage) string {
 	}
 	return key
 }
-
-// icons are the pictures of a session's cards.
-func (a *App) icons(ctx context.Context, session string) (map[string]string, error) {
-	cards, err := a.store.Priorities(ctx, session)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	for _, p := range cards.Active {
-		out[p.ID] = p.SectorIcon
-	}
-	return out, nil
-}

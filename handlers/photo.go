@@ -163,10 +163,11 @@ func (a *App) CaptionPhoto(c *Ctx) error {
 	if err != nil {
 		return a.photoRefused(c, err, func(d *views.PhotoData) { d.Form = form }, form)
 	}
-	if !hasRivals(r) {
-		c.flash(false, "common.saved")
+	next := views.PhotoPagePath(c.Scope.Session, c.Param("photo"))
+	if hasRivals(r) { // both texts stand on the page
+		return c.goTo(next)
 	}
-	return c.saved(views.PhotoPagePath(c.Scope.Session, c.Param("photo")))
+	return c.saved(next)
 }
 
 // PlacePhoto puts a photo onto a card.

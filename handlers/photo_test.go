@@ -320,11 +320,16 @@ func TestACardsPhotoHasWordsAndCanMove(t *testing.T) {
 	if a := b.post(at+"/caption", url.Values{"base": {"1"}, "caption": {"Көпүрөнүн өзү"}}); a.status != http.StatusSeeOther {
 		t.Fatal(a.status)
 	}
+	if page := b.get(at + "/caption").body; !strings.Contains(page, "Сакталды") {
+		t.Error("nothing says that the caption was taken")
+	}
 	if a := b.post(at+"/caption", url.Values{"base": {"1"}, "caption": {"Суу насосу"}}); a.status != http.StatusSeeOther {
 		t.Fatal(a.status)
 	}
 	if page := b.get(at + "/caption").body; !strings.Contains(page, "Көпүрөнүн өзү") || !strings.Contains(page, "Суу насосу") {
 		t.Error("one of two captions is lost")
+	} else if strings.Contains(page, "Сакталды") {
+		t.Error("a caption that met another is said to be saved")
 	}
 	if a := b.post(at+"/caption", url.Values{"base": {"1"}, "caption": {strings.Repeat("ө", 501)}}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("a caption of 501 letters: %d", a.status)

@@ -89,8 +89,7 @@ func (a *App) savePriority(c *Ctx, names []string, tab, next string, body func(*
 		return c.goTo(next)
 	}
 	if !c.partial() {
-		c.flash(false, "common.saved")
-		return c.goTo(next)
+		return c.saved(next)
 	}
 	d, err := a.card(c)
 	if err != nil {

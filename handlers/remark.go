@@ -119,8 +119,7 @@ func (a *App) SaveRemark(c *Ctx) error {
 	if hasRivals(r) {
 		return c.goTo(views.SessionPath(c.Scope.Session, "remarks") + "/" + d.Remark.ID)
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(views.SessionPath(c.Scope.Session, "people"))
+	return c.saved(views.SessionPath(c.Scope.Session, "people"))
 }
 
 // WithdrawRemark takes one back with a reason, or puts it back.

@@ -513,4 +513,12 @@ func TestRoundPagesAskFewQueries(t *testing.T) {
 	if n := count(r.path()); n > 10 {
 		t.Errorf("a round asks %d queries", n)
 	}
+	r.vote(0, "f", 6)
+	r.reveal()
+	if n := count(r.path()); n > 10 {
+		t.Errorf("a result asks %d queries", n)
+	}
+	if n := count("/sessions/" + r.session + "/screen"); n > 10 {
+		t.Errorf("the wall asks %d queries", n)
+	}
 }

@@ -80,6 +80,5 @@ func (a *App) SaveSector(c *Ctx) error {
 		}
 		return c.refuse(err, c.page("sector.title"), form, views.SectorsContent(d))
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(c.Request().URL.Path)
+	return c.saved(c.Request().URL.Path)
 }

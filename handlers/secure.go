@@ -32,8 +32,9 @@ func (a *App) secure(next http.Handler) http.Handler {
 			}
 			h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self), interest-cohort=()")
 		}
-		// No Strict-Transport-Security: https always stands beside plain http on the
-		// same name here, and it would lock the phones out. A proxy may add it.
+		if r.TLS != nil && a.hall == nil { // a hall has plain http beside on the same name: it would lock the phones out
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		if !a.allowedHost(r.Host) {
 			http.Error(w, "unknown host", http.StatusMisdirectedRequest)
 			return

@@ -93,8 +93,7 @@ func (a *App) EditStatement(c *Ctx) error {
 	if hasRivals(r) {
 		return c.goTo(views.StatementPath(c.Scope.Session, c.Param("statement")))
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(views.SessionPath(c.Scope.Session, "priorities"))
+	return c.saved(views.SessionPath(c.Scope.Session, "priorities"))
 }
 
 // base is the version that the form was filled from.

@@ -71,7 +71,7 @@ func (a *App) templateForm(c *Ctx, d *views.TemplateData, key string) *views.For
 	if n == 0 {
 		return c.emptyForm("phase", string(phaseOf(c.QueryParam("phase"), "")), "role", string(civic.Facilitator), "days", "0", "minutes", "10")
 	}
-	var text, prompt civic.Text
+	var text, prompt, tips civic.Text
 	form := c.emptyForm("row", key, "seen", d.Template.Mark(n))
 	put := func(name, value string) { form.Values.Set(name, value) }
 	if d.Kind == "agenda" {
@@ -79,14 +79,9 @@ func (a *App) templateForm(c *Ctx, d *views.TemplateData, key string) *views.For
 		text, prompt = row.Title, row.Prompt
 		put("minutes", strconv.Itoa(row.Minutes))
 		put("part", row.Part)
-		var tips [3]string
-		for _, tip := range row.Tips {
-			for i, said := range []string{tip.Text.KY, tip.Text.RU, tip.Text.EN} {
-				tips[i] += said + "\n"
-			}
-		}
-		for i, lang := range []string{"ky", "ru", "en"} {
-			put("tips_"+lang, strings.TrimSpace(tips[i]))
+		for i, tip := range row.Tips {
+			newline := map[bool]string{true: "\n"}[i > 0]
+			tips.KY, tips.RU, tips.EN = tips.KY+newline+tip.Text.KY, tips.RU+newline+tip.Text.RU, tips.EN+newline+tip.Text.EN
 		}
 	} else {
 		row := d.Template.Checklist[n-1]
@@ -96,7 +91,7 @@ func (a *App) templateForm(c *Ctx, d *views.TemplateData, key string) *views.For
 		put("days", strconv.Itoa(max(row.Due, -row.Due)))
 		put("mandatory", map[bool]string{true: "1"}[row.Mandatory])
 	}
-	for name, t := range map[string]civic.Text{"text": text, "prompt": prompt} {
+	for name, t := range map[string]civic.Text{"text": text, "prompt": prompt, "tips": tips} {
 		put(name+"_ky", t.KY)
 		put(name+"_ru", t.RU)
 		put(name+"_en", t.EN)
@@ -135,8 +130,7 @@ func (a *App) SaveRow(c *Ctx) error {
 	if err != nil {
 		return a.refuseRow(c, d, form, typed, n, err)
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(d.Path + "#" + views.TemplateRowID(key))
+	return c.saved(d.Path + "#" + views.TemplateRowID(key))
 }
 
 // refuseRow keeps what was typed: in its row, beside what another wrote there
@@ -161,10 +155,11 @@ func typedRow(form *views.Form, d *views.TemplateData, n int, key string) civic.
 	t := civic.Template{Kind: d.Kind}
 	if d.Kind == "agenda" {
 		step := stepOf(form, key)
-		step.Tips = tipsOf(form, nil)
+		var had []civic.AgendaTip
 		if n > 0 {
-			step.Tips = tipsOf(form, d.Template.Agenda[n-1].Tips)
+			had = d.Template.Agenda[n-1].Tips
 		}
+		step.Tips = tipsOf(form, had)
 		t.Agenda = []civic.AgendaItem{step}
 	} else {
 		t.Checklist = []civic.ChecklistItem{itemOf(form, key)}
@@ -174,23 +169,32 @@ func typedRow(form *views.Form, d *views.TemplateData, n int, key string) civic.
 
 // tipsOf reads hints, one a line in each language; a picture stays with its place.
 func tipsOf(form *views.Form, had []civic.AgendaTip) (tips []civic.AgendaTip) {
-	for l, lang := range []string{"ky", "ru", "en"} {
-		typed := strings.TrimSpace(form.Value("tips_" + lang))
-		if typed == "" {
-			continue
+	typed := textOf(form, "tips")
+	ky, ru, en := hints(typed.KY), hints(typed.RU), hints(typed.EN)
+	for i := range max(len(ky), len(ru), len(en)) {
+		tip := civic.AgendaTip{Icon: "info", Text: civic.Text{KY: at(ky, i), RU: at(ru, i), EN: at(en, i)}}
+		if i < len(had) {
+			tip.Icon = had[i].Icon
 		}
-		for i, line := range strings.Split(typed, "\n") {
-			if i == len(tips) {
-				icon := "info"
-				if i < len(had) {
-					icon = had[i].Icon
-				}
-				tips = append(tips, civic.AgendaTip{Icon: icon})
-			}
-			*[]*string{&tips[i].Text.KY, &tips[i].Text.RU, &tips[i].Text.EN}[l] = civic.Said(line)
-		}
+		tips = append(tips, tip)
 	}
 	return tips
+}
+
+// hints are the lines of a text; none of it are none.
+func hints(text string) []string {
+	if text = strings.TrimSpace(text); text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
+// at is a list's i-th line, "" past its end.
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return strings.TrimSpace(lines[i])
+	}
+	return ""
 }
 
 func textOf(form *views.Form, name string) civic.Text {

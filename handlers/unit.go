@@ -166,8 +166,7 @@ func (a *App) SaveUnit(c *Ctx) error {
 		}
 		return c.refuse(err, a.unitPage(c, u.ID), form, views.UnitFormContent(d))
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(views.UnitPath(u.ID, ""))
+	return c.saved(views.UnitPath(u.ID, ""))
 }
 
 // unitFrom reads the form of a unit; where it stands is not asked.

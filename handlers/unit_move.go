@@ -59,6 +59,5 @@ func (a *App) TakeUnits(c *Ctx) error {
 		}
 		return c.refuse(err, a.unitPage(c, d.Unit.Parent), form, views.UnitContent(d))
 	}
-	c.flash(false, "common.saved")
-	return c.goTo(views.UnitPath(c.Param("unit"), ""))
+	return c.saved(views.UnitPath(c.Param("unit"), ""))
 }

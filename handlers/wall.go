@@ -15,7 +15,6 @@ import (
 
 type wallStore interface {
 	Wall(ctx context.Context, session string) (civic.Wall, error)
-	Sectors(ctx context.Context, session string) ([]civic.Sector, error)
 	WallCards(ctx context.Context, session string) ([]civic.WallCard, error)
 	LooseWords(ctx context.Context, session string) ([]string, error)
 	Screens(ctx context.Context, session string) ([]civic.Screen, error)
@@ -87,11 +86,7 @@ func (a *App) wallScene(c *Ctx, session string, d *views.WallData, round *civic.
 	if err != nil {
 		return err
 	}
-	sectors, err := a.store.Sectors(ctx, session)
-	if err != nil {
-		return err
-	}
-	d.SetCards(cards, sectors)
+	d.SetCards(cards)
 	switch d.Scene {
 	case civic.SceneCards:
 		d.Loose, err = a.store.LooseWords(ctx, session)
@@ -103,6 +98,16 @@ func (a *App) wallScene(c *Ctx, session string, d *views.WallData, round *civic.
 		}
 	}
 	return err
+}
+
+// icons are the pictures of a session's cards, by card.
+func (a *App) icons(ctx context.Context, session string) (map[string]string, error) {
+	cards, err := a.store.WallCards(ctx, session)
+	out := map[string]string{}
+	for _, c := range cards {
+		out[c.ID] = c.Icon
+	}
+	return out, err
 }
 
 // wallJoin adds how phones come in: the network, then the session.

@@ -20,8 +20,8 @@ var files = map[string]file{
 	"print.css":             {"print.e3bd68af.css", "text/css; charset=utf-8", true, true},
 	"phone.css":             {"phone.ecf964f0.css", "text/css; charset=utf-8", true, true},
 	"hallbox.css":           {"hallbox.aae1daf3.css", "text/css; charset=utf-8", true, true},
-	"htmx.js":               {"htmx.b1bc49ec.js", "text/javascript; charset=utf-8", true, true},
-	"app.js":                {"app.f14a29c1.js", "text/javascript; charset=utf-8", true, true},
+	"htmx.js":               {"htmx.3a5eb77c.js", "text/javascript; charset=utf-8", true, true},
+	"app.js":                {"app.b51b9319.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.f3a9fdf7.js", "text/javascript; charset=utf-8", true, true},
 	"wall.js":               {"wall.e2642835.js", "text/javascript; charset=utf-8", true, true},
 	"signature_pad.js":      {"signature_pad.173fd237.js", "text/javascript; charset=utf-8", true, true},
@@ -30,7 +30,7 @@ var files = map[string]file{
 	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
 	"phone.js":              {"phone.2b83937a.js", "text/javascript; charset=utf-8", true, true},
 	"hallbox.js":            {"hallbox.ed515c4e.js", "text/javascript; charset=utf-8", true, true},
-	"outbox.js":             {"outbox.49e5d39b.js", "text/javascript; charset=utf-8", true, true},
+	"outbox.js":             {"outbox.8259fe62.js", "text/javascript; charset=utf-8", true, true},
 }
 
 var icons = map[string]bool{

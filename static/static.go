@@ -103,11 +103,9 @@ func serve(w http.ResponseWriter, r *http.Request) {
 			path, encoding = path+".gz", "gzip"
 		}
 	}
-	tag := `"` + f.name + encoding + `"`
+	tag := `"` + strings.Split(f.name, ".")[1] + encoding + `"` // its hash: a longer one would be bytes on every file
 	h.Set("Cache-Control", cache)
-	if !hashed { // a hashed name is never asked about again
-		h.Set("ETag", tag)
-	}
+	h.Set("ETag", tag)
 	if strings.Contains(r.Header.Get("If-None-Match"), tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return

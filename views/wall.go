@@ -83,22 +83,10 @@ const wallCards = 18
 // wallBeans is how many beans of a group are drawn one by one.
 const wallBeans = 24
 
-func pictures(cards []civic.WallCard, sectors []civic.Sector) map[string]string {
-	icons, of := map[string]string{}, map[string]string{}
-	for _, s := range sectors {
-		icons[s.ID] = s.Icon
-	}
-	for _, c := range cards {
-		of[c.ID] = icons[c.Sector]
-	}
-	return of
-}
-
-// SetCards takes the cards with their sectors' pictures.
-func (d *WallData) SetCards(cards []civic.WallCard, sectors []civic.Sector) {
-	of := pictures(cards, sectors)
+// SetCards takes the cards in their order.
+func (d *WallData) SetCards(cards []civic.WallCard) {
 	for i, c := range cards {
-		d.Cards = append(d.Cards, WallCard{c.ID, strconv.Itoa(i + 1), c.Title, of[c.ID]})
+		d.Cards = append(d.Cards, WallCard{c.ID, strconv.Itoa(i + 1), c.Title, c.Icon})
 	}
 }
 

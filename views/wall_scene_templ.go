@@ -1171,7 +1171,7 @@ func roundScene(d *WallData) templ.Component {
 	})
 }
 
-// share draws done of total as a bar.
+// progress draws done of all as a bar.
 func progress(done, of int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"crypto/rand"
 	"strings"
 	"time"
 )
@@ -26,11 +27,22 @@ type Join struct {
 // without 0 and 1, which are taken for О and l.
 const JoinDigits = "23456789"
 
+// RandomDigits is a code of them that nobody can predict.
+func RandomDigits(n int) string {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails
+	for i := range b {
+		b[i] = JoinDigits[int(b[i])%len(JoinDigits)] // eight of them: each as likely
+	}
+	return string(b)
+}
+
 // JoinLength is how many digits a join code has: a quarter of a million codes,
 // of which a municipality has a few open at a time.
 const JoinLength = 6
 
-// SlipLength is how many digits a slip's code has: it stands for one person's vote.
+// SlipLength is how many digits a slip's code has: it stands for one person's
+// vote, one of 68 billion.
 const SlipLength = 12
 
 // CleanJoinCode is a code as it is compared: people type it in groups.

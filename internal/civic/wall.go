@@ -127,8 +127,8 @@ func (r *Round) Progress() (unit string, done, of int) {
 	return "ballots", len(r.Ballots) + rest + phones, r.Heads()
 }
 
-// WallCard is a card as the wall shows it.
-type WallCard struct{ ID, Title, Sector string }
+// WallCard is a card as the hall sees it: on the wall, on phones, in a result.
+type WallCard struct{ ID, Title, Icon string }
 
 // SetWall decides what the wall shows. What is nil stays as it is, so that two
 // tablets may decide about different things.

@@ -3,6 +3,7 @@ const { all, put, drop, flush, me } = htmx.outbox;
 const markup = await (await fetch('/outbox')).text();
 const parsed = new DOMParser().parseFromString(markup, 'text/html');
 const dialog = /** @type {HTMLDialogElement} */ (parsed.querySelector('dialog'));
+if (!dialog) throw new Error('signed out: there is no list to show'); // asked for again on the next page
 const from = /** @type {HTMLTemplateElement} */ (parsed.querySelector('template'));
 
 /** @param {OutboxRecord} rec @param {string} [name] */

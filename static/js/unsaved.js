@@ -35,7 +35,7 @@ addEventListener('input', (e) => {
 
 addEventListener('submit', (e) => {
   if (!(e.target instanceof HTMLFormElement)) return;
-  if (e.target.dataset.forget !== undefined) sessionStorage.clear(); // signing out of a shared tablet
+  if (e.target.dataset.forget !== undefined && !e.defaultPrevented) sessionStorage.clear(); // signing out of a shared tablet
   // htmx prevents the default: then the page stays, and its answer decides
   if (!e.defaultPrevented && guarded(e.target)) { keep(e.target, true); dirty.delete(e.target); }
 });

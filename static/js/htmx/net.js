@@ -54,8 +54,9 @@
   document.addEventListener('outbox', (e) => { ({ waiting, refused } = /** @type {CustomEvent} */ (e).detail); show(); });
   document.addEventListener('net', (e) => {
     const state = /** @type {CustomEvent} */ (e).detail;
-    offline = state === 'offline';
+    offline = state === 'offline' || state === 'unsent';
     login = state === 'login';
+    if (state === 'unsent') say('offline-flash');
     show();
   });
 

@@ -182,34 +182,45 @@
     },
   });
 
+  const alive = () => answer(() => fetch('/healthz', { cache: 'no-store' }), 4000).then((r) => r?.ok, () => false);
+  /** The browser itself sends it. @param {HTMLFormElement} form @param {HTMLElement | null} button */
+  const hand = (form, button) => {
+    native = true;
+    form.requestSubmit(button);
+    native = false;
+  };
+
   // A form that htmx does not send: with no server behind it the browser would put its own page in our place.
   let native = false;
   addEventListener('submit', async (e) => {
     const leave = document.getElementById('net')?.dataset.leave ?? '';
-    if (e.target instanceof HTMLFormElement && e.target.dataset.forget !== undefined && waiting().length && !confirm(leave)) return e.preventDefault();
+    if (e.target instanceof HTMLFormElement && e.target.dataset.forget !== undefined && !native && waiting().length && !confirm(leave)) return e.preventDefault();
     const form = e.target, button = /** @type {HTMLButtonElement | null} */ (e.submitter);
     if (!(form instanceof HTMLFormElement) || e.defaultPrevented || native) return;
     // attributes, not properties: formAction without one is the page's own address, and form.method may be a field called so
     const url = button?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
     if (!keeps(button?.getAttribute('formmethod') ?? form.getAttribute('method') ?? '', url)) return;
     e.preventDefault();
+    // a paper to print, a tablet to hand round: done now or not at all, never later by itself
+    if (form.dataset.now !== undefined) {
+      if (await alive()) hand(form, button);
+      else document.dispatchEvent(new CustomEvent('net', { detail: 'unsent' }));
+      return;
+    }
     const body = new FormData(form, button);
     let op = String(body.get('op') ?? '');
     if (!op) body.set('op', op = htmx.uuid());
     const rec = record(op, url, body, form, button, 'native');
     const queue = waiting().length;
     await put(rec);
-    if (!queue && await answer(() => fetch('/healthz', { cache: 'no-store' }), 4000).then((r) => r?.ok, () => false)) {
+    if (!queue && await alive()) {
       sessionStorage.setItem('ashar.native', op);
       if (!form.elements.namedItem('op')) {
         const field = document.createElement('input');
         Object.assign(field, { type: 'hidden', name: 'op', value: op });
         form.append(field);
       }
-      native = true;
-      form.requestSubmit(button);
-      native = false;
-      return;
+      return hand(form, button);
     }
     await put({ ...rec, state: 'waiting' });
     if (form.dataset.reset !== undefined) form.reset();
@@ -279,10 +290,11 @@
   });
 
   // The list is for later, but must be here before the line is dead.
-  addEventListener('load', () => setTimeout(() => {
+  const fetchList = () => {
     const list = document.getElementById('net')?.dataset.list;
-    if (list) void import(list);
-  }, 3_000));
+    if (list) import(list).catch(() => addEventListener('online', fetchList, { once: true }));
+  };
+  addEventListener('load', () => setTimeout(fetchList, 3_000));
 
   htmx.outbox = { all, put, drop, flush, me };
 }
