@@ -63,6 +63,7 @@ var appliers = table(
 	phoneChanges,
 	hallBoxChanges,
 	wallChanges,
+	circleChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -24,7 +24,7 @@ for (const screen of /** @type {const} */ (['tablet', 'phone'])) {
     const page = await hall(screen);
     const session = new URL(page.url()).pathname;
     for (const lang of ['ky', 'ru', 'en']) {
-      for (const part of ['', '/checks', '/attendance', '/priorities', '/minutes', '/closing']) {
+      for (const part of ['', '/checks', '/attendance', '/circle', '/priorities', '/minutes', '/closing']) {
         await page.goto(`${session}${part}?lang=${lang}`);
         assert.equal(await page.locator('html').getAttribute('lang'), lang);
         assert.doesNotMatch(await page.locator('body').innerText(), /⟦|%!/, 'a sentence is missing');

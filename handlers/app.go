@@ -45,6 +45,7 @@ type Store interface {
 	roundStore
 	phoneStore
 	wallStore
+	circleStore
 	liveStore
 	hallBoxStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)

@@ -153,7 +153,7 @@ func TestTheSessionPageLoadsLittle(t *testing.T) {
 	b := h.as("facilitator")
 	b.post(h.at("start"), nil)
 	sum := zipped(t, b.get("/sessions/"+h.ids["session"]).body)
-	for _, name := range []string{"app.css", "print.css", "htmx.js", "app.js", "icons.svg", "icon.svg", "golos-ashar-400.woff2", "golos-ashar-600.woff2"} {
+	for _, name := range []string{"app.css", "htmx.js", "app.js", "icons.svg", "icon.svg", "golos-ashar-400.woff2", "golos-ashar-600.woff2"} {
 		n := len(b.get(static.URL(name), "Accept-Encoding", "br").body)
 		if n == 0 {
 			t.Errorf("%s is empty", name)

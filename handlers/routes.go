@@ -163,6 +163,11 @@ var routes = []Route{
 	{"POST", "/sessions/:session/attendees", (*App).AddAttendee, conductors},
 	{"POST", "/sessions/:session/attendees/:attendee/removal", (*App).ForgetAttendee, conductors},
 
+	{"GET", "/sessions/:session/circle", (*App).Circle, readers},
+	{"POST", "/sessions/:session/circle", (*App).TakeTurn, conductors},
+	{"GET", "/sessions/:session/circle/seats", (*App).Circle, conductors}, // where a refused form stands
+	{"POST", "/sessions/:session/circle/seats", (*App).SetCircle, conductors},
+
 	// participants' phones: the facilitator's side
 	{"GET", "/sessions/:session/phones", (*App).Phones, conductors},
 	{"POST", "/sessions/:session/phones", (*App).SetPhones, conductors},

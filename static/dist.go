@@ -20,17 +20,18 @@ var files = map[string]file{
 	"print.css":             {"print.e3bd68af.css", "text/css; charset=utf-8", true, true},
 	"phone.css":             {"phone.ecf964f0.css", "text/css; charset=utf-8", true, true},
 	"hallbox.css":           {"hallbox.aae1daf3.css", "text/css; charset=utf-8", true, true},
+	"circle.css":            {"circle.bc8fab25.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.3a5eb77c.js", "text/javascript; charset=utf-8", true, true},
-	"app.js":                {"app.b51b9319.js", "text/javascript; charset=utf-8", true, true},
+	"app.js":                {"app.451ee0d8.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.f3a9fdf7.js", "text/javascript; charset=utf-8", true, true},
-	"wall.js":               {"wall.e2642835.js", "text/javascript; charset=utf-8", true, true},
+	"wall.js":               {"wall.bd06acfa.js", "text/javascript; charset=utf-8", true, true},
 	"signature_pad.js":      {"signature_pad.173fd237.js", "text/javascript; charset=utf-8", true, true},
 	"signature.js":          {"signature.76f92481.js", "text/javascript; charset=utf-8", true, true},
 	"photo.js":              {"photo.27f43305.js", "text/javascript; charset=utf-8", true, true},
 	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
 	"phone.js":              {"phone.2b83937a.js", "text/javascript; charset=utf-8", true, true},
 	"hallbox.js":            {"hallbox.ed515c4e.js", "text/javascript; charset=utf-8", true, true},
-	"outbox.js":             {"outbox.8259fe62.js", "text/javascript; charset=utf-8", true, true},
+	"idle.js":               {"idle.c2351a64.js", "text/javascript; charset=utf-8", true, true},
 }
 
 var icons = map[string]bool{

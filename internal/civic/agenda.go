@@ -91,6 +91,20 @@ func CurrentStep(steps []Step) *Step {
 	return nil
 }
 
+// Borrowed is the time that the steps so far have taken beyond their minutes,
+// and so from those to come; below zero it is in hand.
+func Borrowed(steps []Step, now time.Time) (d time.Duration) {
+	for _, s := range steps {
+		switch own := time.Duration(s.Minutes) * time.Minute; {
+		case s.Finished():
+			d += s.Elapsed(now) - own
+		case s.Current():
+			d += max(s.Elapsed(now), s.Planned()) - own
+		}
+	}
+	return d
+}
+
 //go:embed defaults/agenda.json
 var agendaJSON []byte
 

@@ -42,6 +42,7 @@ var entries = []struct{ name, source string }{
 	{"print.css", "css/print.css"},
 	{"phone.css", "css/phone.css"},
 	{"hallbox.css", "css/hallbox.css"},
+	{"circle.css", "css/circle.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
@@ -52,7 +53,7 @@ var entries = []struct{ name, source string }{
 	{"reorder.js", "js/reorder.js"},
 	{"phone.js", "js/phone.js"},
 	{"hallbox.js", "js/hallbox.js"},
-	{"outbox.js", "js/outbox.js"},
+	{"idle.js", "js/idle.js"},
 }
 
 // htmx and its extensions are one classic script: as two deferred scripts, htmx may start before
@@ -126,9 +127,9 @@ func build(name, source string) ([]byte, error) {
 	switch {
 	case name == "htmx.js":
 		return script(htmx)
-	case name == "app.js", name == "office.js", name == "wall.js":
+	case name == "app.js", name == "office.js", name == "wall.js", name == "idle.js":
 		return module(source)
-	case name == "signature.js", name == "photo.js", name == "reorder.js", name == "outbox.js":
+	case name == "signature.js", name == "photo.js", name == "reorder.js":
 		return leaf(source)
 	case name == "phone.js":
 		return old(source)

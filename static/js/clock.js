@@ -23,6 +23,12 @@ const tell = (el) => {
   el.classList.toggle('over', left < 0);
   for (const word of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll('[data-when]')))
     word.hidden = (word.dataset.when === 'over') !== (left < 0);
+  const owed = /** @type {HTMLElement | null} */ (el.querySelector('[data-borrowed]'));
+  if (owed) {
+    const n = Math.trunc((Number(owed.dataset.borrowed) + Math.max(0, -left)) / 60);
+    const words = n ? ((n > 0 ? owed.dataset.less : owed.dataset.more) ?? '').replace('#', String(Math.abs(n))) : '';
+    if (owed.textContent?.trim() !== words) owed.textContent = words;
+  }
   const minutes = Math.min(Math.floor(spent / 60), Math.round(Number(plannedSeconds) / 60));
   const path = el.querySelector('.bricks .b1');
   if (path) path.setAttribute('d', minutes ? `M0 5H${minutes * 10 - 1}` : 'M0 5');

@@ -1,4 +1,5 @@
 // The wall: nobody touches it, so it keeps itself right.
 import './clock.js';
 import './fit.js';
-import './awake.js';
+import './sleepless.js';
+import './still.js';

@@ -1,0 +1,4 @@
+// What a page needs later, fetched when it is idle: a first load does not wait for it.
+import './sleepless.js';
+import './paper.js';
+import './outbox.js';
