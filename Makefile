@@ -4,7 +4,7 @@ BIN := bin/ashar
 # One set of build flags everywhere: another set compiles SQLite (a minute of C) again.
 RACE := -race
 
-.PHONY: run build generate test unit e2e check lint bench clean
+.PHONY: run build generate test unit e2e check lint bench load clean
 
 run: build
 	$(BIN) demo --addr 127.0.0.1:8080 --data data/demo
@@ -17,6 +17,7 @@ generate:
 	go generate ./static
 
 test: unit e2e
+	go run ./cmd/load --short
 
 # Paper draws thousands of pages in one goroutine: the race detector has nothing to find there but in the one concurrent test.
 unit:
@@ -48,5 +49,9 @@ bin/deadcode: tools/go.mod ; cd tools && go build -o ../$@ golang.org/x/tools/cm
 bench: build
 	bash e2e/install.sh
 	ASHAR_BIN=$(CURDIR)/$(BIN) node e2e/bench.mjs
+
+# A full hall on loopback, about a minute; rewrites its table in docs/performance.md.
+load: build
+	go run ./cmd/load --write docs/performance.md
 
 clean: ; rm -rf bin data

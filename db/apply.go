@@ -64,6 +64,7 @@ var appliers = table(
 	hallBoxChanges,
 	wallChanges,
 	circleChanges,
+	silentChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -82,6 +82,13 @@ func closeSession(tx *Tx, op *Operation, _ civic.CloseSession) (any, error) {
 	if open > 0 {
 		return nil, civic.E(civic.Invalid, "closing.missing.open_round")
 	}
+	silent, err := tx.silent(op.Scope)
+	if err != nil {
+		return nil, err
+	}
+	if silent {
+		return nil, civic.E(civic.Invalid, "closing.missing.silent")
+	}
 	if err := tx.finishSteps(op, 0); err != nil {
 		return nil, err
 	}

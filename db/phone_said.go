@@ -19,11 +19,17 @@ func (s *Store) SendStatement(ctx context.Context, session, hash, id, text strin
 		if err != nil {
 			return err
 		}
-		n, err := tx.affect(`INSERT INTO phone_statements (id, session_id, place, text) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING`, id, session, place, text)
+		silent, err := tx.silent(session)
+		if err != nil {
+			return err
+		}
+		n, err := tx.affect(`INSERT INTO phone_statements (id, session_id, place, text, hidden) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING`,
+			id, session, place, text, flag(silent))
 		if err != nil || n == 0 {
 			return err
 		}
-		n, err = tx.affect(`UPDATE participants SET sent = sent + 1 WHERE hash = $1 AND session_id = $2 AND sent < $3`, hash, session, civic.SentMax)
+		n, err = tx.affect(`UPDATE participants SET sent = sent + 1, silent = CASE WHEN $1 = 1 THEN 1 ELSE silent END WHERE hash = $2 AND session_id = $3 AND sent < $4`,
+			flag(silent), hash, session, civic.SentMax)
 		if err == nil && n == 0 {
 			err = civic.Bad("text", "error.sent_max", "n", civic.SentMax)
 		}
@@ -31,9 +37,10 @@ func (s *Store) SendStatement(ctx context.Context, session, hash, id, text strin
 	})
 }
 
-// SentStatements are what phones sent into a session, as it came.
+// SentStatements are what phones sent into a session, as it came; what was
+// written in silence only once all of it is shown.
 func (s *Store) SentStatements(ctx context.Context, session string) ([]civic.Sent, error) {
-	return list(ctx, s, `SELECT id, text, state FROM phone_statements WHERE session_id = $1 ORDER BY place, id`, []any{session},
+	return list(ctx, s, `SELECT id, text, state FROM phone_statements WHERE session_id = $1 AND hidden = 0 ORDER BY place, id`, []any{session},
 		func(r scanner, x *civic.Sent) error { return r.Scan(&x.ID, &x.Text, &x.State) })
 }
 
@@ -47,7 +54,7 @@ func judgeSent(tx *Tx, op *Operation, j civic.JudgeSent) (any, error) {
 	if j.Let {
 		state = "let"
 	}
-	n, err := tx.affect(`UPDATE phone_statements SET state = $1 WHERE id = $2 AND session_id = $3 AND state <> 'let'`, state, j.ID, op.Scope)
+	n, err := tx.affect(`UPDATE phone_statements SET state = $1 WHERE id = $2 AND session_id = $3 AND state <> 'let' AND hidden = 0`, state, j.ID, op.Scope)
 	if err == nil && n == 0 {
 		err = civic.E(civic.Conflict, "error.changed_meanwhile")
 	}

@@ -156,7 +156,8 @@ test('two tablets write one field: both texts are kept, and one tap settles it',
   await recorder.fill('textarea[name=minority]', 'адегенде жолду оңдойлу');
   await moderator.locator('form[id^="outcome-form"] button.btn').click();
   await moderator.locator('#saved:not([hidden])').waitFor();
-  await recorder.locator('form[id^="outcome-form"] button.btn').click();
+  // the stream may show both before the answer's own page does
+  await Promise.all([recorder.waitForEvent('load'), recorder.locator('form[id^="outcome-form"] button.btn').click()]);
   const both = recorder.locator('form.both');
   await both.waitFor();
   assert.match(await both.innerText(), /түтүктөр эскирген[^]*насос күйүп кеткен/);

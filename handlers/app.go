@@ -16,6 +16,7 @@ import (
 
 	"ashar/internal/civic"
 	"ashar/internal/live"
+	"ashar/static"
 )
 
 // Store is all that the handlers need of the store: each concept's file
@@ -46,6 +47,7 @@ type Store interface {
 	phoneStore
 	wallStore
 	circleStore
+	silentStore
 	liveStore
 	hallBoxStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
@@ -76,6 +78,7 @@ type App struct {
 	throttle *throttle
 	once     *once
 	hub      *live.Hub
+	presence live.Presence
 	stages   stages
 	notices  live.Board    // to phones
 	ending   chan struct{} // closed when the streams end
@@ -94,7 +97,7 @@ func New(cfg Config) *App {
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
 		hosts: cfg.Hosts, version: cfg.Version, hall: cfg.Hall, throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
-		hub: live.NewHub(), ending: make(chan struct{}), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding),
+		hub: live.NewHub(), presence: live.Presence{Now: cfg.Now}, ending: make(chan struct{}), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)
 	a.cookies.Options = &sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 30 * 24 * 3600}
@@ -125,7 +128,7 @@ func (a *App) Close() {
 // ready answers are compressed already: static files, pictures, papers. Streams go out event by event.
 func ready(c echo.Context) bool {
 	path := c.Path()
-	return strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx")
+	return static.Serves(path) || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx")
 }
 
 // guardPanic turns a panic into an error, so that it is logged and answered as one.

@@ -35,7 +35,11 @@ func (a *App) closing(c *Ctx) (*views.SessionFrame, *views.ClosingData, error) {
 	if d.Corrections, err = a.store.Corrections(ctx, id); err != nil {
 		return nil, nil, err
 	}
-	d.Missing = civic.WhatIsMissing(checks, heads, d.Closing, f.Head.Rules, f.Cards, f.Rounds, f.OpenRounds)
+	silence, err := a.store.Silence(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	d.Missing = civic.WhatIsMissing(checks, heads, d.Closing, f.Head.Rules, f.Cards, f.Rounds, f.OpenRounds, silence.Open)
 	return f, d, nil
 }
 

@@ -40,7 +40,9 @@ func statusOf(k civic.Kind) int {
 // language. What went wrong inside is logged once, here, and never shown.
 func (a *App) answer(c *Ctx, err error) error {
 	if c.Response().Committed {
-		a.log.Error("after the answer began", "path", c.Path(), "error", err)
+		if c.Request().Context().Err() == nil { // else they have gone, and nothing is wrong
+			a.log.Error("after the answer began", "path", c.Path(), "error", err)
+		}
 		return nil
 	}
 	if r := replayOf(c.Request().Context()); r != nil {

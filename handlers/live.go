@@ -37,6 +37,7 @@ func (a *App) Live(c *Ctx) error {
 	if !ok {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
+	defer a.presence.Arrive(c.Scope.Session, c.deviceHere())()
 	return a.stream(c, watching{session: c.Scope.Session, page: page, tablet: c.login, gone: func() bool {
 		_, err := a.store.LoginUser(c.Request().Context(), c.login)
 		return civic.KindOf(err) == civic.NotFound
@@ -139,6 +140,7 @@ type glance struct {
 
 func (g *glance) Header() http.Header         { return g.header }
 func (g *glance) WriteHeader(status int)      { g.status = status }
+func (g *glance) Flush()                      {} // the templates' buffer asks for it when a page is done
 func (g *glance) Write(b []byte) (int, error) { return g.body.Write(b) }
 
 // lasting is what a page says without the ids that every rendering mints anew.

@@ -71,18 +71,25 @@ func (a *App) JudgeSent(c *Ctx) error {
 	if i < 0 {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
-	s, let := sent[i], c.checked("let")
-	if s.State != "let" { // pressed twice, or on two tablets: once
-		var ops []civic.Operation
+	if err := a.store.ApplyAll(ctx, c.judged(sent[i:i+1], c.checked("let"))); err != nil {
+		return err
+	}
+	return c.goTo(views.SessionPath(c.Scope.Session, "phones"))
+}
+
+// judged is what lets statements of phones among what was said, or notes that
+// they are not. What was let stays: pressed twice, or on two tablets, it is once.
+func (c *Ctx) judged(sent []civic.Sent, let bool) (ops []civic.Operation) {
+	for _, s := range sent {
+		if s.State == "let" {
+			continue
+		}
 		if let {
 			ops = append(ops, c.operation("", c.Scope.Session, civic.AddStatements{Statements: []civic.SaidStatement{{ID: s.ID, Text: s.Text}}}))
 		}
 		ops = append(ops, c.operation("", c.Scope.Session, civic.JudgeSent{ID: s.ID, Let: let}))
-		if err := a.store.ApplyAll(ctx, ops); err != nil {
-			return err
-		}
 	}
-	return c.goTo(views.SessionPath(c.Scope.Session, "phones"))
+	return ops
 }
 
 // EndHand takes who spoke off those who want to speak.

@@ -57,6 +57,11 @@ func (a *App) readStage(ctx context.Context, session string, seq int64) (*views.
 		return nil, err
 	}
 	s.Open = j.Open && s.Head.Status.Open()
+	silence, err := a.store.Silence(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	s.Silent = silence.Open
 	s.Step = civic.CurrentStep(steps)
 	s.Round = civic.CurrentRound(rounds)
 	if s.Round != nil {
@@ -74,6 +79,9 @@ func stageKey(s *views.PhoneStage) string {
 		return "closed"
 	}
 	key := "talk"
+	if s.Silent {
+		key = "silent"
+	}
 	if s.Step != nil {
 		key += strconv.Itoa(s.Step.Place)
 	}

@@ -38,6 +38,7 @@ var routes = []Route{
 	{"GET", "/favicon.ico", (*App).Static, public},
 	{"GET", "/apple-touch-icon.png", (*App).Static, public},
 	{"GET", "/manifest.webmanifest", (*App).Static, public},
+	{"GET", "/sw.js", (*App).Static, public},
 
 	// signing in and out
 	{"GET", "/login", (*App).Login, public},
@@ -167,6 +168,18 @@ var routes = []Route{
 	{"POST", "/sessions/:session/circle", (*App).TakeTurn, conductors},
 	{"GET", "/sessions/:session/circle/seats", (*App).Circle, conductors}, // where a refused form stands
 	{"POST", "/sessions/:session/circle/seats", (*App).SetCircle, conductors},
+
+	{"GET", "/sessions/:session/along", (*App).Along, conductors},
+	{"GET", "/sessions/:session/here", (*App).Here, readers},
+	{"POST", "/sessions/:session/here", (*App).TellHere, readers},
+
+	// everybody writes before anybody speaks
+	{"GET", "/sessions/:session/silent", (*App).Silent, readers},
+	{"POST", "/sessions/:session/silent", (*App).OpenSilence, conductors},
+	{"GET", "/sessions/:session/silent/slips", (*App).Silent, conductors}, // where a refused form stands
+	{"POST", "/sessions/:session/silent/slips", (*App).TypeSlip, conductors},
+	{"POST", "/sessions/:session/silent/shown", (*App).ShowSlips, conductors},
+	{"POST", "/sessions/:session/silent/statements", (*App).LetSent, conductors},
 
 	// participants' phones: the facilitator's side
 	{"GET", "/sessions/:session/phones", (*App).Phones, conductors},

@@ -68,7 +68,10 @@ func (a *App) wallOf(c *Ctx, session string) (*views.WallData, error) {
 		return nil, err
 	}
 	round := civic.CurrentRound(rounds)
-	d.Scene = wall.Shows(head.Status, d.Steps, round)
+	if d.Silence, err = a.store.Silence(ctx, session); err != nil {
+		return nil, err
+	}
+	d.Scene = wall.Shows(head.Status, d.Steps, round, d.Silence.Open)
 	d.Cancelled = head.Status == civic.Cancelled
 	if err := a.wallJoin(c, session, d); err != nil {
 		return nil, err
@@ -79,7 +82,7 @@ func (a *App) wallOf(c *Ctx, session string) (*views.WallData, error) {
 // wallScene reads what the scene is about.
 func (a *App) wallScene(c *Ctx, session string, d *views.WallData, round *civic.Round) error {
 	ctx := c.Request().Context()
-	if d.Scene == civic.SceneWelcome || d.Scene == civic.SceneStep {
+	if d.Scene == civic.SceneWelcome || d.Scene == civic.SceneStep || d.Scene == civic.SceneSilent {
 		return nil
 	}
 	cards, err := a.store.WallCards(ctx, session)
@@ -150,7 +153,11 @@ func (a *App) Wall(c *Ctx) error {
 		return err
 	}
 	round := civic.CurrentRound(rounds)
-	d.Shows = d.Wall.Shows(f.Head.Status, f.Steps, round)
+	silence, err := a.store.Silence(ctx, session)
+	if err != nil {
+		return err
+	}
+	d.Shows = d.Wall.Shows(f.Head.Status, f.Steps, round, silence.Open)
 	d.Possible = slices.DeleteFunc(slices.Clone(civic.Scenes), func(s civic.Scene) bool { return !civic.Possible(s, f.Steps, round) })
 	if d.Screens, err = a.store.Screens(ctx, session); err != nil {
 		return err

@@ -50,6 +50,7 @@ var fixed = map[string]string{
 	"/favicon.ico":          "favicon-48.png",
 	"/apple-touch-icon.png": "apple-touch-icon.png",
 	"/manifest.webmanifest": "manifest.webmanifest",
+	"/sw.js":                "sw.js", // at the root: it may serve every page
 }
 
 // URL is the address of a built file: URL("app.css"). An unknown name is a mistake in our code and panics.
@@ -70,7 +71,10 @@ func Icon(name string) string {
 	return URL("icons.svg") + "#" + name
 }
 
-// Handler serves /static/… and the fixed addresses /favicon.ico, /apple-touch-icon.png and /manifest.webmanifest.
+// Serves reports whether an address is answered here, compressed already where it can be.
+func Serves(path string) bool { return strings.HasPrefix(path, "/static/") || fixed[path] != "" }
+
+// Handler serves /static/… and the fixed addresses /favicon.ico, /apple-touch-icon.png, /manifest.webmanifest and /sw.js.
 func Handler() http.Handler { return http.HandlerFunc(serve) }
 
 func serve(w http.ResponseWriter, r *http.Request) {

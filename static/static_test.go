@@ -173,6 +173,7 @@ func TestSessionPageStaysSmall(t *testing.T) {
 		{"signing", 5_000, []string{"signature.js", "signature_pad.js"}},
 		{"taking photos", 1_500, []string{"photo.js"}},
 		{"ranking", 1_200, []string{"round.css"}},
+		{"taking a session along", 3_000, []string{"along.js", "sw.js"}},
 		{"what is fetched when idle", 2_000, []string{"idle.js"}},
 		{"the wall's own", 6_500, []string{"wall.css", "wall.js"}},
 	} {
@@ -231,7 +232,7 @@ func TestHtmxConfig(t *testing.T) {
 // No sentence for people in styles and scripts: words come from the catalogues, through the markup.
 func TestScriptsAndStylesHaveNoWords(t *testing.T) {
 	cyrillic := regexp.MustCompile(`[А-Яа-яӨөҮүҢңЁё]{2,}`)
-	for _, name := range []string{"app.css", "office.css", "wall.css", "app.js", "signature.js", "wall.js", "idle.js", "phone.js", "hallbox.js", "phone.css", "circle.css", "round.css"} {
+	for _, name := range []string{"app.css", "office.css", "wall.css", "app.js", "signature.js", "wall.js", "idle.js", "along.js", "sw.js", "phone.js", "hallbox.js", "phone.css", "circle.css", "round.css"} {
 		if w := cyrillic.Find(original(t, files[name])); w != nil {
 			t.Errorf("%s says %s", name, w)
 		}

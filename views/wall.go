@@ -24,6 +24,7 @@ type WallData struct {
 	Came                int
 	Steps               []civic.Step
 	Join                *WallJoin // nil while the session is closed to phones
+	Silence             civic.Silence
 	Cards               []WallCard
 	Loose               []string // said, and on no card yet
 	Round               *WallRound
@@ -214,7 +215,7 @@ type WallControl struct {
 }
 
 var sceneIcons = map[civic.Scene]string{
-	civic.SceneFollow: "refresh", civic.SceneWelcome: "home", civic.SceneStep: "clock", civic.SceneCards: "cards",
+	civic.SceneFollow: "refresh", civic.SceneWelcome: "home", civic.SceneStep: "clock", civic.SceneCards: "cards", civic.SceneSilent: "pen",
 	civic.SceneRound: "hand", civic.SceneResult: "rank", civic.SceneThanks: "check",
 }
 

@@ -55,13 +55,16 @@ type Missing struct {
 }
 
 // WhatIsMissing lists it in the order of the agenda. rounds counts those
-// opened and not yet revealed.
-func WhatIsMissing(checks []Check, heads HeadCount, closing Closing, rules CycleRules, priorities, rounds, openRounds int) []Missing {
+// opened and not yet revealed, silent that slips wait to be shown.
+func WhatIsMissing(checks []Check, heads HeadCount, closing Closing, rules CycleRules, priorities, rounds, openRounds int, silent bool) []Missing {
 	var out []Missing
 	if came := heads.Total(Came); came == 0 {
 		out = append(out, Missing{Key: "closing.missing.attendance", Part: "attendance", Blocks: true})
 	} else if came < rules.MinAttendance {
 		out = append(out, Missing{Key: "closing.missing.few", Args: []any{"came", came, "minimum", rules.MinAttendance}, Part: "attendance"})
+	}
+	if silent {
+		out = append(out, Missing{Key: "closing.missing.silent", Part: "silent", Blocks: true})
 	}
 	if priorities == 0 {
 		out = append(out, Missing{Key: "closing.missing.priorities", Part: "priorities"})

@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// VotersMax is how many people one round counts.
+const VotersMax = 1000
+
 // OpenRound begins a ranking: from now on its rules, options and voters are
 // fixed. With Replaces it is a recount, which wants a reason.
 type OpenRound struct {
@@ -47,8 +50,11 @@ func (o OpenRound) Validate() error {
 		}
 		seen[g.Key], heads = true, heads+g.Heads
 	}
-	if heads < 1 || heads > 1000 {
+	switch {
+	case heads < 1:
 		es = append(es, Bad("groups", "error.round_heads"))
+	case heads > VotersMax:
+		es = append(es, Bad("groups", "error.round_many", "n", VotersMax))
 	}
 	if o.Replaces != "" && strings.TrimSpace(o.Reason) == "" {
 		es = append(es, Bad("reason", "error.round_reason"))

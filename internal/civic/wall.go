@@ -12,6 +12,7 @@ const (
 	SceneFollow  Scene = "" // what the session is at
 	SceneWelcome Scene = "welcome"
 	SceneStep    Scene = "step"
+	SceneSilent  Scene = "silent" // nobody chooses it: it follows the silence
 	SceneCards   Scene = "cards"
 	SceneRound   Scene = "round"
 	SceneResult  Scene = "result"
@@ -48,7 +49,7 @@ func (w Wall) Speaks(session string) string {
 
 // Shows is the scene on the wall: the one chosen while there is something to
 // show in it, else where the session stands.
-func (w Wall) Shows(status SessionStatus, steps []Step, round *Round) Scene {
+func (w Wall) Shows(status SessionStatus, steps []Step, round *Round, silent bool) Scene {
 	if w.Scene != SceneFollow && Possible(w.Scene, steps, round) {
 		return w.Scene
 	}
@@ -60,6 +61,8 @@ func (w Wall) Shows(status SessionStatus, steps []Step, round *Round) Scene {
 		return SceneThanks
 	case Possible(SceneRound, steps, round):
 		return SceneRound
+	case silent:
+		return SceneSilent
 	case step.Part == "attendance":
 		return SceneWelcome
 	case (step.Part == "rounds" || step.Part == "priorities/top") && Possible(SceneResult, steps, round):

@@ -54,6 +54,8 @@ var entries = []struct{ name, source string }{
 	{"phone.js", "js/phone.js"},
 	{"hallbox.js", "js/hallbox.js"},
 	{"idle.js", "js/idle.js"},
+	{"along.js", "js/along.js"},
+	{"sw.js", "js/sw.js"},
 }
 
 // htmx and its extensions are one classic script: as two deferred scripts, htmx may start before
@@ -129,7 +131,7 @@ func build(name, source string) ([]byte, error) {
 		return script(htmx)
 	case name == "app.js", name == "office.js", name == "wall.js", name == "idle.js":
 		return module(source)
-	case name == "signature.js", name == "photo.js", name == "reorder.js":
+	case name == "signature.js", name == "photo.js", name == "reorder.js", name == "along.js", name == "sw.js":
 		return leaf(source)
 	case name == "phone.js":
 		return old(source)

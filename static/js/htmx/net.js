@@ -79,8 +79,10 @@
     htmx_after_swap: () => show(), // a morph of the bar brings the server's state
     htmx_error(elt, { ctx }) {
       if (!ctx || ctx.text !== undefined) return; // an answer came; this is some other error
-      if (!/GET|QUERY/.test(ctx.request.method)) failed.add(elt);
-      if (ctx.request.method !== 'QUERY') say('offline-flash'); // a suggestion that did not come is nobody's loss
+      if (!/GET|QUERY/.test(ctx.request.method)) { // what was only asked for is nobody's loss: the chip says enough
+        failed.add(elt);
+        say('offline-flash');
+      }
       offline = true;
       show();
     },

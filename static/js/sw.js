@@ -1,0 +1,45 @@
+// The worker is an accelerator, never a requirement. It keeps nothing by itself: js/along.js does, when a person asks, and brings it in.
+// A page that was asked for is the network's, and only where there is none the copy taken along; fragments, streams,
+// signing in and everything sent pass by untouched.
+{
+  const worker = /** @type {any} */ (self);
+  const patience = 4000; // ms without an answer
+
+  /** The kept copy of an address; the language may have been in it. @param {URL} url @returns {Promise<Response | undefined>} */
+  const kept = async (url) => {
+    const plain = new URL(url);
+    plain.searchParams.delete('lang');
+    for (const name of await caches.keys()) {
+      if (!name.startsWith('ashar-kept:')) continue;
+      const cache = await caches.open(name);
+      const found = await cache.match(url.pathname + url.search) ?? await cache.match(plain.pathname + plain.search);
+      if (found) return found;
+      if (url.pathname === '/') return Response.redirect(name.split(':')[2], 302);
+    }
+    return undefined;
+  };
+
+  /** @param {Request} request @param {URL} url */
+  const first = async (request, url) => {
+    const net = fetch(request);
+    net.catch(() => undefined);
+    const late = new Promise((done) => setTimeout(done, patience));
+    try {
+      const answer = await Promise.race([net, late]);
+      if (answer) return /** @type {Response} */ (answer);
+    } catch {
+      return await kept(url) ?? Response.error();
+    }
+    return await kept(url) ?? net;
+  };
+
+  worker.addEventListener('activate', (/** @type {any} */ e) => e.waitUntil(worker.clients.claim()));
+  worker.addEventListener('message', (/** @type {any} */ e) => { if (e.data === 'open') worker.skipWaiting(); });
+  worker.addEventListener('fetch', (/** @type {any} */ e) => {
+    const url = new URL(e.request.url);
+    if (e.request.method !== 'GET' || url.origin !== location.origin) return;
+    if (url.pathname.startsWith('/static/')) e.respondWith(caches.match(url.pathname, { cacheName: 'ashar-files' }).then((found) => found ?? fetch(e.request)));
+    else if (e.request.mode === 'navigate' && (url.pathname === '/' || /^\/sessions\/[^/]+/.test(url.pathname)) && !/\.\w+$/.test(url.pathname)) e.respondWith(first(e.request, url));
+    else if (url.pathname === '/outbox' || e.request.destination === 'image') e.respondWith(fetch(e.request).catch(async () => await kept(url) ?? Response.error()));
+  });
+}
