@@ -28,7 +28,7 @@ unit:
 e2e: build
 	bash e2e/install.sh
 	node --test static/js/*.test.mjs
-	ASHAR_BIN=$(CURDIR)/$(BIN) node --test e2e/*.test.mjs
+	ASHAR_BIN=$(CURDIR)/$(BIN) node --test --test-timeout=180000 --test-force-exit e2e/*.test.mjs
 
 check: lint
 	go vet ./...
