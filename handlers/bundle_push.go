@@ -25,7 +25,8 @@ const (
 func (a *App) sender(c *Ctx) (municipality, user string, err error) {
 	address := c.RealIP()
 	if wait := a.throttle.waitCode(address); wait > 0 {
-		return "", "", civic.E(civic.TooMany, "error.too_many")
+		c.Response().Header().Set("Retry-After", seconds(wait))
+		return "", "", civic.E(civic.TooMany, "error.login_wait", "seconds", seconds(wait))
 	}
 	key, ok := strings.CutPrefix(c.Request().Header.Get("Authorization"), "Bearer ")
 	if !ok {
