@@ -1,7 +1,6 @@
 // The circle: a tap for whoever speaks, who has not spoken yet, and the screen that stays on.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, axe, liveSession, shot, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, axe, before, liveSession, shot, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;

@@ -1,7 +1,6 @@
 // Two tablets on one session: each sees what the other does, and nobody's typing is touched.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertQuiet, axe, device, liveSession, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertQuiet, axe, before, device, liveSession, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;

@@ -1,8 +1,7 @@
 // The line goes dead in the middle of a session: nothing anybody did is lost, doubled, or shown as sent when it is not.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { assertQuiet, axe, liveSession, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertQuiet, axe, before, liveSession, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;

@@ -1,7 +1,6 @@
 // A session taken along: it opens after a restart of the tablet without a network, and belongs to who took it.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertTargets, axe, device, liveSession, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertTargets, axe, before, device, liveSession, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
