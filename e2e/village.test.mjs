@@ -207,6 +207,7 @@ async function evening(name, { along, script }) {
       await table.locator('#kept').waitFor();
       assert.equal(new URL(table.url()).pathname, session);
       await chip(table, 'offline', 4);
+      await table.waitForFunction(() => /^(\+|0[0-3]:)/.test(document.querySelector('.timer time')?.textContent ?? '')); // of the twelve minutes that were left ten have gone
       await look(table, 'kept');
       await table.locator('#rail a[href$="/checks"]').click();
       await table.locator('#check-21 [data-outbox-mark]').waitFor();
