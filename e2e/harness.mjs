@@ -230,6 +230,12 @@ export async function liveSession(browser, ashar, role, screen = 'tablet') {
   return page;
 }
 
+/** What a page fetches when it is idle is there: the outbox's list, the wake lock, who looks after copies. @param {import('playwright-core').Page} page */
+export async function idle(page) {
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((e) => new URL(e.name).pathname === '/outbox' && /** @type {PerformanceResourceTiming} */ (e).responseEnd > 0));
+  await page.evaluate(() => new Promise((done) => { setTimeout(done, 50); })); // and has been read
+}
+
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** @type {string | undefined} */
 let axeSource;

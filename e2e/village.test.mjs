@@ -162,7 +162,7 @@ async function evening(name, { along, script }) {
     await counts(beans2, 'f', 0, beans.f[0]);
     await counts(beans2, 'f', 1, beans.f[1]);
     await counts(table, 'm', 0, beans.m[0]);
-    await table.locator('tfoot td', { hasText: '13 / 21' }).waitFor(); // ten beans of women, three of a phone
+    for (const sum of ['13 / 21', '2 / 15']) await table.locator('tfoot td', { hasText: sum }).waitFor(); // ten beans of women and three of a phone, two of men
     const ticks = await tab(moderator);
     await ticks.goto(`${session}/checks?phase=during`);
     await table.bringToFront(); // clocks of tabs that nobody sees stand still
