@@ -75,7 +75,7 @@ test('two people write one text: whoever saves second sees both, though the page
   await title(recorder).fill('Катчынын аталышы');
   await title(moderator).fill('Модератордун аталышы');
   await moderator.locator('form:has([name=title]) button.btn').last().click();
-  await recorder.waitForTimeout(1500); // the stream has brought the moderator's words by now
+  await recorder.locator('h1', { hasText: 'Модератордун аталышы' }).waitFor(); // the stream has brought the moderator's words
   assert.equal(await title(recorder).inputValue(), 'Катчынын аталышы');
   await recorder.locator('form:has([name=title]) button.btn').last().click();
   for (const page of [recorder, moderator]) {
