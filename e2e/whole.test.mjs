@@ -11,7 +11,7 @@ after(async () => { await browser?.close(); await ashar?.stop(); });
 
 /** @param {import('playwright-core').Page} page @param {string} role @param {string} name @param {boolean} draws */
 async function sign(page, role, name, draws) {
-  const box = page.locator(`details:has(#sign-${role})`);
+  const box = page.locator(`details#sign-${role}`);
   if (await box.getAttribute('open') === null) await box.locator('summary').click();
   await box.locator('[name=name]').fill(name);
   if (draws) {

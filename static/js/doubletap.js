@@ -1,7 +1,7 @@
-// A double tap is one tap: the second would hit whatever a swap put under the finger. Steppers and letters take every one.
+// A double tap is one tap: the second would hit whatever a swap put under the finger. Steppers and letters take every one; a row's own box hears of a tap through its label.
 let at = -Infinity, x = 0, y = 0;
 addEventListener('click', (e) => {
-  if (!(e.target instanceof Element && e.target.closest('.btn, .tool'))) return;
+  if (!(e.target instanceof Element && e.target.closest('.btn, .tool, .tick label'))) return;
   const touch = e instanceof PointerEvent && e.pointerType === 'touch';
   const again = touch && e.timeStamp - at < 500 && Math.hypot(e.clientX - x, e.clientY - y) < 24;
   if (again || e.detail > 1) { // browsers count the clicks of a mouse themselves
