@@ -1,8 +1,7 @@
 // A session held in a hall comes home: as a file, looked at before it is taken in, and over a line that was away.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { assertFits, assertTargets, axe, check, device, liveSession, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertTargets, axe, before, check, device, liveSession, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let hall;

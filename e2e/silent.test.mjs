@@ -1,7 +1,6 @@
 // Everybody writes before anybody speaks: paper and phones, hidden on every screen until all is shown.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, assertTargets, axe, device, liveSession, shot, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, device, liveSession, shot, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;

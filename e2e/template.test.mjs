@@ -1,7 +1,6 @@
 // The lists that sessions begin with: changed by coordinators, taken over from one another.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, assertTargets, axe, check, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;

@@ -431,7 +431,7 @@ func AlongContent(d *AlongData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</ul><template id=\"kept-line\"><p class=\"flash wait start\" id=\"kept\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</ul><template id=\"kept-line\"><p class=\"flash wait start\" id=\"kept\" data-at=\"{at}\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

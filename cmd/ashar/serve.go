@@ -104,8 +104,11 @@ type serving struct {
 	now        func() time.Time
 }
 
-// serve listens, says where on standard output, and stops gracefully: requests
-// under way finish, then the database closes.
+// stopWithin is how long requests under way may take to finish.
+const stopWithin = 5 * time.Second
+
+// serve listens, says where on standard output, and stops gracefully: streams
+// end at once, requests under way finish, then the database closes.
 func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Writer, url string) error) (err error) {
 	defer func() { err = errors.Join(err, store.Close()) }()
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
@@ -161,9 +164,11 @@ func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Wr
 		return err
 	case <-ctx.Done():
 	}
-	quiet, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	quiet, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
-	if err := srv.Shutdown(quiet); err != nil && !errors.Is(err, http.ErrServerClosed) {
+	if err := srv.Shutdown(quiet); errors.Is(err, context.DeadlineExceeded) { // somebody does not let go: what they were sending they send again
+		return srv.Close()
+	} else if err != nil {
 		return err
 	}
 	return nil

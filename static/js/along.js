@@ -38,7 +38,7 @@ const take = async () => {
   const bar = /** @type {HTMLProgressElement} */ (road.querySelector('progress'));
   bar.hidden = false;
   const at = new Date();
-  const line = (document.getElementById('kept-line')?.innerHTML ?? '').replace('{time}', at.toTimeString().slice(0, 5));
+  const line = (document.getElementById('kept-line')?.innerHTML ?? '').replace('{time}', at.toTimeString().slice(0, 5)).replace('{at}', at.toISOString());
   const fresh = `ashar-taking:${me}:${session}`; // the worker does not look there
   await caches.delete(fresh);
   const [pages, files] = [await caches.open(fresh), await caches.open('ashar-files')];

@@ -9,3 +9,6 @@ addEventListener('change', (e) => {
   clearTimeout(soon.get(form));
   soon.set(form, setTimeout(() => form.isConnected && form.requestSubmit(), Number(wait) || 400));
 });
+
+// sent by hand meanwhile (Enter in a number): once is enough
+addEventListener('submit', (e) => { if (e.target instanceof HTMLFormElement) clearTimeout(soon.get(e.target)); }, true);
