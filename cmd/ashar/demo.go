@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/signal"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"ashar/cmd/ashar/demo"
 	"ashar/db"
 	"ashar/handlers"
+	"ashar/internal/civic"
 )
 
 type demoCmd struct {
@@ -105,9 +107,12 @@ func (c demoCmd) fill(ctx context.Context, store *db.Store, clock *time.Time) ([
 	if has {
 		return demo.People()
 	}
+	ids := store.IDs
+	store.IDs = civic.NewIDsFrom(func() time.Time { return *clock }, rand.New(rand.NewPCG(12, 2016))) // the same demo every time
 	people, err := demo.Fill(ctx, store, clock, handlers.HashPassword(demo.Password))
 	if err != nil {
 		return nil, err
 	}
+	store.IDs = ids
 	return people, keepDemoMade(ctx, store, time.Now())
 }

@@ -200,7 +200,7 @@
     // attributes, not properties: formAction without one is the page's own address, and form.method may be a field called so
     const url = button?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
     const method = button?.getAttribute('formmethod') ?? form.getAttribute('method') ?? '';
-    if (method.toLowerCase() !== 'post') return;
+    if (!/post/i.test(method)) return;
     e.preventDefault();
     // a form of the office, a paper to print, a tablet to hand round: done now or not at all, never later by itself
     if (!keeps(method, url) || form.dataset.now !== undefined) {
