@@ -25,10 +25,11 @@ unit:
 	go test -timeout 20m ./internal/paper
 	go test $(RACE) -run ManyCanPrintAtOnce ./internal/paper
 
+# Bounded three times: each test (e2e/harness.mjs), each file, and the whole.
 e2e: build
 	bash e2e/install.sh
 	node --test static/js/*.test.mjs
-	ASHAR_BIN=$(CURDIR)/$(BIN) node --test --test-timeout=180000 --test-force-exit e2e/*.test.mjs
+	ASHAR_BIN=$(CURDIR)/$(BIN) timeout -k 30 40m node --test --test-timeout=600000 --test-force-exit e2e/*.test.mjs
 
 check: lint
 	go vet ./...

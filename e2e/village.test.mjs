@@ -18,9 +18,9 @@ after(async () => { await browser?.close(); });
 const dead = [/ERR_|Failed to fetch|AbortError|NetworkError|network error/];
 const minutes = 10;
 
-test('with the session taken along', () => evening('along', { along: true, script: true }));
-test('on plain http, without a worker', () => evening('plain', { along: false, script: true }));
-test('with JavaScript off on the phones', () => evening('bare', { along: true, script: false }));
+test('with the session taken along', () => evening('along', { along: true, script: true }), 300);
+test('on plain http, without a worker', () => evening('plain', { along: false, script: true }), 300);
+test('with JavaScript off on the phones', () => evening('bare', { along: true, script: false }), 300);
 
 /** @param {string} name of its pictures @param {{along: boolean, script: boolean}} how */
 async function evening(name, { along, script }) {
@@ -347,6 +347,7 @@ async function says(phone, words) {
 
 /** @param {Page} page @param {number} place */
 async function next(page, place) {
+  await page.waitForTimeout(600); // a person's pace: two taps on one place at once are one
   await page.locator(`button.next[value="${place}"]`).click();
   await page.locator(`.agenda a[aria-current=step][href$="step=${place}"]`).waitFor();
 }
@@ -388,7 +389,7 @@ async function cast(phone, script, when, v) {
 
 /** @param {Page} page @param {string} role @param {string} who */
 async function signs(page, role, who) {
-  const box = page.locator(`details:has(#sign-${role})`);
+  const box = page.locator(`details#sign-${role}`);
   if (await box.getAttribute('open') === null) await box.locator('summary').click();
   await box.locator('[name=name]').fill(who);
   await box.locator('form button.btn.second').click();
