@@ -1,0 +1,352 @@
+package budget
+
+import (
+	"math"
+	"math/big"
+	"slices"
+)
+
+// The Method of Equal Shares needs to know which of a few hundred projects is
+// the cheapest for its supporters, a hundred times over, and with Add1 all of
+// that again for every share. Fractions for 100,000 purses would take hours.
+// So purses are floats with a bound on their error, and only what the floats
+// cannot tell apart (ties, money that just suffices) is reckoned in whole
+// numbers: what a purse holds is share − Σ price × satisfaction over what its
+// owner paid in full, so a sum of purses is a sum over the few projects bought.
+// The price of what is bought is always exact, hence errors do not add up.
+
+const ulp = 1.0 / (1 << 52)
+
+// electorate is an election as equal shares sees it; it is only read.
+type electorate struct {
+	people  int64
+	unit    bool // every weight and every satisfaction is 1
+	cost    []int64
+	costf   []float64
+	per     []int64   // what the price is divided by for rho: the cost or 1
+	perf    []float64 //
+	backers [][]int32 // of each project: ballots that gain from it, with people
+	gains   [][]float64
+	sum     []int64 // people × satisfaction
+	heads   []int64 // people
+	ranks   []int
+	weight  []int64
+	weightf []float64
+	wants   [][]want // of each ballot
+}
+
+type want struct {
+	project int32
+	gain    int64
+}
+
+func (a *allocation) electorate() *electorate {
+	m := len(a.e.Projects)
+	el := &electorate{people: a.People, unit: true, ranks: a.ranks, cost: make([]int64, m), costf: make([]float64, m), per: make([]int64, m), perf: make([]float64, m),
+		backers: make([][]int32, m), gains: make([][]float64, m), sum: make([]int64, m), heads: make([]int64, m),
+		weight: make([]int64, len(a.e.Ballots)), weightf: make([]float64, len(a.e.Ballots)), wants: make([][]want, len(a.e.Ballots))}
+	for p, project := range a.e.Projects {
+		el.cost[p], el.costf[p] = project.Cost, float64(project.Cost)
+		el.per[p], el.perf[p] = 1, 1
+		if a.rule.Utility == Cost {
+			el.per[p], el.perf[p] = project.Cost, float64(project.Cost)
+		}
+	}
+	for i, b := range a.e.Ballots {
+		el.weight[i], el.weightf[i] = b.Weight, float64(b.Weight)
+		if b.Weight == 0 {
+			continue
+		}
+		el.wants[i] = make([]want, 0, len(b.Projects))
+		for j, p := range b.Projects {
+			gain := a.e.satisfaction(b, j)
+			if gain <= 0 {
+				continue
+			}
+			el.unit = el.unit && gain == 1 && b.Weight == 1
+			el.wants[i] = append(el.wants[i], want{int32(p), gain})
+			el.backers[p] = append(el.backers[p], int32(i))
+			el.gains[p] = append(el.gains[p], float64(gain))
+			el.sum[p] += gain * b.Weight
+			el.heads[p] += b.Weight
+		}
+	}
+	return el
+}
+
+// price of a project, exactly: over purses.common × below.
+type price struct {
+	project int
+	above   *big.Int
+	below   int64   // people × satisfaction of who pays in full
+	value   float64 // within 2 ulp
+}
+
+// purses are one run of equal shares.
+type purses struct {
+	*electorate
+	has    []float64 // what a person of the ballot has left, within slack
+	gone   []int32   // the round that took all it had; -1 none
+	share  float64
+	bought []int // in order
+	round  []int // of each project, -1 not bought
+
+	common    *big.Int   // denominator of everything exact
+	shareOver *big.Int   // the share
+	pricesOn  []*big.Int // the price of what was bought
+
+	low  []float64 // rho is at least this
+	open []int     // projects that may still be bought
+	sums []int64   // scratch, per round
+}
+
+// start gives everybody the share money/people.
+func (el *electorate) start(money *big.Int, p *purses) *purses {
+	if p == nil {
+		p = &purses{electorate: el, has: make([]float64, len(el.weight)), gone: make([]int32, len(el.weight)),
+			round: make([]int, len(el.cost)), low: make([]float64, len(el.cost)), sums: make([]int64, len(el.cost))}
+	}
+	p.common, p.shareOver = big.NewInt(el.people), new(big.Int).Set(money)
+	p.share = quotient(p.shareOver, p.common)
+	p.bought, p.pricesOn, p.open = p.bought[:0], nil, p.open[:0]
+	for i := range p.has {
+		p.has[i], p.gone[i] = p.share, -1
+	}
+	for q := range p.round {
+		p.round[q] = -1
+	}
+	return p
+}
+
+// quotient of two whole numbers to within an ulp.
+func quotient(a, b *big.Int) float64 {
+	x := new(big.Float).SetPrec(64).SetInt(a)
+	y := new(big.Float).SetPrec(64).SetInt(b)
+	f, _ := x.Quo(x, y).Float64()
+	return f
+}
+
+// slack bounds the error of a purse: each payment rounds the price, the
+// product and the difference, none of them over the share.
+func (p *purses) slack() float64 { return ulp * float64(4*len(p.bought)+8) * p.share }
+
+// margin bounds the error of at: of the purses, and of adding them up.
+func (p *purses) margin(q int) float64 {
+	return ulp * float64(len(p.backers[q])+4*len(p.bought)+16) * (float64(p.heads[q])*p.share + p.costf[q])
+}
+
+// at says what the supporters of q give at price x: those with less all they
+// have, together poor; the others x each per unit of satisfaction, rich units.
+func (p *purses) at(q int, x float64) (poor, rich float64) {
+	if p.unit {
+		n := 0
+		for _, i := range p.backers[q] {
+			if h := p.has[i]; h < x {
+				poor += h
+			} else {
+				n++
+			}
+		}
+		return poor, float64(n)
+	}
+	gains := p.gains[q]
+	for k, i := range p.backers[q] {
+		if h := p.has[i]; h < x*gains[k] {
+			poor += h * p.weightf[i]
+		} else {
+			rich += gains[k] * p.weightf[i]
+		}
+	}
+	return poor, rich
+}
+
+// solve finds the price of q; ok is false where its supporters have too
+// little. From below, the price at which those who are rich now would pay the
+// rest is never too high, and it only rises until nobody else becomes poor.
+func (p *purses) solve(q int) (price, bool) {
+	x := p.low[q] * p.perf[q]
+	before := -1.0
+	for {
+		poor, rich := p.at(q, x)
+		if rich == 0 {
+			if poor < p.costf[q]-p.margin(q) {
+				return price{}, false
+			}
+			if p.had(q).Cmp(new(big.Int).Mul(big.NewInt(p.cost[q]), p.common)) < 0 {
+				return price{}, false
+			}
+			x = p.richest(q)
+			break
+		}
+		if rich == before {
+			break
+		}
+		before = rich
+		if next := (p.costf[q] - poor) / rich; next > x {
+			x = next
+		} else {
+			break
+		}
+	}
+	return p.exact(q, x), true
+}
+
+// richest is the price, rounded down, at which only who has most per unit of
+// satisfaction can pay in full.
+func (p *purses) richest(q int) float64 {
+	x := 0.0
+	for k, i := range p.backers[q] {
+		x = max(x, p.has[i]/p.gains[q][k])
+	}
+	return x - 2*p.slack()
+}
+
+// exact reckons the price of q from who is poor at about x, and again with who
+// is poor at that price, until it is the price.
+func (p *purses) exact(q int, x float64) price {
+	gains := p.gains[q]
+	poor := make([]bool, len(p.backers[q]))
+	for k, i := range p.backers[q] {
+		poor[k] = p.has[i] < x*gains[k] || p.gone[i] >= 0
+	}
+	for {
+		pr := price{project: q}
+		whole := int64(0) // people whose purses count, in full shares less what they paid
+		clear(p.sums[:len(p.bought)])
+		for k, i := range p.backers[q] {
+			if !poor[k] {
+				pr.below += int64(gains[k]) * p.weight[i]
+			} else if p.gone[i] < 0 {
+				whole += p.weight[i]
+				p.paidBy(int(i))
+			}
+		}
+		pr.above = new(big.Int).Mul(big.NewInt(p.cost[q]), p.common)
+		pr.above.Sub(pr.above, p.left(whole))
+		pr.value = quotient(pr.above, new(big.Int).Mul(big.NewInt(pr.below), p.common))
+		if !p.reclassify(q, pr, poor) {
+			return pr
+		}
+	}
+}
+
+// paidBy adds to sums what the ballot's people paid, in units of satisfaction.
+func (p *purses) paidBy(i int) {
+	for _, w := range p.wants[i] {
+		if r := p.round[w.project]; r >= 0 {
+			p.sums[r] += w.gain * p.weight[i]
+		}
+	}
+}
+
+// left is whole shares less sums at their prices, over common.
+func (p *purses) left(whole int64) *big.Int {
+	sum := new(big.Int).Mul(big.NewInt(whole), p.shareOver)
+	part, times := new(big.Int), new(big.Int)
+	for r, n := range p.sums[:len(p.bought)] {
+		if n != 0 {
+			sum.Sub(sum, part.Mul(times.SetInt64(n), p.pricesOn[r]))
+		}
+	}
+	return sum
+}
+
+// had is what the supporters of q have together, over common.
+func (p *purses) had(q int) *big.Int {
+	whole := int64(0)
+	clear(p.sums[:len(p.bought)])
+	for _, i := range p.backers[q] {
+		if p.gone[i] < 0 {
+			whole += p.weight[i]
+			p.paidBy(int(i))
+		}
+	}
+	return p.left(whole)
+}
+
+// reclassify corrects who is poor at pr and reports whether anybody changed.
+// Whose purse is within the error of the price is looked at exactly.
+func (p *purses) reclassify(q int, pr price, poor []bool) bool {
+	changed := false
+	gains, slack := p.gains[q], p.slack()
+	for k, i := range p.backers[q] {
+		if p.gone[i] >= 0 {
+			continue
+		}
+		now, asked := poor[k], pr.value*gains[k]
+		switch h := p.has[i]; {
+		case h < asked-slack-8*ulp*asked:
+			now = true
+		case h > asked+slack+8*ulp*asked:
+			now = false
+		default: // who has just enough may count as either: it is the same price
+			if c := p.compare(int(i), pr, int64(gains[k])); c != 0 {
+				now = c < 0
+			}
+		}
+		changed = changed || now != poor[k]
+		poor[k] = now
+	}
+	return changed
+}
+
+// compare says whether a person of the ballot has less than, exactly or more
+// than pr asks of them.
+func (p *purses) compare(i int, pr price, gain int64) int {
+	has := new(big.Int).Set(p.shareOver)
+	part := new(big.Int)
+	for _, w := range p.wants[i] {
+		if r := p.round[w.project]; r >= 0 {
+			has.Sub(has, part.Mul(big.NewInt(w.gain), p.pricesOn[r]))
+		}
+	}
+	has.Mul(has, big.NewInt(pr.below))
+	return has.Cmp(part.Mul(pr.above, big.NewInt(gain)))
+}
+
+// cheaper compares rho of two prices, then the tie-break.
+func (p *purses) cheaper(a, b price) bool {
+	x := new(big.Int).Mul(a.above, big.NewInt(b.below))
+	y := new(big.Int).Mul(b.above, big.NewInt(a.below))
+	if c := x.Mul(x, big.NewInt(p.per[b.project])).Cmp(y.Mul(y, big.NewInt(p.per[a.project]))); c != 0 {
+		return c < 0
+	}
+	return p.ranks[a.project] < p.ranks[b.project]
+}
+
+// buy takes the price from the purses.
+func (p *purses) buy(pr price) {
+	q, r := pr.project, int32(len(p.bought))
+	slack := p.slack()
+	for k, i := range p.backers[q] {
+		if p.gone[i] >= 0 {
+			continue
+		}
+		asked := pr.value * p.gains[q][k]
+		left := p.has[i] - asked
+		out := left < 0
+		if math.Abs(left) <= slack+8*ulp*asked {
+			out = p.compare(int(i), pr, int64(p.gains[q][k])) < 0
+		}
+		if out {
+			p.gone[i] = r
+		}
+		p.has[i] = max(left, 0)
+	}
+	below := pr.below
+	above := new(big.Int).Set(pr.above)
+	if g := new(big.Int).GCD(nil, nil, above, big.NewInt(below)); g.Cmp(big.NewInt(1)) > 0 {
+		above.Quo(above, g)
+		below /= g.Int64()
+	}
+	times := big.NewInt(below)
+	p.common.Mul(p.common, times)
+	p.shareOver.Mul(p.shareOver, times)
+	for _, on := range p.pricesOn {
+		on.Mul(on, times)
+	}
+	p.round[q] = len(p.bought)
+	p.bought = append(p.bought, q)
+	p.pricesOn = append(p.pricesOn, above)
+	p.open = slices.DeleteFunc(p.open, func(o int) bool { return o == q })
+}
