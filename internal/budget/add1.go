@@ -3,7 +3,9 @@ package budget
 import (
 	"math"
 	"math/big"
+	"runtime"
 	"slices"
+	"sync"
 )
 
 // add1 raises everybody's share by one unit of the currency at a time and
@@ -26,30 +28,49 @@ func (a *allocation) add1(el *electorate, envelope int64, open []int, run *purse
 		money := new(big.Int).Mul(raise, big.NewInt(t))
 		return money.Add(money, big.NewInt(envelope))
 	}
-	var spare *purses
-	step := int64(1)
+	// Runs for the next shares are made at once, as many as there are processors.
+	spares := make([]*purses, min(max(runtime.GOMAXPROCS(0), 1), 8))
+	step, wait, patience := int64(1), 0, 1
 	for !enough(el, envelope, open, run, exhaustive) {
 		if step > 1 {
-			next, same := el.follow(at(a.Raised+step), open, run, spare)
+			next, same := el.follow(at(a.Raised+step), open, run, spares[0])
 			if same {
 				a.Raised += step
-				run, spare = next, run
-				step = min(step*2, math.MaxInt32)
+				run, spares[0] = next, run
+				step, patience = min(step*2, math.MaxInt32), 1
 			} else {
-				spare = next
-				step = max(step/4, 1)
+				spares[0] = next
+				if step = step / 4; step < 2 {
+					step, patience = 1, min(patience*2, 16)
+					wait = patience
+				}
 			}
 			continue
 		}
-		next := el.run(at(a.Raised+1), open, spare)
-		if el.spent(next.bought) > envelope {
-			return run
+		var all sync.WaitGroup
+		for k := range spares {
+			money, spare, hint := at(a.Raised+1+int64(k)), spares[k], run.bought
+			all.Go(func() { spares[k] = el.run(money, open, slices.Clone(hint), spare) })
 		}
-		if slices.Equal(next.bought, run.bought) {
+		all.Wait()
+		for k, next := range spares {
+			if el.spent(next.bought) > envelope {
+				return run
+			}
+			if slices.Equal(next.bought, run.bought) {
+				wait--
+			} else {
+				wait = patience
+			}
+			a.Raised++
+			run, spares[k] = next, run
+			if enough(el, envelope, open, run, exhaustive) {
+				return run
+			}
+		}
+		if wait <= 0 {
 			step = 2
 		}
-		a.Raised++
-		run, spare = next, run
 	}
 	return run
 }
@@ -79,9 +100,9 @@ func enough(el *electorate, envelope int64, open []int, run *purses, exhaustive 
 func (el *electorate) follow(money *big.Int, open []int, run, reuse *purses) (*purses, bool) {
 	p := el.start(money, reuse)
 	p.begin(open)
+	p.hint = nil
 	for r, q := range run.bought {
-		was := price{q, run.pricesOn[r], 1, 0}
-		rho := quotient(run.pricesOn[r], run.common) / el.perf[q] * (1 + 16*ulp)
+		rho := run.atMost(run.prices[r])
 		p.sort()
 		for _, o := range p.open {
 			if p.low[o] > rho {
@@ -90,7 +111,7 @@ func (el *electorate) follow(money *big.Int, open []int, run, reuse *purses) (*p
 			if o == q {
 				continue
 			}
-			if dearer, _ := p.dearer(o, rho); !dearer && !el.neverBefore(run.common, was, o) {
+			if dearer, _ := p.dearer(o, rho); !dearer && !run.neverBefore(r, o) {
 				return p, false
 			}
 		}
@@ -104,13 +125,18 @@ func (el *electorate) follow(money *big.Int, open []int, run, reuse *purses) (*p
 	return p, !more
 }
 
-// neverBefore reports whether o would come after was even if all its
-// supporters could pay.
-func (el *electorate) neverBefore(common *big.Int, was price, o int) bool {
-	x := new(big.Int).Mul(was.above, big.NewInt(el.sum[o]))
-	x.Mul(x, big.NewInt(el.per[o]))
-	y := new(big.Int).Mul(common, big.NewInt(el.cost[o]))
-	y.Mul(y, big.NewInt(el.per[was.project]))
+// neverBefore reports whether o would come after what was bought in round r
+// even if all its supporters could pay.
+func (p *purses) neverBefore(r, o int) bool {
+	q := p.bought[r]
+	if p.floor(o) < (p.prices[r].value-p.prices[r].off)/p.perf[q]*(1-32*ulp) {
+		return false
+	}
+	p.settle()
+	x := new(big.Int).Mul(p.pricesOn[r], big.NewInt(p.sum[o]))
+	x.Mul(x, big.NewInt(p.per[o]))
+	y := new(big.Int).Mul(p.common, big.NewInt(p.cost[o]))
+	y.Mul(y, big.NewInt(p.per[q]))
 	c := x.Cmp(y)
-	return c < 0 || c == 0 && el.ranks[was.project] < el.ranks[o]
+	return c < 0 || c == 0 && p.ranks[q] < p.ranks[o]
 }

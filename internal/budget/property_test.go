@@ -224,14 +224,8 @@ func TestEqualSharesIsTheRuleAsWritten(t *testing.T) {
 		if people == 0 {
 			return
 		}
-		ordered := func(r *Result) (order []int) {
-			for _, round := range r.Rounds {
-				order = append(order, round.Project)
-			}
-			return order
-		}
 		want := plainShares(e, utility, big.NewRat(e.Budget, people))
-		if got := ordered(allocate(t, e, Rule{Name: EqualShares, Utility: utility})); !slices.Equal(got, want) {
+		if got := chosen(allocate(t, e, Rule{Name: EqualShares, Utility: utility})); !slices.Equal(got, want) {
 			t.Fatalf("%v, want %v", got, want)
 		}
 		// Add1 step by step.
@@ -249,8 +243,8 @@ func TestEqualSharesIsTheRuleAsWritten(t *testing.T) {
 				}
 				before = next
 			}
-			if got.Raised != raised || !slices.Equal(ordered(got), before) {
-				t.Fatalf("%s: %v raised by %d, want %v by %d", completion, ordered(got), got.Raised, before, raised)
+			if got.Raised != raised || !slices.Equal(chosen(got), before) {
+				t.Fatalf("%s: %v raised by %d, want %v by %d", completion, chosen(got), got.Raised, before, raised)
 			}
 		}
 	})

@@ -13,7 +13,6 @@ import (
 // cannot tell apart (ties, money that just suffices) is reckoned in whole
 // numbers: what a purse holds is share − Σ price × satisfaction over what its
 // owner paid in full, so a sum of purses is a sum over the few projects bought.
-// The price of what is bought is always exact, hence errors do not add up.
 
 const ulp = 1.0 / (1 << 52)
 
@@ -74,27 +73,33 @@ func (a *allocation) electorate() *electorate {
 	return el
 }
 
-// price of a project, exactly: over purses.common × below.
+// price of a project per unit of satisfaction: value, at most off away from
+// it, and where it was reckoned exactly above / (purses.common × below).
 type price struct {
 	project int
+	value   float64
+	off     float64
 	above   *big.Int
-	below   int64   // people × satisfaction of who pays in full
-	value   float64 // within 2 ulp
+	below   int64 // people × satisfaction of who pays in full
 }
 
 // purses are one run of equal shares.
 type purses struct {
 	*electorate
-	has    []float64 // what a person of the ballot has left, within slack
+	has    []float64 // what a person of the ballot has left
+	err    []float64 // and how far that may be from the truth
+	worst  float64   // the largest err so far
 	gone   []int32   // the round that took all it had; -1 none
 	share  float64
-	bought []int // in order
-	round  []int // of each project, -1 not bought
+	bought []int   // in order
+	prices []price // of what was bought, as floats
+	round  []int   // of each project, -1 not bought
 
 	common    *big.Int   // denominator of everything exact
 	shareOver *big.Int   // the share
-	pricesOn  []*big.Int // the price of what was bought
+	pricesOn  []*big.Int // the price of what was bought, as far as it was asked for
 
+	hint []int     // what a run with nearly the same share bought
 	low  []float64 // rho is at least this
 	open []int     // projects that may still be bought
 	sums []int64   // scratch, per round
@@ -103,14 +108,15 @@ type purses struct {
 // start gives everybody the share money/people.
 func (el *electorate) start(money *big.Int, p *purses) *purses {
 	if p == nil {
-		p = &purses{electorate: el, has: make([]float64, len(el.weight)), gone: make([]int32, len(el.weight)),
+		p = &purses{electorate: el, has: make([]float64, len(el.weight)), err: make([]float64, len(el.weight)), gone: make([]int32, len(el.weight)),
 			round: make([]int, len(el.cost)), low: make([]float64, len(el.cost)), sums: make([]int64, len(el.cost))}
 	}
 	p.common, p.shareOver = big.NewInt(el.people), new(big.Int).Set(money)
 	p.share = quotient(p.shareOver, p.common)
-	p.bought, p.pricesOn, p.open = p.bought[:0], nil, p.open[:0]
+	p.bought, p.prices, p.pricesOn, p.open = p.bought[:0], p.prices[:0], nil, p.open[:0]
+	p.worst = 2 * ulp * p.share
 	for i := range p.has {
-		p.has[i], p.gone[i] = p.share, -1
+		p.has[i], p.err[i], p.gone[i] = p.share, p.worst, -1
 	}
 	for q := range p.round {
 		p.round[q] = -1
@@ -126,38 +132,47 @@ func quotient(a, b *big.Int) float64 {
 	return f
 }
 
-// slack bounds the error of a purse: each payment rounds the price, the
-// product and the difference, none of them over the share.
-func (p *purses) slack() float64 { return ulp * float64(4*len(p.bought)+8) * p.share }
+// step bounds what paying once adds to the error of a purse by rounding the
+// product and the difference, neither over the share.
+func (p *purses) step() float64 { return 4 * ulp * p.share }
 
-// margin bounds the error of at: of the purses, and of adding them up.
-func (p *purses) margin(q int) float64 {
-	return ulp * float64(len(p.backers[q])+4*len(p.bought)+16) * (float64(p.heads[q])*p.share + p.costf[q])
+// rounding bounds the error of adding up the supporters of q.
+func (p *purses) rounding(q int) float64 {
+	return ulp * float64(len(p.backers[q])+16) * (float64(p.heads[q])*p.share + p.costf[q])
 }
+
+// margin bounds the error of at.
+func (p *purses) margin(q int) float64 { return float64(p.heads[q])*p.worst + p.rounding(q) }
 
 // at says what the supporters of q give at price x: those with less all they
 // have, together poor; the others x each per unit of satisfaction, rich units.
-func (p *purses) at(q int, x float64) (poor, rich float64) {
+// Together they have all.
+func (p *purses) at(q int, x float64) (poor, rich, all float64) {
 	if p.unit {
-		n := 0
+		// Without a branch, which the processor would guess wrong half of the
+		// time: floats that are not below 0 are in the order of their bits.
+		n, bound, has := int64(len(p.backers[q])), int64(math.Float64bits(x)), p.has
 		for _, i := range p.backers[q] {
-			if h := p.has[i]; h < x {
-				poor += h
-			} else {
-				n++
-			}
+			h := has[i]
+			bits := int64(math.Float64bits(h))
+			less := (bits - bound) >> 63 // all ones if h < x
+			all += h
+			poor += math.Float64frombits(uint64(bits & less))
+			n += less
 		}
-		return poor, float64(n)
+		return poor, float64(n), all
 	}
 	gains := p.gains[q]
 	for k, i := range p.backers[q] {
-		if h := p.has[i]; h < x*gains[k] {
-			poor += h * p.weightf[i]
+		h, w := p.has[i], p.weightf[i]
+		all += h * w
+		if h < x*gains[k] {
+			poor += h * w
 		} else {
-			rich += gains[k] * p.weightf[i]
+			rich += gains[k] * w
 		}
 	}
-	return poor, rich
+	return poor, rich, all
 }
 
 // solve finds the price of q; ok is false where its supporters have too
@@ -167,28 +182,53 @@ func (p *purses) solve(q int) (price, bool) {
 	x := p.low[q] * p.perf[q]
 	before := -1.0
 	for {
-		poor, rich := p.at(q, x)
+		poor, rich, all := p.at(q, x)
+		if all < p.costf[q]-p.margin(q) {
+			return price{}, false
+		}
 		if rich == 0 {
-			if poor < p.costf[q]-p.margin(q) {
-				return price{}, false
-			}
 			if p.had(q).Cmp(new(big.Int).Mul(big.NewInt(p.cost[q]), p.common)) < 0 {
 				return price{}, false
 			}
-			x = p.richest(q)
-			break
+			return p.exact(q, p.richest(q)), true
 		}
-		if rich == before {
-			break
+		next := (p.costf[q] - poor) / rich
+		if rich == before || next <= x {
+			return p.certain(q, max(x, next), rich), true
 		}
-		before = rich
-		if next := (p.costf[q] - poor) / rich; next > x {
-			x = next
+		x, before = next, rich
+	}
+}
+
+// certain is a price with the bound of its error: if everybody is clearly poor
+// or clearly not, who pays what is known, and the errors of poor purses are
+// shared by the rich. Otherwise it is reckoned exactly.
+func (p *purses) certain(q int, x, rich float64) price {
+	gains := p.gains[q]
+	wrong, people := p.rounding(q), 0.0
+	for k, i := range p.backers[q] {
+		if p.has[i] < x*gains[k] {
+			wrong += p.err[i] * p.weightf[i]
 		} else {
-			break
+			people += gains[k] * p.weightf[i]
 		}
 	}
-	return p.exact(q, x), true
+	pr := price{project: q, value: x, off: 2*wrong/rich + 8*ulp*x}
+	if people != rich {
+		return p.exact(q, x)
+	}
+	for k, i := range p.backers[q] {
+		if math.Abs(p.has[i]-x*gains[k]) <= p.doubt(i, pr, gains[k]) && p.gone[i] < 0 {
+			return p.exact(q, x)
+		}
+	}
+	return pr
+}
+
+// doubt is how near a purse may come to what is asked before floats cannot
+// tell which is more.
+func (p *purses) doubt(i int32, pr price, gain float64) float64 {
+	return p.err[i] + pr.off*gain + p.step()
 }
 
 // richest is the price, rounded down, at which only who has most per unit of
@@ -198,12 +238,13 @@ func (p *purses) richest(q int) float64 {
 	for k, i := range p.backers[q] {
 		x = max(x, p.has[i]/p.gains[q][k])
 	}
-	return x - 2*p.slack()
+	return x - 2*p.worst - p.step()
 }
 
 // exact reckons the price of q from who is poor at about x, and again with who
 // is poor at that price, until it is the price.
 func (p *purses) exact(q int, x float64) price {
+	p.settle()
 	gains := p.gains[q]
 	poor := make([]bool, len(p.backers[q]))
 	for k, i := range p.backers[q] {
@@ -218,32 +259,70 @@ func (p *purses) exact(q int, x float64) price {
 				pr.below += int64(gains[k]) * p.weight[i]
 			} else if p.gone[i] < 0 {
 				whole += p.weight[i]
-				p.paidBy(int(i))
+				p.paidBy(int(i), len(p.bought))
 			}
 		}
 		pr.above = new(big.Int).Mul(big.NewInt(p.cost[q]), p.common)
 		pr.above.Sub(pr.above, p.left(whole))
 		pr.value = quotient(pr.above, new(big.Int).Mul(big.NewInt(pr.below), p.common))
+		pr.off = 4 * ulp * pr.value
 		if !p.reclassify(q, pr, poor) {
 			return pr
 		}
 	}
 }
 
-// paidBy adds to sums what the ballot's people paid, in units of satisfaction.
-func (p *purses) paidBy(i int) {
+// paidBy adds to sums what the ballot's people paid before a round, in units
+// of satisfaction.
+func (p *purses) paidBy(i, before int) {
 	for _, w := range p.wants[i] {
-		if r := p.round[w.project]; r >= 0 {
+		if r := p.round[w.project]; r >= 0 && r < before {
 			p.sums[r] += w.gain * p.weight[i]
 		}
 	}
+}
+
+// settle reckons the prices of what was bought exactly, as far as that was not
+// done: who was poor in which round is known.
+func (p *purses) settle() {
+	for r := len(p.pricesOn); r < len(p.bought); r++ {
+		q := p.bought[r]
+		whole, below := int64(0), int64(0)
+		clear(p.sums[:len(p.bought)])
+		for k, i := range p.backers[q] {
+			switch gone := int(p.gone[i]); {
+			case gone == r:
+				whole += p.weight[i]
+				p.paidBy(int(i), r)
+			case gone < 0 || gone > r:
+				below += int64(p.gains[q][k]) * p.weight[i]
+			}
+		}
+		above := new(big.Int).Mul(big.NewInt(p.cost[q]), p.common)
+		p.enter(above.Sub(above, p.left(whole)), below)
+	}
+}
+
+// enter writes a price to the exact ones, above / (common × below).
+func (p *purses) enter(above *big.Int, below int64) {
+	if g := new(big.Int).GCD(nil, nil, above, big.NewInt(below)); g.Cmp(big.NewInt(1)) > 0 {
+		above.Quo(above, g)
+		below /= g.Int64()
+	}
+	times := big.NewInt(below)
+	p.common.Mul(p.common, times)
+	p.shareOver.Mul(p.shareOver, times)
+	for _, on := range p.pricesOn {
+		on.Mul(on, times)
+	}
+	p.pricesOn = append(p.pricesOn, above)
 }
 
 // left is whole shares less sums at their prices, over common.
 func (p *purses) left(whole int64) *big.Int {
 	sum := new(big.Int).Mul(big.NewInt(whole), p.shareOver)
 	part, times := new(big.Int), new(big.Int)
-	for r, n := range p.sums[:len(p.bought)] {
+	for r, n := range p.sums[:len(p.pricesOn)] {
 		if n != 0 {
 			sum.Sub(sum, part.Mul(times.SetInt64(n), p.pricesOn[r]))
 		}
@@ -253,12 +332,13 @@ func (p *purses) left(whole int64) *big.Int {
 
 // had is what the supporters of q have together, over common.
 func (p *purses) had(q int) *big.Int {
+	p.settle()
 	whole := int64(0)
 	clear(p.sums[:len(p.bought)])
 	for _, i := range p.backers[q] {
 		if p.gone[i] < 0 {
 			whole += p.weight[i]
-			p.paidBy(int(i))
+			p.paidBy(int(i), len(p.bought))
 		}
 	}
 	return p.left(whole)
@@ -268,16 +348,16 @@ func (p *purses) had(q int) *big.Int {
 // Whose purse is within the error of the price is looked at exactly.
 func (p *purses) reclassify(q int, pr price, poor []bool) bool {
 	changed := false
-	gains, slack := p.gains[q], p.slack()
+	gains := p.gains[q]
 	for k, i := range p.backers[q] {
 		if p.gone[i] >= 0 {
 			continue
 		}
-		now, asked := poor[k], pr.value*gains[k]
-		switch h := p.has[i]; {
-		case h < asked-slack-8*ulp*asked:
+		now, over := poor[k], p.has[i]-pr.value*gains[k]
+		switch doubt := p.doubt(i, pr, gains[k]); {
+		case over < -doubt:
 			now = true
-		case h > asked+slack+8*ulp*asked:
+		case over > doubt:
 			now = false
 		default: // who has just enough may count as either: it is the same price
 			if c := p.compare(int(i), pr, int64(gains[k])); c != 0 {
@@ -306,6 +386,14 @@ func (p *purses) compare(i int, pr price, gain int64) int {
 
 // cheaper compares rho of two prices, then the tie-break.
 func (p *purses) cheaper(a, b price) bool {
+	fa, fb := p.perf[a.project]*(1+8*ulp), p.perf[b.project]*(1+8*ulp)
+	switch {
+	case (a.value+a.off)*fb < (b.value-b.off)*p.perf[a.project]:
+		return true
+	case (b.value+b.off)*fa < (a.value-a.off)*p.perf[b.project]:
+		return false
+	}
+	a, b = p.exactly(a), p.exactly(b)
 	x := new(big.Int).Mul(a.above, big.NewInt(b.below))
 	y := new(big.Int).Mul(b.above, big.NewInt(a.below))
 	if c := x.Mul(x, big.NewInt(p.per[b.project])).Cmp(y.Mul(y, big.NewInt(p.per[a.project]))); c != 0 {
@@ -314,39 +402,68 @@ func (p *purses) cheaper(a, b price) bool {
 	return p.ranks[a.project] < p.ranks[b.project]
 }
 
+func (p *purses) exactly(pr price) price {
+	if pr.above == nil {
+		return p.exact(pr.project, pr.value)
+	}
+	return pr
+}
+
 // buy takes the price from the purses.
 func (p *purses) buy(pr price) {
 	q, r := pr.project, int32(len(p.bought))
-	slack := p.slack()
 	for k, i := range p.backers[q] {
 		if p.gone[i] >= 0 {
 			continue
 		}
-		asked := pr.value * p.gains[q][k]
-		left := p.has[i] - asked
+		gain := p.gains[q][k]
+		left := p.has[i] - pr.value*gain
 		out := left < 0
-		if math.Abs(left) <= slack+8*ulp*asked {
-			out = p.compare(int(i), pr, int64(p.gains[q][k])) < 0
+		if math.Abs(left) <= p.doubt(i, pr, gain) {
+			pr = p.exactly(pr)
+			out = p.compare(int(i), pr, int64(gain)) < 0
 		}
 		if out {
-			p.gone[i] = r
+			p.gone[i], p.has[i], p.err[i] = r, 0, 0
+			continue
 		}
 		p.has[i] = max(left, 0)
+		p.err[i] += pr.off*gain + p.step()
+		p.worst = max(p.worst, p.err[i])
 	}
-	below := pr.below
-	above := new(big.Int).Set(pr.above)
-	if g := new(big.Int).GCD(nil, nil, above, big.NewInt(below)); g.Cmp(big.NewInt(1)) > 0 {
-		above.Quo(above, g)
-		below /= g.Int64()
-	}
-	times := big.NewInt(below)
-	p.common.Mul(p.common, times)
-	p.shareOver.Mul(p.shareOver, times)
-	for _, on := range p.pricesOn {
-		on.Mul(on, times)
-	}
+	known := len(p.pricesOn) == len(p.bought) && pr.above != nil
 	p.round[q] = len(p.bought)
 	p.bought = append(p.bought, q)
-	p.pricesOn = append(p.pricesOn, above)
+	p.prices = append(p.prices, pr)
+	if known {
+		p.enter(new(big.Int).Set(pr.above), pr.below)
+	}
 	p.open = slices.DeleteFunc(p.open, func(o int) bool { return o == q })
+	if p.worst > 1e-7*p.share {
+		p.refresh()
+	}
+}
+
+// refresh fills the purses anew from exact prices.
+func (p *purses) refresh() {
+	p.settle()
+	prices := make([]float64, len(p.bought))
+	for r := range prices {
+		prices[r] = quotient(p.pricesOn[r], p.common)
+	}
+	p.worst = 2 * ulp * p.share
+	for i := range p.has {
+		if p.gone[i] >= 0 {
+			continue
+		}
+		p.has[i], p.err[i] = p.share, 2*ulp*p.share
+		for _, w := range p.wants[i] {
+			if r := p.round[w.project]; r >= 0 {
+				p.has[i] -= prices[r] * float64(w.gain)
+				p.err[i] += p.step()
+			}
+		}
+		p.has[i] = max(p.has[i], 0)
+		p.worst = max(p.worst, p.err[i])
+	}
 }

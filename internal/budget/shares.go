@@ -33,7 +33,7 @@ func (a *allocation) equalShares() {
 	}
 	envelope := a.Rest
 	open := a.open(el)
-	run := el.run(big.NewInt(envelope), open, nil)
+	run := el.run(big.NewInt(envelope), open, nil, nil)
 	switch a.rule.Completion {
 	case Add1:
 		run = a.add1(el, envelope, open, run, false)
@@ -46,10 +46,12 @@ func (a *allocation) equalShares() {
 	}
 }
 
-// run buys until nobody can afford anything more.
-func (el *electorate) run(money *big.Int, open []int, reuse *purses) *purses {
+// run buys until nobody can afford anything more. The hint is what a run with
+// nearly the same share bought; it only saves time.
+func (el *electorate) run(money *big.Int, open, hint []int, reuse *purses) *purses {
 	p := el.start(money, reuse)
 	p.begin(open)
+	p.hint = hint
 	for {
 		best, ok := p.cheapest()
 		if !ok {
@@ -64,13 +66,24 @@ func (el *electorate) run(money *big.Int, open []int, reuse *purses) *purses {
 func (p *purses) begin(open []int) {
 	p.open = append(p.open[:0], open...)
 	for _, q := range p.open {
-		p.low[q] = p.costf[q] / float64(p.sum[q]) / p.perf[q] * (1 - 8*ulp)
+		p.low[q] = p.floor(q)
 	}
 }
 
-// sort puts what may be cheapest first. The order hardly changes between rounds.
+// floor is what the rho of q is not under.
+func (el *electorate) floor(q int) float64 {
+	return el.costf[q] / float64(el.sum[q]) / el.perf[q] * (1 - 8*ulp)
+}
+
+// sort puts what may be cheapest first.
 func (p *purses) sort() {
 	slices.SortFunc(p.open, func(a, b int) int { return cmp.Compare(p.low[a], p.low[b]) })
+	if r := len(p.bought); r < len(p.hint) {
+		if k := slices.Index(p.open, p.hint[r]); k > 0 {
+			copy(p.open[1:], p.open[:k])
+			p.open[0] = p.hint[r]
+		}
+	}
 }
 
 // cheapest finds the open project with the lowest rho and drops those that
@@ -101,27 +114,35 @@ func (p *purses) cheapest() (best price, found bool) {
 		}
 		open[n] = q
 		n++
-		p.low[q] = pr.value / p.perf[q] * (1 - 8*ulp)
+		p.low[q] = max(p.low[q], (pr.value-pr.off)/p.perf[q]*(1-8*ulp))
 		if !found || p.cheaper(pr, best) {
 			best, found = pr, true
-			rho = pr.value / p.perf[q] * (1 + 8*ulp)
+			rho = p.atMost(pr)
 		}
 	}
 	p.open = open[:n]
 	return best, found
 }
 
+// atMost is what rho of a price is not over.
+func (p *purses) atMost(pr price) float64 {
+	return (pr.value + pr.off) / p.perf[pr.project] * (1 + 8*ulp)
+}
+
 // dearer reports whether the rho of q is certainly over the given one, and
 // whether it may be affordable at all; it raises the lower bound of rho.
 func (p *purses) dearer(q int, rho float64) (dearer, can bool) {
 	x := rho * p.perf[q]
-	poor, rich := p.at(q, x)
+	poor, rich, all := p.at(q, x)
 	margin := p.margin(q)
 	if poor+x*rich >= p.costf[q]-margin {
 		return false, true
 	}
-	if rich == 0 {
+	if all < p.costf[q]-margin {
 		return true, false
+	}
+	if rich == 0 {
+		return true, true
 	}
 	p.low[q] = max(p.low[q], (p.costf[q]-poor-margin)/rich/p.perf[q]*(1-8*ulp))
 	return true, true
@@ -130,6 +151,7 @@ func (p *purses) dearer(q int, rho float64) (dearer, can bool) {
 // explain turns the purchases of a run into rounds, and the rest into what
 // was missed. The run is made again, purse by purse exactly.
 func (a *allocation) explain(el *electorate, run *purses) {
+	run.settle()
 	money := new(big.Rat).SetFrac(run.shareOver, run.common)
 	a.Share = new(big.Rat).Set(money)
 	prices := make([]*big.Rat, len(run.bought))
