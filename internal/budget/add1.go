@@ -40,7 +40,7 @@ func (a *allocation) add1(el *electorate, envelope int64, open []int, run *purse
 				step, patience = min(step*2, math.MaxInt32), 1
 			} else {
 				spares[0] = next
-				if step = step / 4; step < 2 {
+				if step /= 4; step < 2 {
 					step, patience = 1, min(patience*2, 16)
 					wait = patience
 				}
