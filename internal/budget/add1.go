@@ -28,8 +28,9 @@ func (a *allocation) add1(el *electorate, envelope int64, open []int, run *purse
 		money := new(big.Int).Mul(raise, big.NewInt(t))
 		return money.Add(money, big.NewInt(envelope))
 	}
-	// Runs for the next shares are made at once, as many as there are processors.
-	spares := make([]*purses, min(max(runtime.GOMAXPROCS(0), 1), 8))
+	// Runs for the next shares are made together: first the one with the largest,
+	// which bounds the prices of the others, then those beside each other.
+	spares := make([]*purses, 12)
 	step, wait, patience := int64(1), 0, 1
 	for !enough(el, envelope, open, run, exhaustive) {
 		if step > 1 {
@@ -47,12 +48,7 @@ func (a *allocation) add1(el *electorate, envelope int64, open []int, run *purse
 			}
 			continue
 		}
-		var all sync.WaitGroup
-		for k := range spares {
-			money, spare, hint := at(a.Raised+1+int64(k)), spares[k], run.bought
-			all.Go(func() { spares[k] = el.run(money, open, slices.Clone(hint), spare) })
-		}
-		all.Wait()
+		el.together(spares, open, run.bought, func(k int) *big.Int { return at(a.Raised + 1 + int64(k)) })
 		for k, next := range spares {
 			if el.spent(next.bought) > envelope {
 				return run
@@ -73,6 +69,27 @@ func (a *allocation) add1(el *electorate, envelope int64, open []int, run *purse
 		}
 	}
 	return run
+}
+
+// together makes runs with rising shares.
+func (el *electorate) together(runs []*purses, open, hint []int, money func(k int) *big.Int) {
+	last := len(runs) - 1
+	runs[last] = el.run(money(last), open, hint, nil, runs[last])
+	upper := runs[last]
+	next := make(chan int, last)
+	for k := range last {
+		next <- k
+	}
+	close(next)
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for k := range next {
+				runs[k] = el.run(money(k), open, upper.bought, upper, runs[k])
+			}
+		})
+	}
+	all.Wait()
 }
 
 func (el *electorate) spent(list []int) int64 {
@@ -100,7 +117,7 @@ func enough(el *electorate, envelope int64, open []int, run *purses, exhaustive 
 func (el *electorate) follow(money *big.Int, open []int, run, reuse *purses) (*purses, bool) {
 	p := el.start(money, reuse)
 	p.begin(open)
-	p.hint = nil
+	p.hint, p.upper = nil, nil
 	for r, q := range run.bought {
 		rho := run.atMost(run.prices[r])
 		p.sort()

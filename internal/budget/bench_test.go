@@ -60,7 +60,7 @@ func TestFloatsDecideNothingWrongly(t *testing.T) {
 			for raised := int64(1); raised <= r.Raised+1; raised++ {
 				el := (&allocation{e: e, rule: r.Rule, ranks: r.Rule.ranks(e), Result: Result{People: e.People()}}).electorate()
 				money := new(big.Int).Mul(big.NewInt(raised), big.NewInt(e.People()))
-				run := el.run(money.Add(money, big.NewInt(e.Budget)), everything(e), nil, nil)
+				run := el.run(money.Add(money, big.NewInt(e.Budget)), everything(e), nil, nil, nil)
 				if over := el.spent(run.bought) > e.Budget; over != (raised == r.Raised+1) && raised > r.Raised {
 					t.Fatalf("%d %s: raised by %d is over: %v", seed, utility, raised, over)
 				} else if over && raised <= r.Raised {

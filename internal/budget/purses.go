@@ -99,10 +99,12 @@ type purses struct {
 	shareOver *big.Int   // the share
 	pricesOn  []*big.Int // the price of what was bought, as far as it was asked for
 
-	hint []int     // what a run with nearly the same share bought
-	low  []float64 // rho is at least this
-	open []int     // projects that may still be bought
-	sums []int64   // scratch, per round
+	hint  []int       // what a run with nearly the same share bought
+	upper *purses     // a run with a larger share that bought the same so far
+	lows  [][]float64 // low when each round was decided
+	low   []float64   // rho is at least this
+	open  []int       // projects that may still be bought
+	sums  []int64     // scratch, per round
 }
 
 // start gives everybody the share money/people.
@@ -217,8 +219,9 @@ func (p *purses) certain(q int, x, rich float64) price {
 	if people != rich {
 		return p.exact(q, x)
 	}
+	step := p.step()
 	for k, i := range p.backers[q] {
-		if math.Abs(p.has[i]-x*gains[k]) <= p.doubt(i, pr, gains[k]) && p.gone[i] < 0 {
+		if math.Abs(p.has[i]-x*gains[k]) <= p.err[i]+pr.off*gains[k]+step && p.gone[i] < 0 {
 			return p.exact(q, x)
 		}
 	}
@@ -411,7 +414,7 @@ func (p *purses) exactly(pr price) price {
 
 // buy takes the price from the purses.
 func (p *purses) buy(pr price) {
-	q, r := pr.project, int32(len(p.bought))
+	q, r, step := pr.project, int32(len(p.bought)), p.step()
 	for k, i := range p.backers[q] {
 		if p.gone[i] >= 0 {
 			continue
@@ -419,7 +422,7 @@ func (p *purses) buy(pr price) {
 		gain := p.gains[q][k]
 		left := p.has[i] - pr.value*gain
 		out := left < 0
-		if math.Abs(left) <= p.doubt(i, pr, gain) {
+		if math.Abs(left) <= p.err[i]+pr.off*gain+step {
 			pr = p.exactly(pr)
 			out = p.compare(int(i), pr, int64(gain)) < 0
 		}
@@ -428,7 +431,7 @@ func (p *purses) buy(pr price) {
 			continue
 		}
 		p.has[i] = max(left, 0)
-		p.err[i] += pr.off*gain + p.step()
+		p.err[i] += pr.off*gain + step
 		p.worst = max(p.worst, p.err[i])
 	}
 	known := len(p.pricesOn) == len(p.bought) && pr.above != nil
@@ -439,6 +442,9 @@ func (p *purses) buy(pr price) {
 		p.enter(new(big.Int).Set(pr.above), pr.below)
 	}
 	p.open = slices.DeleteFunc(p.open, func(o int) bool { return o == q })
+	if p.upper != nil && p.upper.bought[r] != q {
+		p.upper = nil
+	}
 	if p.worst > 1e-7*p.share {
 		p.refresh()
 	}

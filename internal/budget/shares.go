@@ -2,6 +2,7 @@ package budget
 
 import (
 	"cmp"
+	"math"
 	"math/big"
 	"slices"
 )
@@ -33,7 +34,7 @@ func (a *allocation) equalShares() {
 	}
 	envelope := a.Rest
 	open := a.open(el)
-	run := el.run(big.NewInt(envelope), open, nil, nil)
+	run := el.run(big.NewInt(envelope), open, nil, nil, nil)
 	switch a.rule.Completion {
 	case Add1:
 		run = a.add1(el, envelope, open, run, false)
@@ -47,17 +48,52 @@ func (a *allocation) equalShares() {
 }
 
 // run buys until nobody can afford anything more. The hint is what a run with
-// nearly the same share bought; it only saves time.
-func (el *electorate) run(money *big.Int, open, hint []int, reuse *purses) *purses {
+// nearly the same share bought, upper a run with a larger one; they only save
+// time.
+func (el *electorate) run(money *big.Int, open, hint []int, upper, reuse *purses) *purses {
 	p := el.start(money, reuse)
 	p.begin(open)
-	p.hint = hint
+	p.hint, p.upper = hint, upper
 	for {
+		p.under()
 		best, ok := p.cheapest()
+		p.remember()
 		if !ok {
 			return p
 		}
 		p.buy(best)
+	}
+}
+
+// under takes over what the upper run knows. As long as both bought the same,
+// nobody has more here than there, and nothing is cheaper.
+func (p *purses) under() {
+	if p.upper == nil {
+		return
+	}
+	lows := p.upper.lows[len(p.bought)]
+	p.open = slices.DeleteFunc(p.open, func(q int) bool {
+		p.low[q] = max(p.low[q], lows[q])
+		return math.IsInf(lows[q], 1)
+	})
+	if len(p.bought) == len(p.upper.bought) {
+		p.upper = nil
+	}
+}
+
+// remember keeps how dear everything is at least in this round; what cannot be
+// afforded any more is dear without end.
+func (p *purses) remember() {
+	r := len(p.bought)
+	if len(p.lows) <= r {
+		p.lows = append(p.lows, make([]float64, len(p.low)))
+	}
+	lows := p.lows[r]
+	for q := range lows {
+		lows[q] = math.Inf(1)
+	}
+	for _, q := range p.open {
+		lows[q] = p.low[q]
 	}
 }
 
