@@ -206,26 +206,56 @@ func (p *purses) solve(q int) (price, bool) {
 // or clearly not, who pays what is known, and the errors of poor purses are
 // shared by the rich. Otherwise it is reckoned exactly.
 func (p *purses) certain(q int, x, rich float64) price {
+	wrong, people := p.wrong(q, x)
+	wrong += p.rounding(q)
+	pr := price{project: q, value: x, off: 2*wrong/rich + 8*ulp*x}
+	if people != rich || p.doubtful(q, pr) {
+		return p.exact(q, x)
+	}
+	return pr
+}
+
+// wrong adds up the errors of those that are poor at x, beside rich as in at.
+func (p *purses) wrong(q int, x float64) (wrong, rich float64) {
+	if p.unit {
+		n, bound, has, err := int64(len(p.backers[q])), int64(math.Float64bits(x)), p.has, p.err
+		for _, i := range p.backers[q] {
+			less := (int64(math.Float64bits(has[i])) - bound) >> 63
+			wrong += math.Float64frombits(math.Float64bits(err[i]) & uint64(less))
+			n += less
+		}
+		return wrong, float64(n)
+	}
 	gains := p.gains[q]
-	wrong, people := p.rounding(q), 0.0
 	for k, i := range p.backers[q] {
 		if p.has[i] < x*gains[k] {
 			wrong += p.err[i] * p.weightf[i]
 		} else {
-			people += gains[k] * p.weightf[i]
+			rich += gains[k] * p.weightf[i]
 		}
 	}
-	pr := price{project: q, value: x, off: 2*wrong/rich + 8*ulp*x}
-	if people != rich {
-		return p.exact(q, x)
-	}
+	return wrong, rich
+}
+
+// doubtful reports whether any purse is too near to what is asked.
+func (p *purses) doubtful(q int, pr price) bool {
 	step := p.step()
+	if p.unit {
+		has, err, near := p.has, p.err, pr.off+step
+		for _, i := range p.backers[q] {
+			if math.Abs(has[i]-pr.value) <= err[i]+near && p.gone[i] < 0 {
+				return true
+			}
+		}
+		return false
+	}
+	gains := p.gains[q]
 	for k, i := range p.backers[q] {
-		if math.Abs(p.has[i]-x*gains[k]) <= p.err[i]+pr.off*gains[k]+step && p.gone[i] < 0 {
-			return p.exact(q, x)
+		if math.Abs(p.has[i]-pr.value*gains[k]) <= p.err[i]+pr.off*gains[k]+step && p.gone[i] < 0 {
+			return true
 		}
 	}
-	return pr
+	return false
 }
 
 // doubt is how near a purse may come to what is asked before floats cannot
