@@ -3,8 +3,6 @@ package handlers
 import (
 	"net/http"
 
-	"github.com/a-h/templ"
-
 	"ashar/internal/civic"
 	"ashar/views"
 )
@@ -123,7 +121,7 @@ func (a *App) bundlePreview(c *Ctx, form *views.Form, refused error) error {
 			return err
 		}
 	}
-	var content templ.Component = views.BundleContent(d)
+	content := views.BundleContent(d)
 	if refused != nil {
 		return c.refuse(refused, p, form, content)
 	}

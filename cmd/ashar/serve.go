@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,7 +64,7 @@ type serveCmd struct {
 }
 
 func (s serveCmd) Run() error {
-	return s.serve(serving{folder: s.Data, addr: s.Addr, hosts: s.Host, hall: s.Hall, secureAddr: s.secureAddr(s.Addr), tls: s.tlsFlags})
+	return s.serve(serving{folder: s.Data, url: s.or(""), addr: s.Addr, hosts: s.Host, hall: s.Hall, secureAddr: s.secureAddr(s.Addr), tls: s.tlsFlags})
 }
 
 // serve opens the folder and invites the first administrator, if there is none.
@@ -97,6 +98,7 @@ func (s serveCmd) serve(how serving) (err error) {
 type serving struct {
 	folder     string
 	addr       string
+	url        string // by which people open it, if it was said
 	hosts      []string
 	hall       bool // by everybody on this network
 	secureAddr string
@@ -148,6 +150,9 @@ func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Wr
 	if hall != nil {
 		fmt.Print(hall.greeting())
 		go hall.follow(ctx)
+	}
+	if err := store.SetSetting(ctx, addressSetting, cmp.Or(how.url, url)); err != nil {
+		return err
 	}
 	if err := greet(os.Stdout, url); err != nil {
 		return err

@@ -258,12 +258,11 @@ func (p BundlePlan) Takes() int { return p.Count(BundleNew) + p.Count(BundleMore
 
 // Digest tells one plan from another: what is confirmed must be what was shown.
 func (p BundlePlan) Digest() string {
-	h := sha256.New()
+	var said []byte
 	for _, part := range p.Parts {
-		fmt.Fprintf(h, "%s %s %d %d\n", part.ID, part.State, len(part.Ours), len(part.Theirs))
+		said = fmt.Appendf(said, "%s %s %d %d\n", part.ID, part.State, len(part.Ours), len(part.Theirs))
 	}
-	fmt.Fprintf(h, "%d %d", len(p.Units), len(p.People))
-	return hex.EncodeToString(h.Sum(nil))
+	return FileDigest(fmt.Appendf(said, "%d %d", len(p.Units), len(p.People)))
 }
 
 // HeldBundle is a bundle's file that lies here: come in and not settled, on its way out, or kept because it was replaced.
