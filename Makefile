@@ -29,7 +29,7 @@ unit:
 e2e: build
 	bash e2e/install.sh
 	node --test static/js/*.test.mjs
-	ASHAR_BIN=$(CURDIR)/$(BIN) timeout -k 30 40m node --test --test-timeout=600000 --test-force-exit e2e/*.test.mjs
+	ASHAR_BIN=$(CURDIR)/$(BIN) timeout -k 30 40m node --test --test-concurrency=2 --test-timeout=600000 --test-force-exit e2e/*.test.mjs
 
 check: lint
 	go vet ./...
