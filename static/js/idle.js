@@ -3,4 +3,5 @@ import './sleepless.js';
 import './paper.js';
 import './here.js';
 import './keep.js';
+import './waiting.js';
 import './outbox.js';
