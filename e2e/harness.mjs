@@ -149,7 +149,27 @@ export async function signIn(page, role, accounts) {
   const secret = page.locator('input[autocomplete="current-password"]');
   await secret.fill(who.password);
   await Promise.all([page.waitForURL((u) => !/sign-?in|login|kiruu/.test(u.pathname)), secret.press('Enter')]);
+  if (worker) await controlled(page);
   return who;
+}
+
+/** ASHAR_E2E_WORKER=1: every tablet has the service worker, and takes along the session it is on. Nothing else may be different. */
+export const worker = process.env.ASHAR_E2E_WORKER === '1';
+
+/** @param {import('playwright-core').Page} page */
+async function controlled(page) {
+  await page.evaluate(async () => {
+    if (!navigator.serviceWorker) return;
+    await navigator.serviceWorker.register('/sw.js');
+    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }));
+  });
+}
+
+/** @param {import('playwright-core').Page} page @param {string} session its address */
+export async function takeAlong(page, session) {
+  await page.goto(`${session}/along`);
+  await page.locator('[data-do=take]').click();
+  await page.locator('[data-road=along][data-state=yes]').waitFor({ timeout: 60_000 });
 }
 
 /**
@@ -165,6 +185,11 @@ export async function liveSession(browser, ashar, role, screen = 'tablet') {
   await page.goto('/');
   await page.locator('a[href^="/sessions/"]').first().click();
   await page.waitForURL(/\/sessions\//);
+  if (worker) {
+    const session = page.url();
+    await takeAlong(page, session);
+    await page.goto(session);
+  }
   return page;
 }
 

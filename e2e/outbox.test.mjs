@@ -43,7 +43,7 @@ test('ticks, counts and words made offline wait in sight, survive a reload, and 
   await other.page.goto(`${session}/checks?phase=during`);
   await other.page.locator('#check-23.done').waitFor();
   await other.page.locator('#check-24.done').waitFor();
-  assert.notEqual(await page.locator('#rail-checks').innerText(), before, 'the page shows what the server knows now');
+  await page.waitForFunction((was) => document.getElementById('rail-checks')?.textContent !== was && !document.querySelector('.waits'), before); // the page shows what the server knows now
   assert.equal(await page.locator('[data-outbox-mark]').count(), 0);
 
   await page.goto(`${session}/priorities`);

@@ -13,7 +13,7 @@ var files = map[string]file{
 	"apple-touch-icon.png":  {"apple-touch-icon.e260eed4.png", "image/png", true, true},
 	"favicon-48.png":        {"favicon-48.242f175a.png", "image/png", false, false},
 	"manifest.webmanifest":  {"manifest.952d06ec.webmanifest", "application/manifest+json", true, true},
-	"app.css":               {"app.f0d25871.css", "text/css; charset=utf-8", true, true},
+	"app.css":               {"app.4a887b85.css", "text/css; charset=utf-8", true, true},
 	"office.css":            {"office.819e8866.css", "text/css; charset=utf-8", true, true},
 	"round.css":             {"round.af298cf3.css", "text/css; charset=utf-8", true, true},
 	"wall.css":              {"wall.c54c028d.css", "text/css; charset=utf-8", true, true},
@@ -31,9 +31,9 @@ var files = map[string]file{
 	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
 	"phone.js":              {"phone.2b83937a.js", "text/javascript; charset=utf-8", true, true},
 	"hallbox.js":            {"hallbox.ed515c4e.js", "text/javascript; charset=utf-8", true, true},
-	"idle.js":               {"idle.fa44d8f7.js", "text/javascript; charset=utf-8", true, true},
-	"along.js":              {"along.6120d484.js", "text/javascript; charset=utf-8", true, true},
-	"sw.js":                 {"sw.8dda723b.js", "text/javascript; charset=utf-8", true, true},
+	"idle.js":               {"idle.a04e2319.js", "text/javascript; charset=utf-8", true, true},
+	"along.js":              {"along.e159a29f.js", "text/javascript; charset=utf-8", true, true},
+	"sw.js":                 {"sw.2cdd4e7a.js", "text/javascript; charset=utf-8", true, true},
 }
 
 var icons = map[string]bool{
