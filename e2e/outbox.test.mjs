@@ -115,6 +115,7 @@ test('what the server refuses is kept, corrected and sent, or deleted alone', as
   for (const words of ['x'.repeat(10_001), 'Кийинкиси жакшы']) {
     await page.locator('[name=text]').first().fill(words);
     await page.locator('[name=text]').first().press('Enter');
+    await page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.querySelector('[name=text]')).value === '');
   }
   await page.getByText('Кийинкиси жакшы').waitFor();
   await page.context().setOffline(false);

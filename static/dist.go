@@ -21,7 +21,7 @@ var files = map[string]file{
 	"phone.css":             {"phone.ecf964f0.css", "text/css; charset=utf-8", true, true},
 	"hallbox.css":           {"hallbox.aae1daf3.css", "text/css; charset=utf-8", true, true},
 	"circle.css":            {"circle.0269490a.css", "text/css; charset=utf-8", true, true},
-	"htmx.js":               {"htmx.e0509846.js", "text/javascript; charset=utf-8", true, true},
+	"htmx.js":               {"htmx.c50e9724.js", "text/javascript; charset=utf-8", true, true},
 	"app.js":                {"app.451ee0d8.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.f3a9fdf7.js", "text/javascript; charset=utf-8", true, true},
 	"wall.js":               {"wall.bd06acfa.js", "text/javascript; charset=utf-8", true, true},
@@ -31,7 +31,7 @@ var files = map[string]file{
 	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
 	"phone.js":              {"phone.2b83937a.js", "text/javascript; charset=utf-8", true, true},
 	"hallbox.js":            {"hallbox.ed515c4e.js", "text/javascript; charset=utf-8", true, true},
-	"idle.js":               {"idle.a04e2319.js", "text/javascript; charset=utf-8", true, true},
+	"idle.js":               {"idle.ff7e1033.js", "text/javascript; charset=utf-8", true, true},
 	"along.js":              {"along.e159a29f.js", "text/javascript; charset=utf-8", true, true},
 	"sw.js":                 {"sw.2cdd4e7a.js", "text/javascript; charset=utf-8", true, true},
 }

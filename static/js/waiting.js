@@ -57,6 +57,16 @@ const sums = () => {
     const bricks = el.matches('[aria-current] *') && document.querySelector('#check-bricks .bricks');
     if (bricks) lay(bricks, got, more);
   }
+  // what a form adds, one each time it is sent
+  const added = [...document.querySelectorAll('.pending[data-outbox-mark]')].map(formOf);
+  for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-adds]'))) {
+    const more = added.filter((form) => form?.matches(el.dataset.adds ?? '')).length, had = wrote.get(el);
+    const base = had && el.classList.contains('waits') && el.textContent === had.shown ? had.base : el.textContent ?? '';
+    const shown = more ? String(Number(base) + more) : base;
+    if (el.textContent !== shown) el.textContent = shown;
+    el.classList.toggle('waits', more > 0);
+    wrote.set(el, { base, was: 0, shown });
+  }
   // a sentence about such a sum is older than it
   for (const el of document.querySelectorAll('[data-stale-mark]')) el.remove();
   for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-stale]'))) {
