@@ -1,7 +1,7 @@
 // What waits changes more than its own row: sums, progress and the step in hand show it at once, and say that it waits.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertQuiet, axe, liveSession, shot, startAshar, startBrowser } from './harness.mjs';
+import { assertQuiet, axe, liveSession, shot, startAshar, startBrowser, worker } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -136,6 +136,23 @@ test('beans counted offline are in the foot of the table, and the sentence about
   await page.locator('#round-why').waitFor();
   await page.waitForFunction(() => !document.querySelector('.waits'));
   assert.equal(await foot.innerText(), '3');
+  assertQuiet(page, dead);
+  await context.close();
+});
+
+test('without a line and without a copy a link does not lead to nowhere', { skip: worker }, async () => {
+  const page = await liveSession(browser, ashar, 'facilitator');
+  const context = page.context(), here = page.url();
+  await idle(page);
+  await context.setOffline(true);
+  await becomes(page, 'offline');
+  await page.locator('#rail a[href$="/checks"]').click();
+  await page.locator('#flash [data-from-net]').waitFor();
+  assert.equal(page.url(), here);
+  await context.setOffline(false);
+  await becomes(page, 'sent');
+  await page.locator('#rail a[href$="/checks"]').click();
+  await page.waitForURL(/checks$/);
   assertQuiet(page, dead);
   await context.close();
 });

@@ -31,7 +31,7 @@ var files = map[string]file{
 	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
 	"phone.js":              {"phone.2b83937a.js", "text/javascript; charset=utf-8", true, true},
 	"hallbox.js":            {"hallbox.ed515c4e.js", "text/javascript; charset=utf-8", true, true},
-	"idle.js":               {"idle.ff7e1033.js", "text/javascript; charset=utf-8", true, true},
+	"idle.js":               {"idle.89953f53.js", "text/javascript; charset=utf-8", true, true},
 	"along.js":              {"along.e159a29f.js", "text/javascript; charset=utf-8", true, true},
 	"sw.js":                 {"sw.2cdd4e7a.js", "text/javascript; charset=utf-8", true, true},
 }
