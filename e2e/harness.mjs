@@ -90,6 +90,9 @@ export function startBrowser() {
   });
 }
 
+/** Without a script there is no worker. @type {WeakSet<import('playwright-core').BrowserContext>} */
+const plain = new WeakSet();
+
 /** What went wrong on a page, by itself and unasked. @type {WeakMap<import('playwright-core').Page, string[]>} */
 const troubles = new WeakMap();
 
@@ -104,6 +107,7 @@ export async function device(browser, baseURL, screen = 'tablet', options = {}) 
   const context = await browser.newContext({
     baseURL, viewport: screens[screen], reducedMotion: 'reduce', locale: 'ky-KG', timezoneId: 'Asia/Bishkek', hasTouch: screen !== 'wall', ...options,
   });
+  if (options.javaScriptEnabled === false || options.serviceWorkers === 'block') plain.add(context);
   context.on('page', watch);
   // the page's own report of a violation, as it happens
   await context.addInitScript(() => {
@@ -149,7 +153,7 @@ export async function signIn(page, role, accounts) {
   const secret = page.locator('input[autocomplete="current-password"]');
   await secret.fill(who.password);
   await Promise.all([page.waitForURL((u) => !/sign-?in|login|kiruu/.test(u.pathname)), secret.press('Enter')]);
-  if (worker) await controlled(page);
+  if (worker && !plain.has(page.context())) await controlled(page);
   return who;
 }
 
