@@ -65,6 +65,7 @@ var appliers = table(
 	wallChanges,
 	circleChanges,
 	silentChanges,
+	bundleChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

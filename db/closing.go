@@ -108,6 +108,12 @@ func correctSession(tx *Tx, op *Operation, c civic.CorrectSession) (any, error) 
 	if n == 0 {
 		return nil, civic.E(civic.Conflict, "error.session_not_closed")
 	}
+	// Who signed read the version before: of the new one it is asked again. The old version keeps its own.
+	for _, table := range []string{"signatures", "session_readings"} {
+		if err := tx.exec(`DELETE FROM `+table+` WHERE session_id = $1`, op.Scope); err != nil {
+			return nil, err
+		}
+	}
 	return nil, tx.exec(`INSERT INTO corrections (session_id, version, what, reason, made_by, made_at)
 		SELECT id, minutes_version + 1, $1, $2, $3, $4 FROM sessions WHERE id = $5`, c.What, c.Reason, op.Actor, micros(op.At), op.Scope)
 }

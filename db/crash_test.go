@@ -3,11 +3,13 @@ package db
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -127,5 +129,26 @@ func TestKillingTheProgramLosesNothingAcknowledged(t *testing.T) {
 	}
 	if len(users) != len(here) {
 		t.Errorf("%d journal entries but %d applied changes", len(here), len(users))
+	}
+}
+
+// Stopped in good order, one file holds everything: people copy it.
+func TestAClosedStoreIsOneFile(t *testing.T) {
+	folder := t.TempDir()
+	s, err := Open(context.Background(), folder, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetSetting(context.Background(), "word", "сөз"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Setting(context.Background(), "word"); err != nil { // a reader has the file open too
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Close(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if log, err := os.Stat(filepath.Join(folder, "ashar.db-wal")); err == nil && log.Size() > 0 {
+		t.Errorf("%d bytes are in the log alone", log.Size())
 	}
 }

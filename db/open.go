@@ -98,8 +98,12 @@ func Open(ctx context.Context, folder string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// Close lets queued writes finish, then closes the files.
-func (s *Store) Close() error { return errors.Join(s.writer.close(), s.read.Close()) }
+// Close lets queued writes finish, then closes the files: the writer's last,
+// which empties the log into the database, so that one file holds everything.
+func (s *Store) Close() error {
+	s.writer.end()
+	return errors.Join(s.read.Close(), s.writer.close())
+}
 
 // Key is a secret of this installation, made at the first start.
 func (s *Store) Key() []byte { return s.key }

@@ -115,17 +115,26 @@ func (s *Store) write(ctx context.Context, do func(*Tx) error) error {
 	}
 }
 
-func (w *writer) close() error {
+// end takes nothing new and waits for what is queued.
+func (w *writer) end() {
 	w.mu.Lock()
-	if w.shut {
-		w.mu.Unlock()
-		return nil
+	defer w.mu.Unlock()
+	if !w.shut {
+		w.shut = true
+		close(w.queue)
 	}
-	w.shut = true
-	close(w.queue)
-	w.mu.Unlock()
 	<-w.ended
-	return errors.Join(w.tx.conn.Close(), w.pool.Close())
+}
+
+// close closes the connection; twice is once.
+func (w *writer) close() error {
+	w.end()
+	// Fails where another program reads the folder at this moment: the log is whole, only not empty.
+	_, _ = w.tx.conn.ExecContext(w.tx.ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err := w.tx.conn.Close(); !errors.Is(err, sql.ErrConnDone) {
+		return errors.Join(err, w.pool.Close())
+	}
+	return nil
 }
 
 func (w *writer) run() {

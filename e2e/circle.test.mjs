@@ -1,7 +1,6 @@
 // The circle: a tap for whoever speaks, who has not spoken yet, and the screen that stays on.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, axe, liveSession, shot, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, axe, before, idle, liveSession, shot, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -77,7 +76,7 @@ test('a live session holds the screen awake, and lets it go with the page', asyn
   await page.reload();
   await page.waitForFunction(() => /** @type {any} */ (window).held === 'screen', undefined, { timeout: 8000 });
   await page.goto('/');
-  await page.waitForTimeout(4000);
+  await idle(page);
   assert.equal(await page.evaluate(() => /** @type {any} */ (window).held), undefined, 'a page outside sessions sleeps');
   await page.context().close();
 });

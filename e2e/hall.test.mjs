@@ -1,7 +1,6 @@
 // The hall as a facilitator meets it, on a tablet and a phone, with axe after every step.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, axe, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, axe, before, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -205,5 +204,33 @@ test('a refused form stands with the cursor in the first wrong field, in sight a
   assert.ok(await field.evaluate((el) => el === document.activeElement), 'the cursor is elsewhere');
   assert.ok(await field.evaluate((el) => { const r = el.getBoundingClientRect(); return r.height > 0 && r.top >= 0 && r.bottom <= innerHeight; }), 'out of sight');
   await shot(page, 'plan-refused');
+  await page.context().close();
+});
+
+test('a finger ticks a row by its words, once however fast it taps; a number typed before leaving is kept', async () => {
+  const page = await hall('tablet');
+  const session = new URL(page.url()).pathname;
+  await page.goto(`${session}/checks?phase=during`);
+  const words = page.locator('#check-26 .words');
+  await words.tap();
+  await page.locator('#check-26.done').waitFor();
+  await page.waitForTimeout(600); // a person's pace
+  await words.tap();
+  await page.locator('#check-26:not(.done)').waitFor();
+  await page.waitForTimeout(600);
+  await words.tap();
+  await page.waitForTimeout(150);
+  await words.tap();
+  await page.locator('#check-26.done').waitFor();
+  await page.goto(`${session}/attendance`);
+  const number = page.locator('.stepper input').nth(1);
+  const was = Number(await number.inputValue());
+  await number.fill(String(was + 3));
+  await page.locator('#rail a[href$="/checks"]').tap();
+  await page.waitForURL(/checks/);
+  await page.goto(`${session}/attendance`);
+  assert.equal(await number.inputValue(), String(was + 3), 'a number typed before leaving is lost');
+  await number.fill(String(was));
+  await Promise.all([page.waitForResponse((r) => r.request().method() === 'POST'), number.press('Enter')]);
   await page.context().close();
 });

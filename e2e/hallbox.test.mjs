@@ -1,7 +1,6 @@
 // How a hall gets in: the Wi-Fi, the poster, what a browser withholds.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertTargets, check, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertTargets, before, check, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;

@@ -6,7 +6,27 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as runner from 'node:test';
 import { chromium } from 'playwright-core';
+
+/**
+ * Whatever is waited for is waited for so long and no longer: a suite that hangs says nothing.
+ * @template T @param {Promise<T>} promise @param {number} seconds @param {string} otherwise what is said then
+ * @returns {Promise<T>}
+ */
+export function within(promise, seconds, otherwise) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let late;
+  return Promise.race([promise, new Promise((_, no) => { late = setTimeout(() => no(new Error(`${otherwise} (${seconds} s)`)), seconds * 1000); })])
+    .finally(() => clearTimeout(late));
+}
+
+/** A test, bounded: nothing in it may wait longer than this, whatever it waits for. @param {string} name @param {() => Promise<void>} work @param {number} [seconds] */
+export const test = (name, work, seconds = 180) => runner.test(name, { timeout: seconds * 1000 }, work);
+/** @param {() => Promise<void>} work */
+export const before = (work) => runner.before(work, { timeout: 120_000 });
+/** @param {() => Promise<void>} work */
+export const after = (work) => runner.after(work, { timeout: 60_000 });
 
 const root = new URL('..', import.meta.url).pathname;
 const require = createRequire(import.meta.url);
@@ -28,6 +48,11 @@ function binary() {
   return join(root, 'bin/ashar');
 }
 
+/** Servers that this process started: none outlives it. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.once('exit', () => { for (const child of running) child.kill('SIGKILL'); });
+process.once('SIGTERM', () => process.exit(143));
+
 /**
  * Runs `ashar demo` on a free port and an empty data folder.
  * Its first line is `listening on http://…`, then a table `role  login  password` ended by an empty line or silence.
@@ -37,9 +62,11 @@ export async function startAshar({ args = [], env = {} } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'ashar-e2e-'));
   const bin = binary();
   let log = '';
-  /** @param {string} addr */
-  const launch = async (addr) => {
-    const child = spawn(bin, ['demo', '--addr', addr, '--data', data, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** @param {string} addr @param {string[]} [more] */
+  const launch = async (addr, more = []) => {
+    const child = spawn(bin, ['demo', '--addr', addr, '--data', data, ...args, ...more], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
+    const ended = new Promise((resolve) => child.once('exit', () => { running.delete(child); resolve(undefined); }));
     child.stderr.on('data', (d) => { log += d; });
     /** @type {Account[]} */
     const accounts = [];
@@ -48,7 +75,7 @@ export async function startAshar({ args = [], env = {} } = {}) {
       let found = '';
       /** @type {NodeJS.Timeout | undefined} */
       let quiet;
-      const late = setTimeout(() => reject(new Error(`ashar did not start in 60 s\n${log}`)), 60_000);
+      const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`ashar did not start in 60 s\n${log}`)); }, 60_000);
       const done = () => { clearTimeout(late); clearTimeout(quiet); resolve(found); };
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`ashar ended with ${code}\n${log}`)));
@@ -60,34 +87,50 @@ export async function startAshar({ args = [], env = {} } = {}) {
         else if (password && !rest.length && role !== 'role') accounts.push({ role, login, password });
       });
     });
-    return { child, url: url.replace(/\/$/, ''), accounts };
+    return { child, ended, url: url.replace(/\/$/, ''), accounts };
   };
   let run = await launch('127.0.0.1:0');
   const { url, accounts } = run;
-  const stop = () => new Promise((resolve) => {
-    if (run.child.exitCode !== null || run.child.signalCode) return resolve(undefined);
-    run.child.once('exit', resolve);
+  const kill = () => {
+    run.child.kill('SIGKILL');
+    return within(run.ended, 10, 'ashar was killed and is still there');
+  };
+  const stop = async () => {
     run.child.kill('SIGTERM');
-  });
+    await within(run.ended, 10, `ashar did not stop when it was asked to, and was killed\n${log}`).catch(async (late) => { await kill(); throw late; });
+  };
   return {
     url, accounts, data,
     log: () => log,
-    /** Power comes back: same address, same data. */
-    restart: async () => { await stop(); run = await launch(new URL(url).host); },
+    /** Power comes back: same address, same data. @param {string[]} [more] arguments of this start alone */
+    restart: async (more) => { await stop(); run = await launch(new URL(url).host, more); },
     /** Power goes, without a goodbye. */
-    kill: () => new Promise((resolve) => { run.child.once('exit', resolve); run.child.kill('SIGKILL'); }),
-    stop: async () => { await stop(); await rm(data, { recursive: true, force: true }); },
+    kill,
+    stop: async () => { await stop().finally(() => rm(data, { recursive: true, force: true })); },
   };
 }
 
-/** @returns {Promise<import('playwright-core').Browser>} */
-export function startBrowser() {
+/** What every browser is started with. hall.lan is this machine under a name as a hall's router gives it: plain http, and for a browser nothing safe. */
+function chromiumHere() {
   const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((p) => existsSync(p));
   if (!executablePath) throw new Error('no Chromium: run e2e/install.sh or set CHROMIUM');
-  return chromium.launch({
-    executablePath,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+  return {
+    executablePath, timeout: 60_000,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--host-resolver-rules=MAP hall.lan 127.0.0.1'],
+  };
+}
+
+/** Closing is waited for, but not for ever. @template {{close: (...all: any[]) => Promise<void>}} T @param {T} what @param {string} name @returns {T} */
+function closes(what, name) {
+  const close = what.close.bind(what);
+  what.close = (...all) => within(close(...all), 20, `${name} does not close`);
+  return what;
+}
+
+/** @returns {Promise<import('playwright-core').Browser>} */
+export async function startBrowser() {
+  return closes(await chromium.launch(chromiumHere()), 'the browser');
 }
 
 /** Without a script there is no worker. @type {WeakSet<import('playwright-core').BrowserContext>} */
@@ -95,6 +138,11 @@ const plain = new WeakSet();
 
 /** What went wrong on a page, by itself and unasked. @type {WeakMap<import('playwright-core').Page, string[]>} */
 const troubles = new WeakMap();
+
+/** @param {string} baseURL @param {keyof typeof screens} screen */
+const like = (baseURL, screen) => ({
+  baseURL, viewport: screens[screen], reducedMotion: /** @type {const} */ ('reduce'), locale: 'ky-KG', timezoneId: 'Asia/Bishkek', hasTouch: screen !== 'wall',
+});
 
 /**
  * A tablet of its own: cookies, storage and every complaint of its pages are collected.
@@ -104,10 +152,25 @@ const troubles = new WeakMap();
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 export async function device(browser, baseURL, screen = 'tablet', options = {}) {
-  const context = await browser.newContext({
-    baseURL, viewport: screens[screen], reducedMotion: 'reduce', locale: 'ky-KG', timezoneId: 'Asia/Bishkek', hasTouch: screen !== 'wall', ...options,
-  });
+  const context = await watched(await browser.newContext({ ...like(baseURL, screen), ...options }));
   if (options.javaScriptEnabled === false || options.serviceWorkers === 'block') plain.add(context);
+  return context;
+}
+
+/**
+ * A tablet that can be switched off and on again: what its browser keeps lies in a folder.
+ * @param {string} folder
+ * @param {string} baseURL
+ * @param {keyof typeof screens} [screen]
+ */
+export async function tabletIn(folder, baseURL, screen = 'tablet') {
+  return watched(await chromium.launchPersistentContext(folder, { ...chromiumHere(), ...like(baseURL, screen) }));
+}
+
+/** @param {import('playwright-core').BrowserContext} context */
+async function watched(context) {
+  closes(context, 'a tablet');
+  context.pages().forEach(watch);
   context.on('page', watch);
   // the page's own report of a violation, as it happens
   await context.addInitScript(() => {
@@ -197,6 +260,12 @@ export async function liveSession(browser, ashar, role, screen = 'tablet') {
   return page;
 }
 
+/** What a page fetches when it is idle is there: the outbox's list, the wake lock, who looks after copies. @param {import('playwright-core').Page} page */
+export async function idle(page) {
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((e) => new URL(e.name).pathname === '/outbox' && /** @type {PerformanceResourceTiming} */ (e).responseEnd > 0));
+  await page.evaluate(() => new Promise((done) => { setTimeout(done, 50); })); // and has been read
+}
+
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** @type {string | undefined} */
 let axeSource;
@@ -207,11 +276,11 @@ let axeSource;
  * @param {import('playwright-core').Page} page
  * @param {{skip?: string[], within?: string}} [options]
  */
-export async function axe(page, { skip = [], within } = {}) {
+export async function axe(page, { skip = [], within: part } = {}) {
   axeSource ??= await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(`if (!window.axe) { ${axeSource} }`);
   /** @type {{id: string, impact: string, help: string, nodes: {target: string[], failureSummary: string}[]}[]} */
-  const found = await page.evaluate(async ([tags, off, selector]) => {
+  const found = await within(page.evaluate(async ([tags, off, selector]) => {
     // What the bars at the foot cover is scrolled to by hand, and where they happen to end says nothing about sizes.
     const bars = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.rail, .stick'));
     for (const bar of bars) bar.style.position = 'static';
@@ -222,7 +291,7 @@ export async function axe(page, { skip = [], within } = {}) {
     });
     for (const bar of bars) bar.style.position = '';
     return result.violations;
-  }, /** @type {[string[], string[], string | undefined]} */ ([rules, skip, within]));
+  }, /** @type {[string[], string[], string | undefined]} */ ([rules, skip, part])), 60, `axe does not end on ${page.url()}`);
   if (found.length) {
     throw new Error(`axe on ${page.url()}:\n${found.map((v) => `  ${v.impact} ${v.id}: ${v.help}\n${v.nodes.slice(0, 5).map((n) => `    ${n.target.join(' ')}\n      ${n.failureSummary.replaceAll('\n', '\n      ')}`).join('\n')}`).join('\n')}`);
   }
@@ -249,7 +318,7 @@ export async function shot(page, name, fullPage = false) {
   const dir = process.env.ASHAR_SHOTS;
   if (!dir) return;
   await mkdir(dir, { recursive: true });
-  await page.evaluate(() => document.fonts.ready);
+  await within(page.evaluate(() => document.fonts.ready), 20, `no fonts on ${page.url()}`);
   await page.screenshot({ path: join(dir, `${name}.png`), fullPage });
 }
 

@@ -1,7 +1,6 @@
 // Two tablets on one session: each sees what the other does, and nobody's typing is touched.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertQuiet, axe, device, liveSession, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertQuiet, axe, before, device, liveSession, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -76,7 +75,7 @@ test('two people write one text: whoever saves second sees both, though the page
   await title(recorder).fill('Катчынын аталышы');
   await title(moderator).fill('Модератордун аталышы');
   await moderator.locator('form:has([name=title]) button.btn').last().click();
-  await recorder.waitForTimeout(1500); // the stream has brought the moderator's words by now
+  await recorder.locator('h1', { hasText: 'Модератордун аталышы' }).waitFor(); // the stream has brought the moderator's words
   assert.equal(await title(recorder).inputValue(), 'Катчынын аталышы');
   await recorder.locator('form:has([name=title]) button.btn').last().click();
   for (const page of [recorder, moderator]) {

@@ -1,8 +1,7 @@
 // The line goes dead in the middle of a session: nothing anybody did is lost, doubled, or shown as sent when it is not.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { assertQuiet, axe, liveSession, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertQuiet, axe, before, idle, liveSession, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -59,9 +58,9 @@ test('ticks, counts and words made offline wait in sight, survive a reload, and 
   await axe(page);
   // the server is killed while the line is dead, and the tablet is restarted before the server
   await ashar.kill();
-  await context.setOffline(false);
-  await page.waitForTimeout(2500);
-  assert.equal(await chip(page), 'offline');
+  await Promise.all([page.waitForEvent('requestfailed', (r) => r.method() === 'POST'), context.setOffline(false)]); // tried, and nobody there
+  await becomes(page, 'offline');
+  assert.equal(await count(page), '3');
   await ashar.restart();
   await page.reload();
   for (const words of said) await page.locator('.loose', { hasText: words }).waitFor();
@@ -110,7 +109,7 @@ test('a form the browser sends by itself is kept too, and goes when the line is 
 test('what the server refuses is kept, corrected and sent, or deleted alone', async () => {
   const { page, session } = await tablet('facilitator');
   await page.goto(`${session}/priorities`);
-  await page.waitForTimeout(4000); // the list is fetched when the page is idle
+  await idle(page);
   await page.context().setOffline(true);
   for (const words of ['x'.repeat(10_001), 'Кийинкиси жакшы']) {
     await page.locator('[name=text]').first().fill(words);
@@ -149,7 +148,7 @@ test('on a shared tablet nobody sees or sends what another did; signing out says
   await page.context().unroute('**/checks/*');
   await signIn(page, 'coordinator', ashar.accounts);
   await page.goto(`${session}/checks?phase=during`);
-  await page.waitForTimeout(1500);
+  await idle(page); // long enough to send what it had found
   assert.equal(await chip(page), 'sent');
   assert.equal(await page.locator('#check-26.done').count(), 0);
   await page.context().clearCookies();
@@ -165,7 +164,7 @@ test('the outbox moves to another tablet, or to the server, in a file; twice doe
   const { page, session } = await tablet('facilitator');
   const other = await tablet('facilitator', 'portrait');
   await page.goto(`${session}/priorities`);
-  await page.waitForTimeout(4000);
+  await idle(page);
   await page.context().setOffline(true);
   for (const words of ['Файл менен келген сөз', 'Экинчи сөз да файлда']) {
     await page.locator('[name=text]').first().fill(words);
@@ -179,7 +178,7 @@ test('the outbox moves to another tablet, or to the server, in a file; twice doe
   await (await saving).saveAs(file);
 
   await other.page.goto(`${session}/priorities`);
-  await other.page.waitForTimeout(4000);
+  await idle(other.page);
   await other.page.evaluate(() => document.querySelector('[data-outbox-open]')?.dispatchEvent(new MouseEvent('click', { bubbles: true })));
   await other.page.locator('#outbox input[type=file]').setInputFiles(file);
   await other.page.locator('.loose', { hasText: 'Экинчи сөз да файлда' }).waitFor();

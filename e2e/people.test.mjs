@@ -1,7 +1,6 @@
 // People and territory: who looks after whom, villages, files; and everybody's rights.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, assertTargets, axe, check, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -181,5 +180,22 @@ test('signed out while writing: what was typed is there after signing in again',
   await signIn(page, 'coordinator', ashar.accounts);
   await page.goto(at);
   assert.equal(await page.locator('[name=name]').inputValue(), 'Жазылып калган сөз');
+  await page.context().close();
+});
+
+test('a server that stopped under a form of the office loses nothing that was typed', async () => {
+  const page = await (await device(browser, ashar.url)).newPage();
+  await signIn(page, 'administrator', ashar.accounts);
+  await page.goto('/users/new');
+  await page.locator('[name=name]').fill('Айнура Токтосунова');
+  await page.locator('[name=login]').fill('ainura');
+  await ashar.kill();
+  await page.locator('main form button.btn').last().click();
+  await page.locator('#flash [data-from-net]').waitFor();
+  assert.equal(await page.locator('[name=name]').inputValue(), 'Айнура Токтосунова');
+  await ashar.restart();
+  await page.locator('main form button.btn').last().click();
+  await page.waitForURL((u) => /\/users\/[0-9a-f-]{36}/.test(u.pathname));
+  await page.getByText('Айнура Токтосунова').first().waitFor();
   await page.context().close();
 });

@@ -1,8 +1,7 @@
 // Participants' phones beside beans: with a script and without, small and old.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { assertQuiet, axe, device, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertQuiet, axe, before, device, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;

@@ -1,7 +1,6 @@
 // What people say: captured, put on cards, merged, worked through, by two tablets at once, with axe after every step.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, assertTargets, axe, check, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -117,6 +116,14 @@ test('a refusal at the field goes with the next success, and what is typed meanw
   await page.locator('li.loose', { hasText: 'биринчи' }).waitFor();
   await page.waitForTimeout(300);
   assert.equal(await page.inputValue('#say'), 'экинчи', 'the next line is not wiped');
+  // who types faster than the line carries loses no word, and who presses twice says it once
+  for (const key of ['Enter', 'Enter']) await page.press('#say', key);
+  await page.fill('#say', 'үчүнчү');
+  await page.press('#say', 'Enter');
+  await page.locator('li.loose', { hasText: 'үчүнчү' }).waitFor();
+  await page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.querySelector('#say')).value === '');
+  const said = (await page.locator('li.loose .lead').allInnerTexts()).map((w) => w.trim());
+  assert.deepEqual(said.filter((w) => /^(биринчи|экинчи|үчүнчү)$/.test(w)), ['үчүнчү', 'экинчи', 'биринчи']);
   await page.context().close();
 });
 

@@ -1,7 +1,6 @@
 // Everybody writes before anybody speaks: paper and phones, hidden on every screen until all is shown.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, assertTargets, axe, device, liveSession, shot, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, device, idle, liveSession, shot, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -81,7 +80,7 @@ test('a slip typed without a network waits, and is counted once', async () => {
   await page.goto(`${session}/silent`);
   await page.locator('.empty button.btn').click();
   await page.locator('#f-slip-text').waitFor();
-  await page.waitForTimeout(4000); // the idle part is here
+  await idle(page);
   await page.context().setOffline(true);
   await page.fill('#f-slip-text', 'көпүрө кулап баратат');
   await page.locator('form[id^="slip-"] button.btn').click();

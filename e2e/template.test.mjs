@@ -1,7 +1,6 @@
 // The lists that sessions begin with: changed by coordinators, taken over from one another.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, assertTargets, axe, check, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -51,8 +50,7 @@ test('an item is added, changed, moved by button and by finger, retired and brou
   await check(page, 'template-refused-ky', [/422/]);
   await ky.fill('Экинчи ачкыч табылды');
   await page.locator('[name=days]').fill('5');
-  await page.locator('#row-new button.btn').first().click();
-  await page.waitForURL((u) => !u.search);
+  await Promise.all([page.waitForEvent('load'), page.locator('#row-new button.btn').first().click()]);
   assert.equal(await rows.count(), count + 1);
   assert.match(await rows.nth(count).innerText(), /Экинчи ачкыч табылды[\s\S]*5 күн мурун/);
 
@@ -81,8 +79,7 @@ test('an item is added, changed, moved by button and by finger, retired and brou
   await item.getByRole('link').click();
   await ky.fill('Экинчи ачкыч катчыда');
   await check(page, 'template-open-ky');
-  await page.getByRole('button', { name: 'Колдонуудан чыгаруу' }).click();
-  await page.waitForURL((u) => !u.search);
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Колдонуудан чыгаруу' }).click()]);
   assert.equal(await rows.count(), count);
   await unfold(page);
   await axe(page);
@@ -102,16 +99,14 @@ test('what two tabs write is never lost: the second sees the first one’s words
   await page.goto(`${templates}/agenda?open=a3`);
   await other.goto(`${templates}/agenda?open=a3`);
   await other.locator('[name=minutes]').fill('17');
-  await other.locator('#row-a3 button.btn').first().click();
-  await other.waitForURL((u) => !u.search);
+  await Promise.all([other.waitForEvent('load'), other.locator('#row-a3 button.btn').first().click()]);
   await page.locator('[name=prompt_ky]').fill('Айылды чогуу кыдырып чыгалы.');
   await page.locator('#row-a3 button.btn').first().click();
   await page.locator('#row-a3 .diff', { hasText: '17' }).waitFor();
   assert.equal(await page.locator('[name=prompt_ky]').inputValue(), 'Айылды чогуу кыдырып чыгалы.');
   await check(page, 'template-conflict-ky', [/409/]);
   await page.locator('[name=minutes]').fill('17');
-  await page.locator('#row-a3 button.btn').first().click();
-  await page.waitForURL((u) => !u.search);
+  await Promise.all([page.waitForEvent('load'), page.locator('#row-a3 button.btn').first().click()]);
   assert.match(await page.locator('#row-a3').innerText(), /17 мүнөт/);
   assertQuiet(page);
   await page.context().close();

@@ -1,7 +1,6 @@
 // The wall of a hall: what the tablet decides and captures is on the projector without a reload.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertQuiet, axe, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertQuiet, axe, before, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;

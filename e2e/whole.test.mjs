@@ -1,7 +1,6 @@
 // The main job, as it is done in a hall: from the live session to signed minutes, and a correction after.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertQuiet, axe, device, shot, signIn, startAshar, startBrowser } from './harness.mjs';
+import { after, assertFits, assertQuiet, axe, before, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -12,7 +11,7 @@ after(async () => { await browser?.close(); await ashar?.stop(); });
 
 /** @param {import('playwright-core').Page} page @param {string} role @param {string} name @param {boolean} draws */
 async function sign(page, role, name, draws) {
-  const box = page.locator(`details:has(#sign-${role})`);
+  const box = page.locator(`details#sign-${role}`);
   if (await box.getAttribute('open') === null) await box.locator('summary').click();
   await box.locator('[name=name]').fill(name);
   if (draws) {

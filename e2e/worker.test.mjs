@@ -1,7 +1,6 @@
 // A session taken along: it opens after a restart of the tablet without a network, and belongs to who took it.
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertFits, assertTargets, axe, device, liveSession, shot, signIn, startAshar, takeAlong, startBrowser } from './harness.mjs';
+import { after, assertFits, assertTargets, axe, before, device, idle, liveSession, shot, signIn, startAshar, startBrowser, takeAlong, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -89,7 +88,7 @@ test('taken along, the session opens without a server; a tick waits and counts o
   await again.locator('[data-do=take]').click();
   await again.locator('[data-road=along][data-state=yes]').waitFor({ timeout: 60_000 });
   await again.waitForFunction(() => navigator.serviceWorker.controller);
-  await again.waitForTimeout(3_500); // the idle part listens
+  await idle(again);
   await Promise.all([again.waitForURL(/login/), again.evaluate(() => /** @type {HTMLFormElement} */ (document.querySelector('form[action="/logout"]')).requestSubmit())]);
   await none();
   await signIn(again, 'coordinator', ashar.accounts);

@@ -50,6 +50,7 @@ type Store interface {
 	silentStore
 	liveStore
 	hallBoxStore
+	bundleStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }
@@ -75,6 +76,8 @@ type App struct {
 	hosts    []string
 	version  string
 	hall     *Hall
+	key      []byte        // of the installation
+	sending  chan struct{} // wakes who sends bundles
 	throttle *throttle
 	once     *once
 	hub      *live.Hub
@@ -96,7 +99,7 @@ func New(cfg Config) *App {
 	}
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
-		hosts: cfg.Hosts, version: cfg.Version, hall: cfg.Hall, throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
+		hosts: cfg.Hosts, version: cfg.Version, hall: cfg.Hall, key: cfg.Key, sending: make(chan struct{}, 1), throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
 		hub: live.NewHub(), presence: live.Presence{Now: cfg.Now}, ending: make(chan struct{}), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)
@@ -128,7 +131,7 @@ func (a *App) Close() {
 // ready answers are compressed already: static files, pictures, papers. Streams go out event by event.
 func ready(c echo.Context) bool {
 	path := c.Path()
-	return static.Serves(path) || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx")
+	return static.Serves(path) || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, "/file")
 }
 
 // guardPanic turns a panic into an error, so that it is logged and answered as one.

@@ -108,7 +108,7 @@ func (a *App) AddGuest(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.Apply(civic.SaveGuest{Session: c.Scope.Session, ID: a.ids.New(), Sort: form.Value("kind"), Name: c.text("name"), Post: c.text("post")})
+	_, err = c.Apply(civic.SaveGuest{Session: c.Scope.Session, ID: c.opID(), Sort: form.Value("kind"), Name: c.text("name"), Post: c.text("post")})
 	if err != nil {
 		f, d, e := a.attendance(c)
 		if e != nil {
@@ -152,7 +152,7 @@ func (a *App) AddAttendee(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	person := civic.SaveAttendee{Session: c.Scope.Session, ID: a.ids.New(), Name: c.text("name"), Sex: form.Value("sex"), Band: civic.AgeBand(form.Value("band")),
+	person := civic.SaveAttendee{Session: c.Scope.Session, ID: c.opID(), Name: c.text("name"), Sex: form.Value("sex"), Band: civic.AgeBand(form.Value("band")),
 		Street: c.text("street"), Phone: c.text("phone"), ConsentData: c.checked("consent_data"), ConsentPhoto: c.checked("consent_photo"),
 		KeepUntil: form.Value("keep_until")}
 	if person.Signature, err = signaturePNG(form.Value("signature")); err == nil {

@@ -60,7 +60,32 @@ func (a *App) SetReading(c *Ctx) error {
 	if _, err := c.Apply(r); err != nil {
 		return err
 	}
+	if r.ReadAloud {
+		if err := a.tickDone(c, itemReadAloud); err != nil {
+			return err
+		}
+	}
 	return c.saved(views.SessionPath(c.Scope.Session, "closing"))
+}
+
+// Items of the shipped checklist that closing a session does by itself (domain: 30 read aloud, 31 signed).
+const (
+	itemReadAloud = "c30"
+	itemSigned    = "c31"
+)
+
+// tickDone ticks an item that was just done elsewhere, unless somebody has said something of it already.
+func (a *App) tickDone(c *Ctx, item string) error {
+	checks, err := a.store.Checks(c.Request().Context(), c.Scope.Session)
+	if err != nil {
+		return err
+	}
+	for _, k := range checks {
+		if k.Key == item && k.State == civic.Open {
+			_, err = c.follow(civic.SetCheck{Session: c.Scope.Session, Number: k.Number, Item: item, State: civic.Done})
+		}
+	}
+	return err
 }
 
 // Sign puts a signature under the minutes: drawn here, or on paper.
@@ -82,6 +107,13 @@ func (a *App) Sign(c *Ctx) error {
 		p := c.sessionPage(f)
 		p.Scripts = []string{"signature.js"}
 		return c.refuse(err, p, form, views.ClosingContent(d))
+	}
+	closing, err := a.store.Closing(c.Request().Context(), c.Scope.Session)
+	if err == nil && len(closing.Signatures) == len(civic.SignRoles) {
+		err = a.tickDone(c, itemSigned)
+	}
+	if err != nil {
+		return err
 	}
 	return c.saved(views.SessionPath(c.Scope.Session, "closing"))
 }

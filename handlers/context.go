@@ -28,6 +28,12 @@ type Ctx struct {
 // partial reports whether htmx asked for a fragment. Decided here and nowhere else.
 func (c *Ctx) partial() bool { return c.Request().Header.Get("HX-Request-Type") == "partial" }
 
+// glance is the page rendered for a stream, which wants the whole of #part; nil for a request of its own.
+func (c *Ctx) glance() *glance {
+	w, _ := c.Response().Writer.(*glance)
+	return w
+}
+
 // Apply makes an operation of a change in the request's scope and applies it.
 // The client's id and clock come with the form (op, at) or, from htmx, in a header.
 func (c *Ctx) Apply(change civic.Change) (civic.Receipt, error) {
@@ -97,7 +103,7 @@ func (c *Ctx) show(page views.Page, content templ.Component) error {
 }
 
 func (c *Ctx) render(status int, page views.Page, content templ.Component) error {
-	if w, ok := c.Response().Writer.(*glance); ok {
+	if w := c.glance(); w != nil {
 		w.live = page.Live
 		return c.write(status, views.LivePart(page, content))
 	}

@@ -116,6 +116,8 @@ func (a *App) limitBody(c *Ctx, r Route) {
 	limit := int64(bodyLimit)
 	if strings.HasSuffix(r.Path, "/photos") {
 		limit = photoBody
+	} else if strings.HasSuffix(r.Path, "/bundles") {
+		limit = bundleBytes + bodyLimit
 	} else if strings.HasPrefix(c.Request().Header.Get("Content-Type"), "multipart/form-data") {
 		limit = fileLimit
 	}

@@ -30,7 +30,14 @@ type house struct {
 
 const testPassword = "кыйын-сырсөз-1"
 
-func newHouse(t testing.TB) *house {
+func newHouse(t testing.TB) *house { return openHouse(t, (*house).seed) }
+
+// newInstallation is a server where nothing has happened yet, but that it has an administrator.
+func newInstallation(t testing.TB) *house {
+	return openHouse(t, func(h *house) { h.addUser("administrator", civic.Grant{Role: civic.Administrator}) })
+}
+
+func openHouse(t testing.TB, seed func(*house)) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2016, 12, 12, 5, 0, 0, 0, time.UTC), ids: map[string]string{}}
 	h.folder = t.TempDir()
@@ -39,7 +46,7 @@ func newHouse(t testing.TB) *house {
 		t.Fatal(err)
 	}
 	h.store = store
-	h.seed()
+	seed(h)
 	h.srv = httptest.NewServer(h.app(nil))
 	t.Cleanup(func() {
 		h.srv.Close()

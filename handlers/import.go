@@ -48,7 +48,7 @@ func (a *App) importPage(c *Ctx) views.Page {
 func (a *App) UploadImport(c *Ctx) error {
 	form := c.emptyForm()
 	i := civic.Import{ID: a.ids.New(), User: c.User.ID, Scope: c.Scope.ID(), Until: a.timeNow().Add(importLife)}
-	name, data, err := c.uploaded("file", importBytes)
+	name, data, err := c.uploaded("file", importBytes, "error.import_too_large")
 	if err == nil {
 		i.Name = name
 		i.Tables, err = readTables(data)
@@ -67,16 +67,16 @@ func (a *App) UploadImport(c *Ctx) error {
 }
 
 // uploaded is the file in a field, if it is not above the limit.
-func (c *Ctx) uploaded(field string, most int64) (name string, data []byte, err error) {
+func (c *Ctx) uploaded(field string, most int64, tooLarge string) (name string, data []byte, err error) {
 	head, err := c.FormFile(field)
 	var tooBig *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooBig):
-		return "", nil, civic.Bad(field, "error.import_too_large")
+		return "", nil, civic.Bad(field, tooLarge)
 	case err != nil:
 		return "", nil, civic.Bad(field, "error.import_file").Because(err)
 	case head.Size > most:
-		return "", nil, civic.Bad(field, "error.import_too_large")
+		return "", nil, civic.Bad(field, tooLarge)
 	}
 	f, err := head.Open()
 	if err != nil {

@@ -203,3 +203,28 @@ func TestAStreamShowsOnlyPagesOfItsSession(t *testing.T) {
 		t.Errorf("another municipality: %d", a.status)
 	}
 }
+
+// What a stream sends takes the place of all of #part: every page of a session
+// sends its frame along, the agenda and the tabs where it has them.
+func TestAStreamSendsTheWholePart(t *testing.T) {
+	h := newHouse(t)
+	session := h.ids["session"]
+	card, said := h.card(session, "суу жок")
+	b := h.as("facilitator")
+	path := "/sessions/" + session
+	for i, at := range []string{"", "/checks?phase=during", "/attendance", "/priorities", "/priorities/top", "/priorities/order", "/priorities/" + card, "/priorities/" + card + "/card",
+		"/statements/" + said[0], "/people", "/circle", "/silent"} {
+		whole := page(t, b.get(path+at))
+		events := b.watch(session, path+at, h.newest(session))
+		h.apply(session, "", civic.ExtendStep{Session: session, Step: 1, Extra: 5 * (i + 1)})
+		var e event
+		for e = next(t, events); e.name == "beat"; e = next(t, events) {
+		}
+		sent := page(t, answer{body: e.data})
+		for _, frame := range []string{"nav.agenda", "nav.parts", "h1"} {
+			if got, want := sent.Find("#part "+frame).Length(), whole.Find("#part "+frame).Length(); got != want {
+				t.Errorf("%s: %d %s in a stream, %d on the page", at, got, frame, want)
+			}
+		}
+	}
+}

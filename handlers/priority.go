@@ -29,9 +29,9 @@ func (c *Ctx) opID() string {
 }
 
 // part is the content of a page about what people said: for htmx its body
-// alone, else with the agenda and the tabs.
+// alone, else, and for a stream, with the agenda and the tabs.
 func (c *Ctx) part(f *views.SessionFrame, tab string, body templ.Component) templ.Component {
-	if c.partial() {
+	if c.partial() && c.glance() == nil {
 		return body
 	}
 	return views.PriorityPart(f, tab, body)

@@ -16,7 +16,7 @@ import (
 // at is an address of a part of the live session.
 func (h *house) at(part string) string { return "/sessions/" + h.ids["session"] + "/" + part }
 
-func page(t *testing.T, a answer) *goquery.Document {
+func page(t testing.TB, a answer) *goquery.Document {
 	t.Helper()
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.body))
 	if err != nil {

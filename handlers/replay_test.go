@@ -179,3 +179,38 @@ func TestAStackOfSlipsHasItsBounds(t *testing.T) {
 		t.Errorf("two slips: %d", a.status)
 	}
 }
+
+// The answer was lost after the commit: the same form again is the same act,
+// also where the server would say something else by now.
+func TestTheSameFormAgainIsTheSameAct(t *testing.T) {
+	r := newRanking(t, dotsRules(3, "shared"), 7, 5, "жол жок", "суу жок")
+	path := "/sessions/" + r.session + "/"
+	for _, x := range []struct {
+		part string
+		form url.Values
+	}{
+		{"hall", url.Values{"consent": {"oral"}, "named": {"1"}}},
+		{"guests", url.Values{"kind": {"official"}, "name": {"Мирлан"}}},
+		{"attendees", url.Values{"name": {"Бермет"}, "sex": {"f"}, "band": {"18-28"}, "consent_data": {"1"}, "keep_until": {"2017-06-30"}}},
+		{"screens", url.Values{}},
+		{"rounds", url.Values{"session_form": {"1"}, "option": r.cards}},
+		{"attendance", url.Values{"what": {"came"}, "sex": {"f"}, "band": {"60+"}, "people": {"3"}}},
+		{"statements", url.Values{"text": {"чырак жок"}}},
+		{"phones", url.Values{"open": {"1"}}},
+	} {
+		x.form.Set("op", r.store.IDs.New())
+		first := r.b.post(path+x.part, x.form)
+		if first.status != http.StatusSeeOther {
+			t.Fatalf("%s: %d %s", x.part, first.status, first.body)
+		}
+		before := r.newest(r.session)
+		r.apply(r.session, "", civic.SetCount{Session: r.session, What: civic.Came, Sex: "m", Band: "60+", People: int(before) % 50}) // somebody came meanwhile
+		after := r.newest(r.session)
+		if again := r.b.post(path+x.part, x.form, "X-Op-Author", r.userID("facilitator"), "HX-Request-Type", "partial"); again.status >= 400 || r.newest(r.session) != after {
+			t.Errorf("%s again: %d, %d more entries", x.part, again.status, r.newest(r.session)-after)
+		}
+	}
+	if n := len(r.rounds()); n != 1 {
+		t.Errorf("%d rounds", n)
+	}
+}

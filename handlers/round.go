@@ -88,6 +88,14 @@ func (a *App) OpenRound(c *Ctx) error {
 		return err
 	}
 	ctx, session := c.Request().Context(), c.Scope.Session
+	rounds, err := a.store.Rounds(ctx, session)
+	if err != nil {
+		return err
+	}
+	id := c.opID()
+	if slices.ContainsFunc(rounds, func(r civic.Round) bool { return r.ID == id }) { // sent again after a lost answer: it stands, whoever has come since
+		return c.goTo(views.SessionPath(session, "rounds"))
+	}
 	head, err := a.store.SessionHead(ctx, session)
 	if err != nil {
 		return err
@@ -104,7 +112,7 @@ func (a *App) OpenRound(c *Ctx) error {
 	if ways := waysOf(head.Rules, heads); !slices.Contains(ways, by) || !form.Values.Has("by") {
 		by = ways[0]
 	}
-	open := civic.OpenRound{Session: session, ID: a.ids.New(), Rules: civic.RulesOfRound(head.Rules, by),
+	open := civic.OpenRound{Session: session, ID: id, Rules: civic.RulesOfRound(head.Rules, by),
 		Groups: civic.VotersOf(heads, by), Replaces: form.Value("replaces"), Reason: c.text("reason")}
 	for _, o := range all {
 		if form.Has("option", o.ID) {

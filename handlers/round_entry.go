@@ -80,15 +80,28 @@ func (a *App) ConfirmRound(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := a.countPhones(c); err != nil {
+	confirm := civic.ConfirmRound{Round: c.Param("round"), Counters: [2]string{c.text("counter1"), c.text("counter2")}}
+	if confirm.Validate() == nil {
+		if err := a.endVoting(c); err != nil {
+			return err
+		}
+	}
+	return a.enterForm(c, confirm, form)
+}
+
+// endVoting counts what phones voted before the round is confirmed, unless the
+// confirmation will be refused: people would be cut off for nothing.
+func (a *App) endVoting(c *Ctx) error {
+	d, err := a.round(c)
+	if err != nil || len(d.Round.Gaps()) > 0 {
 		return err
 	}
-	return a.enterForm(c, civic.ConfirmRound{Round: c.Param("round"), Counters: [2]string{c.text("counter1"), c.text("counter2")}}, form)
+	return a.countPhones(c)
 }
 
 // CloseRound ends the counting and keeps the result hidden.
 func (a *App) CloseRound(c *Ctx) error {
-	if err := a.countPhones(c); err != nil {
+	if err := a.endVoting(c); err != nil {
 		return err
 	}
 	return a.enter(c, civic.CloseRound{Round: c.Param("round")})

@@ -64,6 +64,32 @@ var routes = []Route{
 	{"GET", "/municipalities/:municipality/hall/poster", (*App).Poster, conductors},
 	{"GET", "/municipalities/:municipality/hall/poster.pdf", (*App).PosterPDF, conductors},
 
+	// what moves between installations: a session or cycle as one signed file, carried or sent
+	{"GET", "/sessions/:session/bundle", (*App).Bundle, conductors},
+	{"POST", "/sessions/:session/bundle", (*App).SendBundle, conductors},
+	{"POST", "/sessions/:session/bundle/file", (*App).TakeFile, conductors},
+	{"GET", "/cycles/:cycle/bundle", (*App).Bundle, planners},
+	{"POST", "/cycles/:cycle/bundle", (*App).SendBundle, planners},
+	{"POST", "/cycles/:cycle/bundle/file", (*App).TakeFile, planners},
+	{"GET", "/municipalities/:municipality/bundles", (*App).Bundles, conductors},
+	{"POST", "/municipalities/:municipality/bundles", (*App).UploadBundle, keepers},
+	{"GET", "/municipalities/:municipality/bundles/sent", (*App).BundlesSent, conductors},
+	{"POST", "/municipalities/:municipality/bundles/keys", (*App).MakeBundleKey, keepers},
+	{"POST", "/municipalities/:municipality/bundles/keys/:key/removal", (*App).EndBundleKey, keepers},
+	{"GET", "/municipalities/:municipality/bundles/:bundle", (*App).BundlePreview, keepers},
+	{"POST", "/municipalities/:municipality/bundles/:bundle", (*App).TakeBundle, keepers},
+	{"GET", "/municipalities/:municipality/bundles/:bundle/file", (*App).HeldFile, keepers},
+	{"POST", "/municipalities/:municipality/bundles/:bundle/removal", (*App).DropBundle, keepers},
+	{"POST", "/municipalities/:municipality/bundles/:bundle/sending", (*App).RetryBundle, conductors},
+	{"GET", "/bundles", (*App).Bundles, admins},
+	{"POST", "/bundles", (*App).UploadBundle, admins},
+	{"GET", "/bundles/:bundle", (*App).BundlePreview, admins},
+	{"POST", "/bundles/:bundle", (*App).TakeBundle, admins},
+	{"GET", "/bundles/:bundle/file", (*App).HeldFile, admins},
+	{"POST", "/bundles/:bundle/removal", (*App).DropBundle, admins},
+	{"POST", "/push", (*App).BeginPush, public}, // let in by a key, not by a role
+	{"PUT", "/push/:bundle", (*App).PushPiece, public},
+
 	// one's own account; rights and duties
 	{"GET", "/account", (*App).Account, signedIn},
 	{"POST", "/account", (*App).SaveAccount, signedIn},

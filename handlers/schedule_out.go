@@ -17,9 +17,6 @@ func schedulePaper(d views.ScheduleData, l i18n.Lang, at time.Time) paper.Schedu
 	name := func(t civic.Text) string { return t.In(string(l)) }
 	out := paper.ScheduleData{Oblast: name(s.Place.Oblast), Raion: name(s.Place.Raion), Municipality: name(s.Place.Name), Cycle: name(s.Cycle.Title),
 		Status: string(s.Status()), At: at}
-	if out.Status == string(civic.ScheduleChanged) {
-		out.Status = string(civic.ScheduleDraft)
-	}
 	if s.Last != nil {
 		out.Version, out.AgreedBy, out.DraftedBy, out.Date = s.Last.Number, s.Last.AgreedBy, s.Last.MadeBy, s.Last.MadeAt
 	}

@@ -24,7 +24,7 @@ func (c *Ctx) screen() string {
 
 // OfferScreen makes a code for a projector's browser.
 func (a *App) OfferScreen(c *Ctx) error {
-	if _, err := c.Apply(civic.OfferScreen{Session: c.Scope.Session, ID: a.ids.New()}); err != nil {
+	if _, err := c.Apply(civic.OfferScreen{Session: c.Scope.Session, ID: c.opID()}); err != nil {
 		return err
 	}
 	return c.goTo(views.SessionPath(c.Scope.Session, "wall"))

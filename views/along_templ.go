@@ -439,7 +439,7 @@ func AlongContent(d *AlongData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</ul><template id=\"kept-line\"><p class=\"flash wait start\" id=\"kept\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</ul><template id=\"kept-line\"><p class=\"flash wait start\" id=\"kept\" data-at=\"{at}\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -456,7 +456,7 @@ func slipForm(d *SilentData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "\" hx-target=\"#silent\" hx-swap=\"outerMorph\" hx-sync=\"this:drop\" hx-status:422=\"target:#silent swap:outerMorph\" data-reset data-mute data-guard>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "\" hx-target=\"#silent\" hx-swap=\"outerMorph\" hx-sync=\"this:queue all\" hx-status:422=\"target:#silent swap:outerMorph\" data-reset data-mute data-guard>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

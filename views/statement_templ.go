@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// CaptureForm writes down one statement: a line and Enter.
+// CaptureForm writes down one statement: a line and Enter, and the next at once, though the answer to the first is still on its way.
 func CaptureForm(d *BoardData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -74,7 +74,7 @@ func CaptureForm(d *BoardData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\" hx-target=\"#board\" hx-swap=\"outerMorph\" hx-sync=\"this:drop\" hx-status:422=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\" hx-target=\"#board\" hx-swap=\"outerMorph\" hx-sync=\"this:queue all\" hx-status:422=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/signal"
 	"strconv"
@@ -15,12 +16,14 @@ import (
 	"ashar/cmd/ashar/demo"
 	"ashar/db"
 	"ashar/handlers"
+	"ashar/internal/civic"
 )
 
 type demoCmd struct {
 	dataFlag
-	Addr string   `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080"`
-	Host []string `help:"Further host names this server may be called by." env:"ASHAR_HOST"`
+	Addr  string        `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080"`
+	Host  []string      `help:"Further host names this server may be called by." env:"ASHAR_HOST"`
+	Later time.Duration `help:"Let so much time have gone by in the demo since it was left, such as 10m."`
 	hallFlag
 }
 
@@ -56,6 +59,12 @@ func (c demoCmd) Run() (err error) {
 	if made.IsZero() {
 		return fmt.Errorf("%s holds data that is no demo", c.Data)
 	}
+	if c.Later > 0 {
+		made = made.Add(-c.Later)
+		if err := keepDemoMade(ctx, store, made); err != nil {
+			return err
+		}
+	}
 	return serve(ctx, store, serving{folder: c.Data, addr: c.Addr, hosts: c.Host, hall: c.Hall, secureAddr: c.secureAddr(c.Addr), tls: c.tlsFlags, now: store.Now}, func(w io.Writer, _ string) error {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		rows := "role\tlogin\tpassword\n"
@@ -77,6 +86,10 @@ func demoMade(ctx context.Context, store *db.Store) (time.Time, error) {
 	return time.UnixMicro(micros), err
 }
 
+func keepDemoMade(ctx context.Context, store *db.Store, made time.Time) error {
+	return store.SetSetting(ctx, demoSetting, strconv.FormatInt(made.UnixMicro(), 10))
+}
+
 // demoNow is the time in a folder: a demo's December 2016 runs on from when it was made.
 func demoNow(made time.Time) time.Time {
 	if made.IsZero() {
@@ -94,9 +107,12 @@ func (c demoCmd) fill(ctx context.Context, store *db.Store, clock *time.Time) ([
 	if has {
 		return demo.People()
 	}
+	ids := store.IDs
+	store.IDs = civic.NewIDsFrom(func() time.Time { return *clock }, rand.New(rand.NewPCG(12, 2016))) // the same demo every time
 	people, err := demo.Fill(ctx, store, clock, handlers.HashPassword(demo.Password))
 	if err != nil {
 		return nil, err
 	}
-	return people, store.SetSetting(ctx, demoSetting, strconv.FormatInt(time.Now().UnixMicro(), 10))
+	store.IDs = ids
+	return people, keepDemoMade(ctx, store, time.Now())
 }

@@ -62,7 +62,7 @@ type hallCmd struct {
 
 func (h hallCmd) Run() error {
 	s := serveCmd{dataFlag: h.dataFlag, urlFlag: h.urlFlag}
-	return s.serve(serving{folder: h.Data, addr: net.JoinHostPort("0.0.0.0", strconv.Itoa(h.Port)), hosts: h.Host, hall: true,
+	return s.serve(serving{folder: h.Data, url: h.or(""), addr: net.JoinHostPort("0.0.0.0", strconv.Itoa(h.Port)), hosts: h.Host, hall: true,
 		secureAddr: net.JoinHostPort("0.0.0.0", strconv.Itoa(h.TLSPort)), tls: h.tlsFlags})
 }
 

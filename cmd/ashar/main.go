@@ -24,6 +24,9 @@ type cli struct {
 	Backup   backupCmd   `cmd:"" help:"Save a consistent copy, also while serving."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup into an empty data folder."`
 	Apply    applyCmd    `cmd:"" help:"Do what a tablet's outbox holds, also while serving."`
+	Pack     packCmd     `cmd:"" help:"Write a session or cycle to one signed file, for another installation."`
+	Take     takeCmd     `cmd:"" help:"Look at such a file, and take it in."`
+	Push     pushCmd     `cmd:"" help:"Send such a file to another installation, resumable."`
 	Rank     rankCmd     `cmd:"" help:"Recount ranked ballots from a file."`
 	Health   healthCmd   `cmd:"" help:"Ask a running server whether it can write."`
 	Routes   routesCmd   `cmd:"" help:"List every route and who may call it."`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,8 +20,11 @@ type minutesCmd struct {
 	Session string `arg:"" help:"Session: its id or the short code on its papers."`
 	Lang    string `help:"ky, ru or en." default:"ky" enum:"ky,ru,en"`
 	Out     string `help:"PDF file to write." required:"" type:"path"`
-	Base    string `help:"Address of the server, for the QR code." default:"http://127.0.0.1:8080"`
+	Base    string `help:"Address of the server, for the QR code; the one that it was last reached by when left out." env:"ASHAR_URL"`
 }
+
+// addressSetting keeps the address that the folder was last served by.
+const addressSetting = "address"
 
 // Run prints the minutes; a server may be running on the same folder.
 func (m minutesCmd) Run() (err error) {
@@ -35,6 +39,12 @@ func (m minutesCmd) Run() (err error) {
 		if id, err = store.SessionByCode(ctx, civic.CleanCode(m.Session)); err != nil {
 			return notThere(err, "no session "+m.Session)
 		}
+	}
+	if m.Base == "" {
+		if m.Base, err = store.Setting(ctx, addressSetting); err != nil {
+			return err
+		}
+		m.Base = cmp.Or(m.Base, "http://127.0.0.1:8080")
 	}
 	minutes, err := handlers.MinutesToPrint(ctx, store, id, m.Base, time.Now().UTC())
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,7 +64,7 @@ type serveCmd struct {
 }
 
 func (s serveCmd) Run() error {
-	return s.serve(serving{folder: s.Data, addr: s.Addr, hosts: s.Host, hall: s.Hall, secureAddr: s.secureAddr(s.Addr), tls: s.tlsFlags})
+	return s.serve(serving{folder: s.Data, url: s.or(""), addr: s.Addr, hosts: s.Host, hall: s.Hall, secureAddr: s.secureAddr(s.Addr), tls: s.tlsFlags})
 }
 
 // serve opens the folder and invites the first administrator, if there is none.
@@ -97,6 +98,7 @@ func (s serveCmd) serve(how serving) (err error) {
 type serving struct {
 	folder     string
 	addr       string
+	url        string // by which people open it, if it was said
 	hosts      []string
 	hall       bool // by everybody on this network
 	secureAddr string
@@ -104,8 +106,11 @@ type serving struct {
 	now        func() time.Time
 }
 
-// serve listens, says where on standard output, and stops gracefully: requests
-// under way finish, then the database closes.
+// stopWithin is how long requests under way may take to finish.
+const stopWithin = 5 * time.Second
+
+// serve listens, says where on standard output, and stops gracefully: streams
+// end at once, requests under way finish, then the database closes.
 func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Writer, url string) error) (err error) {
 	defer func() { err = errors.Join(err, store.Close()) }()
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
@@ -146,10 +151,14 @@ func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Wr
 		fmt.Print(hall.greeting())
 		go hall.follow(ctx)
 	}
+	if err := store.SetSetting(ctx, addressSetting, cmp.Or(how.url, url)); err != nil {
+		return err
+	}
 	if err := greet(os.Stdout, url); err != nil {
 		return err
 	}
 	go forget(ctx, store, log)
+	go app.SendBundles(ctx)
 	failed := make(chan error, 2)
 	go func() { failed <- srv.Serve(listener) }()
 	if safe != nil {
@@ -160,9 +169,11 @@ func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Wr
 		return err
 	case <-ctx.Done():
 	}
-	quiet, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	quiet, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
-	if err := srv.Shutdown(quiet); err != nil && !errors.Is(err, http.ErrServerClosed) {
+	if err := srv.Shutdown(quiet); errors.Is(err, context.DeadlineExceeded) { // somebody does not let go: what they were sending they send again
+		return srv.Close()
+	} else if err != nil {
 		return err
 	}
 	return nil

@@ -81,11 +81,11 @@ func WhatIsMissing(checks []Check, heads HeadCount, closing Closing, rules Cycle
 		}
 	}
 	if !closing.ReadAloud {
-		out = append(out, Missing{Key: "closing.missing.reading", Part: "closing"})
+		out = append(out, Missing{Key: "closing.missing.reading", Part: "closing#reading"})
 	}
 	for _, role := range SignRoles {
 		if _, ok := closing.Signed(role); !ok {
-			out = append(out, Missing{Key: "closing.missing." + role, Part: "closing"})
+			out = append(out, Missing{Key: "closing.missing." + role, Part: "closing#sign-" + role})
 		}
 	}
 	return out

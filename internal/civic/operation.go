@@ -48,16 +48,17 @@ type Receipt struct {
 // Entry is one line of the journal as it is read back. Hash covers the entry
 // and the entry before it in the same scope.
 type Entry struct {
-	Seq      int64
-	ID       string
-	Actor    string
-	Device   string
-	Scope    string
-	Kind     string
-	Subject  string
-	Data     json.RawMessage
-	ClientAt time.Time
-	ServerAt time.Time
-	Prev     string
-	Hash     string
+	Seq       int64
+	ID        string
+	Actor     string
+	ActorName string // in a history
+	Device    string
+	Scope     string
+	Kind      string
+	Subject   string
+	Data      json.RawMessage
+	ClientAt  time.Time
+	ServerAt  time.Time
+	Prev      string
+	Hash      string
 }

@@ -16,7 +16,7 @@ type ScheduleData struct {
 	Cycle                       string
 	Year                        int
 	Version                     int
-	Status                      string // "draft", "agreed", "published"
+	Status                      string // "draft", "agreed", "published", "changed" since that version
 	DraftedBy, AgreedBy         string
 	Date                        time.Time // of this version
 	Villages, Audiences         []string  // the matrix: every village × every audience
@@ -91,6 +91,8 @@ func (s *sheet) scheduleStatus(code string) string {
 	switch code {
 	case "draft":
 		return s.t("paper.schedule.draft")
+	case "changed":
+		return s.t("paper.schedule.changed")
 	case "agreed":
 		return s.t("paper.schedule.isagreed")
 	case "published":

@@ -42,7 +42,7 @@ const take = async () => {
   const bar = /** @type {HTMLProgressElement} */ (road.querySelector('progress'));
   bar.hidden = false;
   const at = new Date();
-  const line = (document.getElementById('kept-line')?.innerHTML ?? '').replace('{time}', moment(at));
+  const line = (document.getElementById('kept-line')?.innerHTML ?? '').replace('{time}', moment(at)).replace('{at}', at.toISOString());
   const fresh = `ashar-taking:${me}:${session}`; // the worker does not look there
   await caches.delete(fresh);
   const [pages, files] = [await caches.open(fresh), await caches.open('ashar-files')];

@@ -2,11 +2,14 @@
 /** @type {WeakMap<HTMLElement, {now: string, ahead: number}>} */
 const synced = new WeakMap();
 
+/** When the server's words of this page arrived: a page taken along knows when that was (along.js). */
+const arrived = () => Date.parse(document.getElementById('kept')?.dataset.at ?? '') || Date.now();
+
 /** @param {HTMLElement} el How far the server's clock is ahead, measured when its word arrived. */
 const ahead = (el) => {
   const now = el.dataset.now ?? '';
   let known = synced.get(el);
-  if (known?.now !== now) synced.set(el, known = { now, ahead: now ? Date.parse(now) - Date.now() : 0 });
+  if (known?.now !== now) synced.set(el, known = { now, ahead: now ? Date.parse(now) - arrived() : 0 });
   return known.ahead;
 };
 

@@ -7,5 +7,3 @@ if ('caches' in window) {
   drop(`ashar-kept:${document.documentElement.dataset.user}:`);
   addEventListener('submit', (e) => { if (/** @type {HTMLElement} */ (e.target).dataset.forget === '') drop('nobody'); }, true);
 }
-// A kept page says that it is one until the server speaks again: from then on its stream keeps it.
-for (const heard of ['htmx:sse:after:connection', 'htmx:sse:before:message']) document.addEventListener(heard, () => document.getElementById('kept')?.remove());

@@ -130,7 +130,7 @@ const conduct = async () => {
     const next = /** @type {DocumentFragment} */ (document.importNode(from.content, true));
     for (const op of /** @type {NodeListOf<HTMLInputElement>} */ (next.querySelectorAll('[name=op]'))) op.value = htmx.uuid();
     for (const el of /** @type {NodeListOf<HTMLElement>} */ (next.querySelectorAll('[data-now]'))) {
-      el.dataset.now = new Date().toISOString();
+      el.dataset.now = document.getElementById('kept')?.dataset.at ?? new Date().toISOString(); // clock.js: when this page's words arrived
       for (const since of ['started', 'paused']) if (el.dataset[since]) el.dataset[since] = new Date(act.at).toISOString();
     }
     if (act.url.endsWith('/pause')) elapsed(at, next, act.at);

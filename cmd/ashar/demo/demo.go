@@ -27,6 +27,7 @@ type Store interface {
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Priorities(ctx context.Context, session string) (civic.Priorities, error)
 	Rounds(ctx context.Context, session string) ([]civic.Round, error)
+	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
 }
 
 // Person of the demo, as the table on standard output shows them.

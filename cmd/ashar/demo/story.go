@@ -85,9 +85,31 @@ func moderator(audience, day int) string {
 	return "moderator2"
 }
 
+// publish has the head of the aiyl okmotu agree to the schedule, and hangs it out.
+func (d *demo) publish(c cycle) {
+	if d.err != nil {
+		return
+	}
+	s, err := d.store.Schedule(d.ctx, c.id)
+	if err != nil {
+		d.err = err
+		return
+	}
+	fix := civic.FixSchedule{Cycle: c.id, Status: civic.ScheduleAgreed, Seen: s.Snapshot().Digest(), AgreedBy: phrase("head").KY, Accepted: true}
+	d.do(c.id, "coordinator", fix)
+	fix.Status = civic.SchedulePublished
+	d.do(c.id, "coordinator", fix)
+}
+
 func (d *demo) year2015(c cycle) {
+	type planned struct {
+		id, date, starts  string
+		village, audience int
+	}
+	var all []planned
 	day := civic.Day("2015-09-07")
 	n := 0
+	*d.clock = civic.Day("2015-09-02").Add(10 * time.Hour)
 	for v, village := range d.children[akBashat] {
 		for a := range audiences {
 			if n > 0 && n%2 == 0 {
@@ -98,11 +120,13 @@ func (d *demo) year2015(c cycle) {
 			if n%2 == 1 {
 				starts, ends = "15:00", "17:00"
 			}
-			*d.clock = civic.Day("2015-09-02").Add(10 * time.Hour)
-			id := d.plan(c, village, a, date, starts, ends, moderator(a, n))
-			d.hold(id, v, a, date, starts, moderator(a, n))
+			all = append(all, planned{d.plan(c, village, a, date, starts, ends, moderator(a, n)), date, starts, v, a})
 			n++
 		}
+	}
+	d.publish(c)
+	for n, p := range all {
+		d.hold(p.id, p.village, p.audience, p.date, p.starts, moderator(p.audience, n))
 	}
 	d.at("2015-12-31", "16:00")
 	d.do(c.id, "coordinator", civic.SetCycleStatus{Cycle: c.id, Status: civic.Ended})
@@ -142,6 +166,7 @@ func (d *demo) year2016(c cycle) {
 		ids[i] = d.plan(c, villages[r.village], r.audience, r.date, r.starts, r.end, moderator(r.audience, i))
 	}
 	d.do(c.id, "coordinator", civic.SetCycleStatus{Cycle: c.id, Status: civic.Agreed})
+	d.publish(c)
 	for i, r := range rows2016 {
 		switch {
 		case r.date < "2016-12-12":
@@ -169,7 +194,7 @@ func (d *demo) came(session string, audience int) {
 		civic.Women: {0, 3, 4, 2, 1}, civic.Men: {0, 2, 4, 3, 2}, civic.Youth: {3, 8, 0, 0, 0},
 		civic.Elders: {0, 0, 0, 3, 7}, civic.Vulnerable: {0, 2, 3, 3, 2},
 	}[audiences[audience].kind]
-	total := 0
+	invited := map[string]int{"f": 0, "m": 0}
 	d.heads = map[string]int{}
 	for i, band := range civic.AgeBands {
 		n := share[i]
@@ -193,9 +218,14 @@ func (d *demo) came(session string, audience int) {
 				d.do(session, "recorder", civic.SetCount{Session: session, What: civic.Came, Sex: c.sex, Band: band, People: c.n})
 			}
 		}
-		total += n
+		invited["f"] += f
+		invited["m"] += m
 	}
-	d.do(session, "recorder", civic.SetCount{Session: session, What: civic.Invited, Sex: invitedSex(audience), People: total + 3})
+	for _, sex := range civic.Sexes { // some who were asked stayed at home
+		if invited[sex] > 0 {
+			d.do(session, "recorder", civic.SetCount{Session: session, What: civic.Invited, Sex: sex, People: invited[sex] + 2})
+		}
+	}
 }
 
 // hold runs a session from its start to its close.
@@ -245,12 +275,4 @@ func (d *demo) live(session string, village, audience int, moderator string) {
 	d.needs(session, village, audience, 4)
 	d.do(session, "recorder", civic.AddStatements{Statements: []civic.SaidStatement{
 		{ID: d.ids.New(), Text: phrase("loose1").KY}, {ID: d.ids.New(), Text: phrase("loose2").KY}}})
-}
-
-// invitedSex is whom most invitations of an audience went to.
-func invitedSex(audience int) string {
-	if audiences[audience].kind == civic.Men {
-		return "m"
-	}
-	return "f"
 }

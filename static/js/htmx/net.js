@@ -90,6 +90,7 @@
     htmx_sse_after_connection(_elt, { connection }) {
       stream = connection;
       heard = Date.now();
+      document.getElementById('kept')?.remove(); // a page taken along is as any other from now on
       back();
     },
     htmx_sse_before_message() { heard = Date.now(); },

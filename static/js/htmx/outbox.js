@@ -191,7 +191,7 @@
   };
 
   // A form that htmx does not send: with no server behind it the browser would put its own page in our place.
-  let native = false;
+  let native = false, trying = false;
   addEventListener('submit', async (e) => {
     const leave = document.getElementById('net')?.dataset.leave ?? '';
     if (e.target instanceof HTMLFormElement && e.target.dataset.forget !== undefined && !native && waiting().length && !confirm(leave)) return e.preventDefault();
@@ -199,12 +199,16 @@
     if (!(form instanceof HTMLFormElement) || e.defaultPrevented || native) return;
     // attributes, not properties: formAction without one is the page's own address, and form.method may be a field called so
     const url = button?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
-    if (!keeps(button?.getAttribute('formmethod') ?? form.getAttribute('method') ?? '', url)) return;
+    const method = button?.getAttribute('formmethod') ?? form.getAttribute('method') ?? '';
+    if (!/post/i.test(method)) return;
     e.preventDefault();
-    // a paper to print, a tablet to hand round: done now or not at all, never later by itself
-    if (form.dataset.now !== undefined) {
+    // a form of the office, a paper to print, a tablet to hand round: done now or not at all, never later by itself
+    if (!keeps(method, url) || form.dataset.now !== undefined) {
+      if (trying) return;
+      trying = true;
       if (await alive()) hand(form, button);
       else document.dispatchEvent(new CustomEvent('net', { detail: 'unsent' }));
+      trying = false;
       return;
     }
     const body = new FormData(form, button);
