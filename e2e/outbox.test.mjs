@@ -42,7 +42,7 @@ test('ticks, counts and words made offline wait in sight, survive a reload, and 
   await other.page.goto(`${session}/checks?phase=during`);
   await other.page.locator('#check-23.done').waitFor();
   await other.page.locator('#check-24.done').waitFor();
-  assert.notEqual(await page.locator('#rail-checks').innerText(), before, 'the page shows what the server knows now');
+  await page.waitForFunction((was) => document.getElementById('rail-checks')?.textContent !== was && !document.querySelector('.waits'), before); // the page shows what the server knows now
   assert.equal(await page.locator('[data-outbox-mark]').count(), 0);
 
   await page.goto(`${session}/priorities`);
@@ -114,6 +114,7 @@ test('what the server refuses is kept, corrected and sent, or deleted alone', as
   for (const words of ['x'.repeat(10_001), 'Кийинкиси жакшы']) {
     await page.locator('[name=text]').first().fill(words);
     await page.locator('[name=text]').first().press('Enter');
+    await page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.querySelector('[name=text]')).value === '');
   }
   await page.getByText('Кийинкиси жакшы').waitFor();
   await page.context().setOffline(false);
