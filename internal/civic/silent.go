@@ -6,9 +6,9 @@ package civic
 type Silence struct {
 	Open   bool
 	Shown  bool // it was held, and all was shown
-	Paper  int // slips typed from paper and not shown yet
-	Phones int // phones that sent something while it was open
-	Came   int // people in the hall, 0 before they were counted
+	Paper  int  // slips typed from paper and not shown yet
+	Phones int  // phones that sent something while it was open
+	Came   int  // people in the hall, 0 before they were counted
 }
 
 // In is how many have handed in.
