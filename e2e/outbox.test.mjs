@@ -160,6 +160,24 @@ test('on a shared tablet nobody sees or sends what another did; signing out says
   await page.context().close();
 });
 
+test('signed out while something waits: it asks to sign in again, keeps it, and sends it then', async () => {
+  const { page, session } = await tablet('facilitator');
+  await page.goto(`${session}/checks?phase=during`);
+  await page.context().setOffline(true);
+  await page.locator('#check-27 label').click();
+  await page.locator('#check-27 [data-outbox-mark]').waitFor();
+  await page.context().clearCookies(); // as a tablet that was signed out from elsewhere
+  await page.context().setOffline(false);
+  await Promise.race([becomes(page, 'login'), page.waitForURL(/login/)]);
+  await signIn(page, 'facilitator', ashar.accounts);
+  await page.goto(`${session}/checks?phase=during`);
+  await page.locator('#check-27.done').waitFor();
+  await becomes(page, 'sent');
+  assert.equal(await page.locator('[data-outbox-mark]').count(), 0);
+  assertQuiet(page, dead);
+  await page.context().close();
+});
+
 test('the outbox moves to another tablet, or to the server, in a file; twice does no harm', async () => {
   const { page, session } = await tablet('facilitator');
   const other = await tablet('facilitator', 'portrait');
