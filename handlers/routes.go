@@ -170,6 +170,7 @@ var routes = []Route{
 
 	// a session: conducting, checklist, attendance
 	{"GET", "/sessions/:session", (*App).Conductor, readers},
+	{"GET", "/sessions/:session/ahead", (*App).StepsAhead, conductors},
 	{"GET", "/sessions/:session/live", (*App).Live, readers},
 	{"POST", "/sessions/:session/start", (*App).StartSession, conductors},
 	{"POST", "/sessions/:session/step", (*App).GoToStep, conductors},
