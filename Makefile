@@ -4,7 +4,7 @@ BIN := bin/ashar
 # One set of build flags everywhere: another set compiles SQLite (a minute of C) again.
 RACE := -race
 
-.PHONY: run build generate test unit e2e check lint bench load clean
+.PHONY: run build generate test unit e2e e2e-worker check lint bench load clean
 
 run: build
 	$(BIN) demo --addr 127.0.0.1:8080 --data data/demo
@@ -29,7 +29,13 @@ unit:
 e2e: build
 	bash e2e/install.sh
 	node --test static/js/*.test.mjs
-	ASHAR_BIN=$(CURDIR)/$(BIN) timeout -k 30 40m node --test --test-timeout=600000 --test-force-exit e2e/*.test.mjs
+	ASHAR_BIN=$(CURDIR)/$(BIN) timeout -k 30 40m node --test --test-concurrency=2 --test-timeout=600000 --test-force-exit e2e/*.test.mjs
+	ASHAR_E2E_WORKER=1 ASHAR_BIN=$(CURDIR)/$(BIN) timeout -k 30 40m node --test --test-concurrency=2 --test-timeout=600000 --test-force-exit e2e/outbox.test.mjs e2e/waiting.test.mjs e2e/silent.test.mjs
+
+# All browser tests again, every tablet with the service worker and its session taken along.
+e2e-worker: build
+	bash e2e/install.sh
+	ASHAR_E2E_WORKER=1 ASHAR_BIN=$(CURDIR)/$(BIN) timeout -k 30 40m node --test --test-concurrency=2 --test-timeout=600000 --test-force-exit e2e/*.test.mjs
 
 check: lint
 	go vet ./...

@@ -193,7 +193,7 @@ func takeBundle(tx *Tx, op *Operation, t civic.TakeBundle) (any, error) {
 			return nil, err
 		}
 	}
-	taken := 0
+	taken, planned := 0, false // the schedule of the cycle is theirs
 	for i, p := range a.Parts {
 		if i == 0 && p.State != civic.BundleForeign {
 			if err := a.meet(tx, op); err != nil {
@@ -205,12 +205,20 @@ func takeBundle(tx *Tx, op *Operation, t civic.TakeBundle) (any, error) {
 			if err := keepOurs(tx, op, t, p); err != nil {
 				return nil, err
 			}
+		case p.State == civic.BundleKnown && p.Sort == civic.BundleSession && planned && len(p.Ours) == 0:
+			// What is planned of a session stands in its row, and in the journal of the cycle.
+			if err := a.write(tx, p, sessionTables[0], p.Tables[0]); err != nil {
+				return nil, contradicts(err)
+			}
+			tx.touched[p.ID] = struct{}{}
+			continue
 		case p.State != civic.BundleNew && p.State != civic.BundleMore:
 			continue
 		}
 		if err := a.take(tx, p); err != nil {
 			return nil, err
 		}
+		planned = planned || p.Sort == civic.BundleCycle
 		taken++
 	}
 	if err := tx.exec(`DELETE FROM files WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.hash = files.hash)`); err != nil {
@@ -283,9 +291,13 @@ func keepOurs(tx *Tx, op *Operation, t civic.TakeBundle, p civic.PlannedPart) er
 	return holdFile(tx, h, file.Bytes())
 }
 
+// contradicts is what a person hears of rows that cannot be written.
+func contradicts(err error) error {
+	return civic.Bad("file", "error.bundle_contradicts").Because(err)
+}
+
 // take writes a part's rows and what its journal has more than ours.
 func (a *arrival) take(tx *Tx, p civic.PlannedPart) error {
-	bad := func(err error) error { return civic.Bad("file", "error.bundle_contradicts").Because(err) }
 	tables := tablesOf(p.Sort)
 	if p.Sort == civic.BundleSession {
 		var voting int
@@ -300,7 +312,7 @@ func (a *arrival) take(tx *Tx, p civic.PlannedPart) error {
 		for _, t := range slices.Backward(tables) {
 			if t.key == "" && !t.add {
 				if err := tx.exec(`DELETE FROM `+t.table+` WHERE `+t.of, p.ID); err != nil {
-					return bad(err)
+					return contradicts(err)
 				}
 			}
 		}
@@ -317,21 +329,21 @@ func (a *arrival) take(tx *Tx, p civic.PlannedPart) error {
 			continue
 		}
 		if err := a.write(tx, p, t, p.Tables[i]); err != nil {
-			return bad(err)
+			return contradicts(err)
 		}
 	}
 	if p.Sort == civic.BundleSession {
 		var whole int
 		if err := tx.row(`SELECT count(*) FROM sessions s JOIN cycles c ON c.id = s.cycle_id AND c.municipality_id = s.municipality_id
 			JOIN audiences a ON a.id = s.audience_id AND a.cycle_id = c.id WHERE s.id = $1`, []any{p.ID}, &whole); err != nil || whole == 0 {
-			return bad(errors.Join(errors.New("the session is of another cycle"), err))
+			return contradicts(errors.Join(errors.New("the session is of another cycle"), err))
 		}
 	}
 	for _, e := range p.Theirs {
 		if err := tx.exec(`INSERT INTO journal (id, actor, device, scope, kind, subject, data, client_at, server_at, digest, outcome, prev, hash)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12)`,
 			e.ID, e.Actor, e.Device, p.ID, e.Kind, e.Subject, e.Data, e.ClientAt, e.ServerAt, nullable(e.Outcome), e.Prev, e.Hash); err != nil {
-			return bad(err)
+			return contradicts(err)
 		}
 	}
 	tx.touched[p.ID] = struct{}{}

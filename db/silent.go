@@ -77,8 +77,9 @@ func showSlips(tx *Tx, op *Operation, _ civic.ShowSlips) (any, error) {
 func (s *Store) Silence(ctx context.Context, session string) (civic.Silence, error) {
 	var x civic.Silence
 	err := s.row(ctx, `SELECT coalesce((SELECT open FROM silences WHERE session_id = $1), 0),
+		EXISTS (SELECT 1 FROM silences WHERE session_id = $1 AND open = 0),
 		(SELECT count(*) FROM silent_slips WHERE session_id = $1),
 		(SELECT count(*) FROM participants WHERE session_id = $1 AND silent = 1),
-		(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = $1 AND what = 'came')`, []any{session}, &x.Open, &x.Paper, &x.Phones, &x.Came)
+		(SELECT coalesce(sum(people), 0) FROM attendance WHERE session_id = $1 AND what = 'came')`, []any{session}, &x.Open, &x.Shown, &x.Paper, &x.Phones, &x.Came)
 	return x, err
 }

@@ -133,6 +133,9 @@ export async function startBrowser() {
   return closes(await chromium.launch(chromiumHere()), 'the browser');
 }
 
+/** Without a script there is no worker. @type {WeakSet<import('playwright-core').BrowserContext>} */
+const plain = new WeakSet();
+
 /** What went wrong on a page, by itself and unasked. @type {WeakMap<import('playwright-core').Page, string[]>} */
 const troubles = new WeakMap();
 
@@ -149,7 +152,9 @@ const like = (baseURL, screen) => ({
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 export async function device(browser, baseURL, screen = 'tablet', options = {}) {
-  return watched(await browser.newContext({ ...like(baseURL, screen), ...options }));
+  const context = await watched(await browser.newContext({ ...like(baseURL, screen), ...options }));
+  if (options.javaScriptEnabled === false || options.serviceWorkers === 'block') plain.add(context);
+  return context;
 }
 
 /**
@@ -211,7 +216,27 @@ export async function signIn(page, role, accounts) {
   const secret = page.locator('input[autocomplete="current-password"]');
   await secret.fill(who.password);
   await Promise.all([page.waitForURL((u) => !/sign-?in|login|kiruu/.test(u.pathname)), secret.press('Enter')]);
+  if (worker && !plain.has(page.context())) await controlled(page);
   return who;
+}
+
+/** ASHAR_E2E_WORKER=1: every tablet has the service worker, and takes along the session it is on. Nothing else may be different. */
+export const worker = process.env.ASHAR_E2E_WORKER === '1';
+
+/** @param {import('playwright-core').Page} page */
+async function controlled(page) {
+  await page.evaluate(async () => {
+    if (!navigator.serviceWorker) return;
+    await navigator.serviceWorker.register('/sw.js');
+    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }));
+  });
+}
+
+/** @param {import('playwright-core').Page} page @param {string} session its address */
+export async function takeAlong(page, session) {
+  await page.goto(`${session}/along`);
+  await page.locator('[data-do=take]').click();
+  await page.locator('[data-road=along][data-state=yes]').waitFor({ timeout: 60_000 });
 }
 
 /**
@@ -227,6 +252,11 @@ export async function liveSession(browser, ashar, role, screen = 'tablet') {
   await page.goto('/');
   await page.locator('a[href^="/sessions/"]').first().click();
   await page.waitForURL(/\/sessions\//);
+  if (worker) {
+    const session = page.url();
+    await takeAlong(page, session);
+    await page.goto(session);
+  }
   return page;
 }
 

@@ -1,6 +1,6 @@
 // Two tablets on one session: each sees what the other does, and nobody's typing is touched.
 import assert from 'node:assert/strict';
-import { after, assertQuiet, axe, before, device, liveSession, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertQuiet, axe, before, device, idle, liveSession, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -116,4 +116,31 @@ test('the server comes back and so do they, with what happened meanwhile', async
   await moderator.locator('#check-25.done').waitFor({ timeout: 15_000 });
   await moderator.context().close();
   await recorder.context().close();
+});
+
+test('who is on the session: which tablet, since when it is gone, how charged', async () => {
+  const moderator = await tablet('facilitator');
+  const recorder = await tablet('coordinator', 'portrait');
+  const session = new URL(moderator.url()).pathname;
+  await streaming(recorder);
+  await idle(recorder); // its battery and its line are told
+  await moderator.goto(`${session}/here`);
+  await streaming(moderator);
+  const rows = moderator.locator('#here li');
+  await moderator.waitForFunction(() => document.querySelectorAll('#here .chip.done').length >= 2, undefined, { timeout: 40_000 });
+  const there = await rows.count();
+  assert.match(await moderator.locator('#here').innerText(), /ушул планшет/);
+  assert.match(await moderator.locator('#here').innerText(), /\d+ %/, 'the battery is told where the browser tells');
+  const now = await moderator.locator('#here .chip.done').count();
+  await recorder.context().close();
+  await moderator.waitForFunction((n) => document.querySelectorAll('#here .chip.done').length === n, now - 1, { timeout: 40_000 });
+  assert.equal(await rows.count(), there, 'who has left is still told of');
+  assert.match(await moderator.locator('#here .chip.wait').last().innerText(), /\d\d:\d\d/);
+  for (const lang of ['ky', 'ru']) {
+    await moderator.goto(`${session}/here?lang=${lang}`);
+    await axe(moderator);
+    await shot(moderator, `here-${lang}`);
+  }
+  assertQuiet(moderator);
+  await moderator.context().close();
 });

@@ -42,7 +42,7 @@ test('ticks, counts and words made offline wait in sight, survive a reload, and 
   await other.page.goto(`${session}/checks?phase=during`);
   await other.page.locator('#check-23.done').waitFor();
   await other.page.locator('#check-24.done').waitFor();
-  assert.notEqual(await page.locator('#rail-checks').innerText(), before, 'the page shows what the server knows now');
+  await page.waitForFunction((was) => document.getElementById('rail-checks')?.textContent !== was && !document.querySelector('.waits'), before); // the page shows what the server knows now
   assert.equal(await page.locator('[data-outbox-mark]').count(), 0);
 
   await page.goto(`${session}/priorities`);
@@ -114,6 +114,7 @@ test('what the server refuses is kept, corrected and sent, or deleted alone', as
   for (const words of ['x'.repeat(10_001), 'Кийинкиси жакшы']) {
     await page.locator('[name=text]').first().fill(words);
     await page.locator('[name=text]').first().press('Enter');
+    await page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.querySelector('[name=text]')).value === '');
   }
   await page.getByText('Кийинкиси жакшы').waitFor();
   await page.context().setOffline(false);
@@ -155,6 +156,24 @@ test('on a shared tablet nobody sees or sends what another did; signing out says
   await page.goto(`${session}/checks?phase=during`);
   await page.locator('#check-26.done').waitFor();
   await becomes(page, 'sent');
+  assertQuiet(page, dead);
+  await page.context().close();
+});
+
+test('signed out while something waits: it asks to sign in again, keeps it, and sends it then', async () => {
+  const { page, session } = await tablet('facilitator');
+  await page.goto(`${session}/checks?phase=during`);
+  await page.context().setOffline(true);
+  await page.locator('#check-27 label').click();
+  await page.locator('#check-27 [data-outbox-mark]').waitFor();
+  await page.context().clearCookies(); // as a tablet that was signed out from elsewhere
+  await page.context().setOffline(false);
+  await Promise.race([becomes(page, 'login'), page.waitForURL(/login/)]);
+  await signIn(page, 'facilitator', ashar.accounts);
+  await page.goto(`${session}/checks?phase=during`);
+  await page.locator('#check-27.done').waitFor();
+  await becomes(page, 'sent');
+  assert.equal(await page.locator('[data-outbox-mark]').count(), 0);
   assertQuiet(page, dead);
   await page.context().close();
 });

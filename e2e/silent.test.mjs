@@ -1,6 +1,6 @@
 // Everybody writes before anybody speaks: paper and phones, hidden on every screen until all is shown.
 import assert from 'node:assert/strict';
-import { after, assertFits, assertQuiet, assertTargets, axe, before, device, liveSession, shot, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, device, idle, liveSession, shot, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -80,13 +80,20 @@ test('a slip typed without a network waits, and is counted once', async () => {
   await page.goto(`${session}/silent`);
   await page.locator('.empty button.btn').click();
   await page.locator('#f-slip-text').waitFor();
+  await idle(page);
   await page.context().setOffline(true);
   await page.fill('#f-slip-text', 'көпүрө кулап баратат');
   await page.locator('form[id^="slip-"] button.btn').click();
   await page.waitForFunction(() => document.querySelector('#net')?.textContent?.includes('1'));
+  await page.locator('form[id^="slip-"] ~ [data-outbox-mark]').waitFor();
+  assert.doesNotMatch(await page.locator('body').innerText(), /көпүрө/, 'what waits is not shown before its time either');
+  await page.locator('#silent .waits', { hasText: '1' }).waitFor();
+  await axe(page);
+  await shot(page, 'silent-waiting');
   await page.context().setOffline(false);
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await page.locator('#silent .huge', { hasText: '1 /' }).waitFor();
+  await page.locator('#net[data-state=sent]').waitFor(); // the other tablet may know of it before this one has its answer
   await Promise.all([page.waitForEvent('load'), page.locator('form[action$="/shown"] button').click()]);
   await page.goto(`${session}/priorities`);
   assert.equal(await page.locator('#board', { hasText: 'көпүрө кулап баратат' }).count(), 1);

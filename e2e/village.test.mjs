@@ -69,6 +69,7 @@ async function evening(name, { along, script }) {
     await table.locator('a[href^="/sessions/"]').first().click();
     await table.waitForURL(/\/sessions\//);
     const session = new URL(table.url()).pathname;
+    const ticked = Number((await table.locator('#rail-checks').innerText()).split('/')[0]);
 
     await table.goto(`${session}/wall`);
     await Promise.all([table.waitForEvent('load'), table.locator('form[action$="/screens"] button').click()]);
@@ -99,6 +100,7 @@ async function evening(name, { along, script }) {
 
     // --- attendance is taken by the recorder, seen by the moderator ---
     await desk.goto(`${session}/attendance`);
+    for (const [cell, n] of [['f-14', 1], ['f-18', 4], ['m-14', 1], ['m-18', 3]]) await types(desk, `#n-came-${cell}`, Number(n));
     await step(desk, '#n-came-f-46', 2);
     await step(desk, '#n-came-m-29', 1);
     await table.locator('#rail-attendance', { hasText: /^12$/ }).waitFor();
@@ -157,10 +159,10 @@ async function evening(name, { along, script }) {
     await look(phones[1], 'phone-vote');
     await vote(phones[0], marks[0]);
     await phones[0].getByText('Добушуңуз кабыл алынды').waitFor();
-    const beans2 = await tab(recorder);
-    await beans2.goto(round);
-    await counts(beans2, 'f', 0, beans.f[0]);
-    await counts(beans2, 'f', 1, beans.f[1]);
+    const tally = await tab(recorder);
+    await tally.goto(round);
+    await counts(tally, 'f', 0, beans.f[0]);
+    await counts(tally, 'f', 1, beans.f[1]);
     await counts(table, 'm', 0, beans.m[0]);
     for (const sum of ['13 / 21', '2 / 15']) await table.locator('tfoot td', { hasText: sum }).waitFor(); // ten beans of women and three of a phone, two of men
     const ticks = await tab(moderator);
@@ -179,11 +181,11 @@ async function evening(name, { along, script }) {
     for (const page of [table, ticks]) await chip(page, 'offline', 4); // two tabs, one outbox
     const later = ['мектепке кире бериш караңгы', 'таштанды ташыган машина келбейт'];
     for (const words of later) await writes(desk, words);
-    await counts(beans2, 'f', 2, beans.f[2]);
-    await counts(beans2, 'f', 3, beans.f[3]);
-    for (const page of [desk, beans2]) await chip(page, 'offline', 4);
+    await counts(tally, 'f', 2, beans.f[2]);
+    await counts(tally, 'f', 3, beans.f[3]);
+    for (const page of [desk, tally]) await chip(page, 'offline', 4);
     await mark(phones[1], marks[1]);
-    await cast(phones[1], script, 'no answer');
+    await castsInVain(phones[1], script);
     await ashar.kill();
     await look(table, 'round-offline');
     await look(desk, 'statements-offline');
@@ -192,7 +194,7 @@ async function evening(name, { along, script }) {
     gone = minutes;
     for (const context of [moderator, recorder]) await context.clock.fastForward(minutes * 60_000);
     await table.waitForFunction((least) => Number(document.querySelector('.agenda .left time')?.textContent?.split(':')[0]) <= least, Math.floor(before / 60) - minutes);
-    for (const page of [table, ticks, desk, beans2]) await chip(page, 'offline', 4);
+    for (const page of [table, ticks, desk, tally]) await chip(page, 'offline', 4);
     await wall.locator('#net[data-state=offline]').waitFor({ timeout: 60_000 });
     assert.equal(await wall.locator('.wallcards > li').count(), options, 'the wall was emptied');
     await look(wall, 'wall-offline');
@@ -230,10 +232,10 @@ async function evening(name, { along, script }) {
       await table.locator('#check-23 label').click();
       await table.locator('#check-23.done').waitFor();
     }
-    for (const page of [table, desk, beans2]) await chip(page, 'sent');
-    for (const page of [table, desk, beans2]) await page.waitForFunction(() => !document.querySelector('[data-outbox-mark], #kept'));
+    for (const page of [table, desk, tally]) await chip(page, 'sent');
+    for (const page of [table, desk, tally]) await page.waitForFunction(() => !document.querySelector('[data-outbox-mark], #kept'));
     await wall.locator('#net[data-state=sent]').waitFor({ state: 'attached' });
-    await cast(phones[1], script, 'again', marks[1]);
+    await castsAgain(phones[1], script, marks[1]);
     await vote(phones[2], marks[2]);
     for (const phone of phones.slice(1)) await phone.getByText('Добушуңуз кабыл алынды').waitFor();
 
@@ -245,7 +247,7 @@ async function evening(name, { along, script }) {
       assert.deepEqual(words.map((w) => w.trim()).filter((w) => [...sent, ...spoken].includes(w)), [...spoken].reverse().concat([sent[2], sent[0]]));
       await page.goto(`${session}/checks?phase=during`);
       for (const n of [21, 22, 23]) assert.ok(await page.locator(`#done-${n}`).isChecked(), `${n} is not ticked`);
-      assert.equal(await page.locator('#rail-checks').innerText(), '23/40');
+      assert.equal(await page.locator('#rail-checks').innerText(), `${ticked + 3}/40`);
       const [first, last] = await Promise.all([21, 23].map((n) => clock(page.locator(`#check-${n} small`, { hasText: /\d\d:\d\d/ }))));
       assert.ok(last - first >= minutes && last - first < minutes + 3, `ticked ten minutes before, and it says ${last - first}`);
       await page.goto(round);
@@ -327,6 +329,12 @@ async function step(page, id, times) {
   for (let i = 0; i < times; i++) await page.locator(`${id} button[data-step="1"]`).click();
 }
 
+/** A number, and Enter. @param {Page} page @param {string} id @param {number} n */
+async function types(page, id, n) {
+  await page.locator(`${id} input[type=number]`).fill(String(n));
+  await page.locator(`${id} input[type=number]`).press('Enter');
+}
+
 /** A line and Enter; the field is ready for the next. @param {Page} page @param {string} words */
 async function writes(page, words) {
   await page.fill('#say', words);
@@ -370,15 +378,15 @@ async function vote(phone, v) {
   await mark(phone, v);
   await phone.locator('form button').last().click();
 }
-/** The button is pressed while the line is dead, and again when it is back. @param {Page} phone @param {boolean} script @param {'no answer' | 'again'} when @param {{group: string, n: number[]}} [v] */
-async function cast(phone, script, when, v) {
-  if (when === 'no answer') {
-    await phone.locator('form button').last().click();
-    if (script) await phone.locator('#offline:visible').waitFor();
-    else await phone.waitForURL(/chrome-error/);
-    return;
-  }
-  if (!script && v) { // the browser's own page stands there, and what was marked is gone with it
+/** The button is pressed while the line is dead: the form stays and says so; without a script the browser's own page stands there. @param {Page} phone @param {boolean} script */
+async function castsInVain(phone, script) {
+  await phone.locator('form button').last().click();
+  if (script) await phone.locator('#offline:visible').waitFor();
+  else await phone.waitForURL(/chrome-error/);
+}
+/** And again: without a script what was marked is gone with its page. @param {Page} phone @param {boolean} script @param {{group: string, n: number[]}} v */
+async function castsAgain(phone, script, v) {
+  if (!script) {
     await phone.goto('/p');
     await phone.locator('a[href="/p/vote"]').click();
     await phone.waitForURL(/vote$/);

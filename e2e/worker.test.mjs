@@ -1,6 +1,6 @@
 // A session taken along: it opens after a restart of the tablet without a network, and belongs to who took it.
 import assert from 'node:assert/strict';
-import { after, assertFits, assertTargets, axe, before, device, idle, liveSession, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, assertTargets, axe, before, device, idle, liveSession, shot, signIn, startAshar, startBrowser, takeAlong, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -33,7 +33,7 @@ test('taken along, the session opens without a server; a tick waits and counts o
   assert.ok(kept.length > 30, `${kept.length} things kept`);
   for (const { url, html } of kept) {
     assert.doesNotMatch(url, /login|\/live|attendees|people|closing|minutes|\.pdf|screen/);
-    if (html && url !== '/outbox') assert.match(html, /^<!doctype html>/i, `${url} is a fragment`);
+    if (html && !/\/(outbox|ahead)$/.test(url)) assert.match(html, /^<!doctype html>/i, `${url} is a fragment`);
     assert.doesNotMatch(html, /name="password"/);
   }
 
@@ -46,13 +46,34 @@ test('taken along, the session opens without a server; a tick waits and counts o
   await again.locator('#kept').waitFor();
   assert.equal(new URL(again.url()).pathname, session);
   await shot(again, 'along-kept');
+  assert.match(await again.locator('#kept').innerText(), /\d\d\.\d\d, \d\d:\d\d/, 'it says when it was kept');
+  // a page that was not kept says so, and leads back
+  await again.goto(`${session}/minutes`);
+  await again.locator('main .empty', { hasText: 'көчүрмөдө жок' }).waitFor();
+  await axe(again);
+  await shot(again, 'along-away');
+  await again.locator('#rail a').first().click();
+  await again.locator('#kept').waitFor();
+  // the moderator goes on: the next step was taken along too
+  await again.waitForTimeout(4000);
+  const first = await again.locator('#step-title').innerText();
+  await again.locator('.btn.next').click();
+  await again.locator('.eyebrow [data-outbox-mark]').waitFor();
+  const next = await again.locator('#step-title').innerText();
+  assert.notEqual(next, first);
+  await again.reload();
+  await again.waitForFunction((title) => document.getElementById('step-title')?.textContent === title, next, { timeout: 10_000 });
   await again.goto(`${session}/checks?phase=during`);
   await again.locator('#kept').waitFor();
   await again.locator('#check-22 label').click();
   await again.waitForFunction(() => /offline|waiting/.test(document.getElementById('net')?.dataset.state ?? ''));
   await again.waitForFunction(() => document.querySelector('[data-outbox-mark]'));
+  await again.waitForTimeout(3500); // the idle part listens
   await ashar.restart();
   await again.waitForFunction(() => document.getElementById('net')?.dataset.state === 'sent', undefined, { timeout: 30_000 });
+  await again.locator('#kept').waitFor({ state: 'detached', timeout: 30_000 }); // its stream keeps it now
+  await again.goto(session);
+  assert.equal(await again.locator('#step-title').innerText(), next, 'the step was gone to');
   await again.goto(`${session}/checks?phase=during`);
   assert.equal(await again.locator('#done-22').isChecked(), true);
   assert.equal(await again.locator('#kept').count(), 0, 'the server is back, and its page is shown');
@@ -77,6 +98,53 @@ test('taken along, the session opens without a server; a tick waits and counts o
   await assertFits(again);
   await shot(again, 'along-ru-phone', true);
   await context.close();
+});
+
+const copies = (/** @type {import('playwright-core').Page} */ page) => page.evaluate(() => caches.keys().then((all) => all.filter((n) => n.startsWith('ashar-kept:')).length));
+
+test('a tablet that was signed out elsewhere has nothing left to look at', async () => {
+  const page = await liveSession(browser, ashar, 'facilitator');
+  const session = new URL(page.url()).pathname;
+  await takeAlong(page, session);
+  await page.waitForFunction(() => navigator.serviceWorker.controller);
+  assert.equal(await copies(page), 1);
+  await page.context().clearCookies();
+  await page.goto(session);
+  await page.waitForURL(/login/);
+  await page.waitForFunction(async () => !(await caches.keys()).some((n) => n.startsWith('ashar-kept:')));
+  await page.context().setOffline(true);
+  await assert.rejects(page.goto(session), /ERR_/);
+  await page.context().close();
+});
+
+test('a new version waits until it is asked for, and an old copy says that it is old', async () => {
+  const page = await liveSession(browser, ashar, 'facilitator');
+  const session = new URL(page.url()).pathname;
+  await takeAlong(page, session);
+  await page.locator('[data-road=version][data-state=yes]').waitFor();
+  await page.locator('[data-road=storage] [data-when]:visible', { hasText: /\d/ }).waitFor();
+  // another address of the worker is another worker
+  await page.evaluate(() => navigator.serviceWorker.register('/sw.js?new'));
+  await page.locator('[data-road=version][data-state=no]').waitFor();
+  await axe(page);
+  await shot(page, 'along-version', true);
+  assert.ok(await page.evaluate(() => !navigator.serviceWorker.controller?.scriptURL.endsWith('?new')), 'nobody asked for it yet');
+  await page.locator('[data-do=open]').click();
+  await page.locator('[data-road=version][data-state=yes]').waitFor();
+  assert.ok(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL.endsWith('?new')));
+  // as if the server's app had changed since
+  await page.evaluate(async () => {
+    const name = String((await caches.keys()).find((n) => n.startsWith('ashar-kept:')));
+    const cache = await caches.open(name), key = location.pathname.replace('/along', '');
+    const r = await cache.match(key);
+    await cache.put(key, new Response((await r?.text() ?? '').replace(/htmx\.\w+/, 'htmx.00000000'), { headers: r?.headers }));
+  });
+  await page.reload();
+  await page.locator('[data-road=along][data-state=old]').waitFor();
+  assert.equal(await page.locator('[data-do=take]:visible').count(), 1);
+  await axe(page);
+  await shot(page, 'along-old', true);
+  await page.context().close();
 });
 
 test('without a worker the check says so, and the session is as it was', async () => {

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/http"
 	"strconv"
 
 	"ashar/internal/civic"
@@ -16,6 +17,16 @@ func (a *App) Conductor(c *Ctx) error {
 	}
 	f.Look, _ = strconv.Atoi(c.QueryParam("step"))
 	return c.show(c.sessionPage(f), views.ConductorContent(f))
+}
+
+// StepsAhead is a fragment that a tablet fetches when it is idle: the steps to
+// come, for when the line is gone and the session goes on.
+func (a *App) StepsAhead(c *Ctx) error {
+	f, err := a.frame(c, "conduct")
+	if err != nil {
+		return err
+	}
+	return c.fragment(http.StatusOK, views.StepsAhead(f))
 }
 
 // StartSession opens the session in the hall.

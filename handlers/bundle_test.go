@@ -221,6 +221,35 @@ func TestBothWentOn(t *testing.T) {
 	}
 }
 
+// What the office plans anew reaches the hall that has the cycle already.
+func TestAScheduleThatChangedMovesToo(t *testing.T) {
+	office := newHouse(t)
+	planner := office.as("coordinator")
+	cycle := "/cycles/" + office.ids["cycle"]
+	session := office.plan(func(*civic.PlanSession) {})
+	hall := newInstallation(t)
+	admin := hall.as("administrator")
+	address, _ := admin.brings("/bundles", planner.packed(cycle))
+	admin.takes(address, url.Values{"trust": {"1"}})
+	before := office.rowOf(session)
+	if got := hall.told(session); got != office.told(session) {
+		t.Fatalf("the plan did not arrive:\n%s", got)
+	}
+	moved := civic.PlanSession{ID: session, Village: before.Village, Audience: before.Audience, Date: "2016-12-29", Starts: "14:00", Ends: "16:00", Venue: "Клуб",
+		ExpectedMin: 8, ExpectedMax: 12, Language: "ky", Version: before.Version}
+	office.apply(office.ids["cycle"], office.ids["user.coordinator"], moved)
+	address, states := admin.brings("/bundles", planner.packed(cycle))
+	if states[0] != "more" || states[len(states)-1] != "known" {
+		t.Errorf("%v", states)
+	}
+	if a := admin.takes(address, nil); a.status != http.StatusSeeOther {
+		t.Fatalf("%d", a.status)
+	}
+	if got := hall.told(session); got != office.told(session) || !strings.Contains(got, "Клуб") {
+		t.Errorf("the hall still has the old plan:\n%s", got)
+	}
+}
+
 func TestABundleThatIsNotAsItWas(t *testing.T) {
 	hall, office, admin := held(t)
 	file := hall.b.packed("/sessions/" + hall.session)

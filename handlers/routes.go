@@ -161,6 +161,7 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/schedule/publication", (*App).Publication, readers},
 	{"GET", "/cycles/:cycle/schedule/versions", (*App).Versions, readers},
 	{"POST", "/cycles/:cycle/schedule/publication", (*App).FixSchedule, planners},
+	{"POST", "/cycles/:cycle/schedule/filling", (*App).FillSchedule, planners},
 	{"GET", "/cycles/:cycle/sessions/new", (*App).NewSession, planners},
 	{"POST", "/cycles/:cycle/sessions/new", (*App).PlanNew, planners},
 	{"GET", "/sessions/:session/plan", (*App).EditPlan, planners},
@@ -170,6 +171,7 @@ var routes = []Route{
 
 	// a session: conducting, checklist, attendance
 	{"GET", "/sessions/:session", (*App).Conductor, readers},
+	{"GET", "/sessions/:session/ahead", (*App).StepsAhead, conductors},
 	{"GET", "/sessions/:session/live", (*App).Live, readers},
 	{"POST", "/sessions/:session/start", (*App).StartSession, conductors},
 	{"POST", "/sessions/:session/step", (*App).GoToStep, conductors},

@@ -295,3 +295,28 @@ func TestASavedSessionSaysWhatMayBeWrongWithIt(t *testing.T) {
 		t.Error("the missing venue is not told")
 	}
 }
+
+// A copied schedule lacks recorders and venues: they are given to all at once, and only where they lack.
+func TestWhatManySessionsLackIsGivenAtOnce(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	var ids []string
+	for _, day := range []string{"2016-12-20", "2016-12-21", "2016-12-22"} {
+		ids = append(ids, h.plan(func(p *civic.PlanSession) { p.Date, p.Moderator = day, h.ids["user.facilitator"] }))
+	}
+	path := "/cycles/" + h.ids["cycle"] + "/schedule"
+	if page(t, b.get(path)).Find("#f-fill-recorder").Length() != 1 {
+		t.Fatal("nothing is offered")
+	}
+	form := url.Values{"recorder": {h.ids["user.coordinator"]}, "venue-" + h.ids["village"]: {"мектеп"}, "op": {h.store.IDs.New()}}
+	for range 2 {
+		if a := b.post(path+"/filling", form); a.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+	}
+	for _, id := range ids {
+		if r := h.rowOf(id); r.Venue != "мектеп" || r.Recorder != h.ids["user.coordinator"] {
+			t.Errorf("%+v", r)
+		}
+	}
+}

@@ -105,7 +105,7 @@ func LivePart(p Page, content templ.Component) templ.Component {
 
 // liveStream keeps the page as it is on the server. A stream speaks one
 // language, so each language has its own. If the first connection fails, htmx
-// does not try again: the timer does.
+// does not try again: the timer does, and net.js (again) as soon as the server is there.
 func liveStream(p Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -153,7 +153,7 @@ func liveStream(p Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\" hx-sse:close=\"rest\" hx-swap=\"none\" hx-sync=\"this:drop\" hx-trigger=\"load, every 10s\" hx-status:4xx=\"swap:none\" hx-status:5xx=\"swap:none\" hidden></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\" hx-sse:close=\"rest\" hx-swap=\"none\" hx-sync=\"this:drop\" hx-trigger=\"load, every 10s, again from:document\" hx-status:4xx=\"swap:none\" hx-status:5xx=\"swap:none\" hidden></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -229,7 +229,7 @@ func WallPage(p Page, d *WallData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "\" hx-sse:close=\"rest\" hx-swap=\"none\" hx-sync=\"this:drop\" hx-trigger=\"load, every 10s\" hx-status:4xx=\"swap:none\" hx-status:5xx=\"swap:none\" hidden></div></body></html>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "\" hx-sse:close=\"rest\" hx-swap=\"none\" hx-sync=\"this:drop\" hx-trigger=\"load, every 10s, again from:document\" hx-status:4xx=\"swap:none\" hx-status:5xx=\"swap:none\" hidden></div></body></html>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

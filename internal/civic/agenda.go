@@ -3,6 +3,7 @@ package civic
 import (
 	_ "embed"
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -89,6 +90,40 @@ func CurrentStep(steps []Step) *Step {
 		}
 	}
 	return nil
+}
+
+// Stopped is the step with its clock stopped.
+func (s Step) Stopped(now time.Time) Step {
+	if !s.Paused() {
+		s.Spent, s.RunningAt, s.PausedAt = s.Elapsed(now), time.Time{}, now
+	}
+	return s
+}
+
+// Running is the step with its clock going again.
+func (s Step) Running(now time.Time) Step {
+	s.RunningAt, s.PausedAt = now, time.Time{}
+	return s
+}
+
+// GoneTo are the steps as they will be when one of them is gone to: what the
+// store does with GoToStep, told beforehand.
+func GoneTo(steps []Step, place int, now time.Time) []Step {
+	then := slices.Clone(steps)
+	for i := range then {
+		switch s := &then[i]; {
+		case s.Place == place:
+			if !s.Started() {
+				s.StartedAt = now
+			}
+			s.FinishedAt = time.Time{}
+			*s = s.Running(now)
+		case s.Current():
+			*s = s.Stopped(now)
+			s.FinishedAt, s.PausedAt = now, time.Time{}
+		}
+	}
+	return then
 }
 
 // Borrowed is the time that the steps so far have taken beyond their minutes,

@@ -5,9 +5,10 @@ package civic
 // or on phones, is seen by nobody until all of it is shown at once.
 type Silence struct {
 	Open   bool
-	Paper  int // slips typed from paper and not shown yet
-	Phones int // phones that sent something while it was open
-	Came   int // people in the hall, 0 before they were counted
+	Shown  bool // it was held, and all was shown
+	Paper  int  // slips typed from paper and not shown yet
+	Phones int  // phones that sent something while it was open
+	Came   int  // people in the hall, 0 before they were counted
 }
 
 // In is how many have handed in.

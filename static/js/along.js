@@ -5,13 +5,14 @@ const me = document.documentElement.dataset.user ?? '';
 const cacheName = `ashar-kept:${me}:${session}`;
 const most = 200; // pages
 
-/** A row says yes, no or look, each in its own words. @param {string} name @param {'yes' | 'no' | 'look'} state @param {string | number} [value] */
+/** A row says yes, no or look, each in its own words. @param {string} name @param {'yes' | 'no' | 'look' | 'old'} state @param {string | number} [value] */
 const say = (name, state, value = '') => {
   const row = /** @type {HTMLElement} */ (road.querySelector(`[data-road=${name}]`));
+  row.hidden = false;
   row.dataset.state = state;
   for (const el of /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll('[data-when]'))) {
     el.hidden = el.dataset.when !== state;
-    for (const slot of el.querySelectorAll('[data-value]')) slot.textContent = String(value);
+    if (el.dataset.words) el.textContent = el.dataset.words.replace('#', String(value));
   }
 };
 
@@ -20,7 +21,7 @@ const say = (name, state, value = '') => {
 // The minutes and their closing hold names and signatures of participants.
 const never = /\/(live|attendees|people|closing|minutes|screens?|phones|wall|along|here|photos|removal|withdrawal|new|plan)(\/|$)|\.(pdf|xlsx|ics|txt)$/;
 /** @param {string} path */
-const wanted = (path) => (path === session || path.startsWith(`${session}/`)) && !never.test(new URL(path, location.href).pathname);
+const wanted = (path) => (path.split('?')[0] === session || path.startsWith(`${session}/`)) && !never.test(new URL(path, location.href).pathname);
 
 /** @param {Cache} files @param {string} path @param {Set<string>} had */
 const file = async (files, path, had) => {
@@ -34,11 +35,14 @@ const file = async (files, path, had) => {
   for (const [, to] of css.matchAll(/url\(["']?([^)"']+)/g)) if (!to.startsWith('data:')) await file(files, new URL(to, new URL(path, location.href)).pathname, had);
 };
 
+/** As it is written in all three languages: 12.12, 11:33. @param {Date} at */
+const moment = (at) => `${String(at.getDate()).padStart(2, '0')}.${String(at.getMonth() + 1).padStart(2, '0')}, ${at.toTimeString().slice(0, 5)}`;
+
 const take = async () => {
   const bar = /** @type {HTMLProgressElement} */ (road.querySelector('progress'));
   bar.hidden = false;
   const at = new Date();
-  const line = (document.getElementById('kept-line')?.innerHTML ?? '').replace('{time}', at.toTimeString().slice(0, 5)).replace('{at}', at.toISOString());
+  const line = (document.getElementById('kept-line')?.innerHTML ?? '').replace('{time}', moment(at)).replace('{at}', at.toISOString());
   const fresh = `ashar-taking:${me}:${session}`; // the worker does not look there
   await caches.delete(fresh);
   const [pages, files] = [await caches.open(fresh), await caches.open('ashar-files')];
@@ -54,7 +58,10 @@ const take = async () => {
     if (doc.documentElement.dataset.user !== me) continue;
     const headers = new Headers({ 'X-Kept-At': at.toISOString() });
     for (const h of ['Content-Type', 'Content-Security-Policy', 'Referrer-Policy', 'X-Content-Type-Options', 'Content-Language']) headers.set(h, r.headers.get(h) ?? '');
-    await pages.put(path, new Response(html.replace(/<main[^>]*>/, (main) => main + line), { headers }));
+    const page = (/** @type {string} */ main) => new Response(main, { headers });
+    await pages.put(path, page(html.replace(/<main[^>]*>/, (main) => main + line)));
+    // a page that is not kept: the way round it stays
+    if (!count) await pages.put(`${session}/away`, page(html.replace(' aria-current="page"', '').replace(/(<main[^>]*>).*<\/main>/s, (_, main) => `${main}${document.getElementById('kept-away')?.innerHTML}</main>`)));
     count++;
     for (const [found] of html.matchAll(/\/static\/[\w.-]+/g)) await file(files, found, had);
     for (const img of doc.querySelectorAll('img[src^="/sessions/"]')) {
@@ -68,7 +75,10 @@ const take = async () => {
     bar.max = Math.min(most, count + queue.length);
     bar.value = count;
   }
-  await pages.put('/outbox', await fetch('/outbox'));
+  for (const part of ['/outbox', `${session}/ahead`]) { // what pages fetch when they are idle
+    const r = await fetch(part);
+    if (r.ok && !r.redirected) await pages.put(part, r);
+  }
   // only a whole copy takes the place of the one before
   await caches.delete(cacheName);
   const whole = await caches.open(cacheName);
@@ -82,16 +92,22 @@ const take = async () => {
 };
 
 const look = async () => {
-  const has = await caches.has(cacheName);
-  const page = has ? await (await caches.open(cacheName)).match(session) : undefined;
+  const cache = await caches.has(cacheName) ? await caches.open(cacheName) : undefined;
+  const page = await cache?.match(session);
   const at = page?.headers.get('X-Kept-At');
   for (const el of /** @type {NodeListOf<HTMLElement>} */ (road.querySelectorAll('[data-do]'))) el.hidden = el.dataset.do === 'forget' && !at;
-  if (!at) return say('along', 'look');
-  const count = (await (await caches.open(cacheName)).keys()).length;
-  say('along', 'yes', `${at.slice(8, 10)}.${at.slice(5, 7)}, ${new Date(at).toTimeString().slice(0, 5)} · ${count}`);
+  void storage();
+  if (!cache || !page || !at) return say('along', 'look');
+  const count = (await cache.keys()).filter((key) => !/\/(away|ahead|outbox|photos\/.*)$/.test(new URL(key.url).pathname)).length;
+  const script = /** @type {HTMLScriptElement | null} */ (document.querySelector('script[src*="/htmx."]'))?.getAttribute('src') ?? '';
+  const old = !(await page.text()).includes(script); // the server's app is a newer one
+  say('along', old || Date.now() - Date.parse(at) > 24 * 3600_000 ? 'old' : 'yes', `${moment(new Date(at))} · ${count}`);
+};
+const storage = async () => {
   const used = await navigator.storage?.estimate?.();
-  const kept = await navigator.storage?.persisted?.();
-  say('storage', kept ? 'yes' : 'look', `${((used?.usage ?? 0) / 1e6).toFixed(1)} / ${Math.round((used?.quota ?? 0) / 1e6)} MB`);
+  if (!used) return;
+  const kept = await navigator.storage.persisted?.();
+  say('storage', kept ? 'yes' : 'look', `${((used.usage ?? 0) / 1e6).toFixed(1)} / ${Math.round((used.quota ?? 0) / 1e6)}`);
 };
 
 road.addEventListener('click', async (e) => {
@@ -130,11 +146,14 @@ const trial = async () => {
   }
   say('trial', 'no');
 };
+/** A new worker waits until it is asked, or until no page is left that the old one serves. */
 const version = async () => {
-  const waiting = (await navigator.serviceWorker?.getRegistration())?.waiting;
-  say('version', waiting ? 'no' : 'yes');
-  navigator.serviceWorker?.addEventListener('controllerchange', () => say('version', 'yes'));
+  const registration = await navigator.serviceWorker?.getRegistration();
+  const tell = () => say('version', registration?.waiting && registration.active ? 'no' : 'yes');
+  registration?.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', tell));
+  navigator.serviceWorker?.addEventListener('controllerchange', tell);
+  tell();
 };
-if (!isSecureContext || !navigator.serviceWorker) say('along', 'no');
-else void navigator.serviceWorker.register('/sw.js').then(look, () => say('along', 'no'));
-for (const check of [charge, clock, trial, version]) void check();
+if (!isSecureContext || !navigator.serviceWorker) { say('along', 'no'); say('version', 'yes'); }
+else void navigator.serviceWorker.register('/sw.js').then(look, () => say('along', 'no')).finally(version);
+for (const check of [charge, clock, trial]) void check();

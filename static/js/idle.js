@@ -3,4 +3,6 @@ import './sleepless.js';
 import './paper.js';
 import './here.js';
 import './keep.js';
+import './stay.js';
+import './waiting.js';
 import './outbox.js';

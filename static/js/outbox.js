@@ -33,7 +33,10 @@ const row = (rec) => {
   li.addEventListener('click', async (e) => {
     const act = e.target instanceof Element ? e.target.closest('[data-do]')?.getAttribute('data-do') : null;
     if (act === 'open') form.hidden = !form.hidden;
-    if (act === 'delete' && confirm(dialog.dataset.ask)) await drop(rec);
+    if (act === 'delete' && confirm(dialog.dataset.ask)) {
+      document.dispatchEvent(new CustomEvent('undone', { detail: rec })); // waiting.js
+      await drop(rec);
+    }
     if (act === 'send') await put({ ...rec, state: 'waiting', why: '' });
     if (act === 'send' || act === 'delete') { await flush(); await list(); }
   });

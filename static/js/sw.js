@@ -19,6 +19,16 @@
     return undefined;
   };
 
+  /** A page of a session that was taken along, and not among what was kept: it says so. @param {URL} url @returns {Promise<Response | undefined>} */
+  const away = (url) => caches.match(`${/^\/sessions\/[^/]+/.exec(url.pathname)?.[0]}/away`);
+
+  /** Nobody is signed in here any more: what was theirs goes. @param {Request} request */
+  const signedOut = async (request) => {
+    const answer = await fetch(request);
+    if (answer.ok) for (const name of await caches.keys()) if (name.startsWith('ashar-kept:')) await caches.delete(name);
+    return answer;
+  };
+
   /** @param {Request} request @param {URL} url */
   const first = async (request, url) => {
     const net = fetch(request);
@@ -28,7 +38,7 @@
       const answer = await Promise.race([net, late]);
       if (answer) return /** @type {Response} */ (answer);
     } catch {
-      return await kept(url) ?? Response.error();
+      return await kept(url) ?? await away(url) ?? Response.error();
     }
     return await kept(url) ?? net;
   };
@@ -40,6 +50,7 @@
     if (e.request.method !== 'GET' || url.origin !== location.origin) return;
     if (url.pathname.startsWith('/static/')) e.respondWith(caches.match(url.pathname, { cacheName: 'ashar-files' }).then((found) => found ?? fetch(e.request)));
     else if (e.request.mode === 'navigate' && (url.pathname === '/' || /^\/sessions\/[^/]+/.test(url.pathname)) && !/\.\w+$/.test(url.pathname)) e.respondWith(first(e.request, url));
-    else if (url.pathname === '/outbox' || e.request.destination === 'image') e.respondWith(fetch(e.request).catch(async () => await kept(url) ?? Response.error()));
+    else if (e.request.mode === 'navigate' && url.pathname === '/login') e.respondWith(signedOut(e.request));
+    else if (url.pathname === '/outbox' || /^\/sessions\/[^/]+\/ahead$/.test(url.pathname) || e.request.destination === 'image') e.respondWith(fetch(e.request).catch(async () => await kept(url) ?? Response.error()));
   });
 }

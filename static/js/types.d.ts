@@ -23,6 +23,7 @@ interface OutboxRecord {
 }
 declare const htmx: {
   uuid(): string;
+  process(el: Element): void;
   outbox: { all(): Promise<OutboxRecord[]>; put(rec: OutboxRecord): Promise<void>; drop(rec: OutboxRecord): Promise<void>; flush(): Promise<void>; me(): string };
   registerExtension(name: string, hooks: Record<string, HtmxHook>): void;
   ajax(verb: string, path: string, options: object): Promise<void>;

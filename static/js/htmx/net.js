@@ -33,7 +33,8 @@
   const back = () => {
     const was = offline;
     offline = false;
-    stream?.delayCanceller?.();
+    if (stream) stream.delayCanceller?.();
+    else document.dispatchEvent(new Event('again')); // its first connection had failed, or it gave way: views/live.templ
     if (was && failed.size) say('back-flash');
     show();
     htmx.outbox.flush();

@@ -255,7 +255,7 @@
       const mark = /** @type {HTMLElement} */ (from.content.firstElementChild?.cloneNode(true));
       mark.dataset.outboxMark = rec.op;
       if (form.dataset.reset === undefined) restore(form, rec);
-      else mark.append(Object.assign(document.createElement('span'), { dir: 'auto', textContent: String(rec.body.find((/** @type {[string, unknown]} */ [k, v]) => rec.labels[k] !== undefined && typeof v === 'string' && v)?.[1] ?? rec.words).slice(0, 300) }));
+      else if (form.dataset.mute === undefined) mark.append(Object.assign(document.createElement('span'), { dir: 'auto', textContent: String(rec.body.find((/** @type {[string, unknown]} */ [k, v]) => rec.labels[k] !== undefined && typeof v === 'string' && v)?.[1] ?? rec.words).slice(0, 300) }));
       const slot = form.querySelector('[data-wait]');
       if (slot) slot.append(mark); else form.after(mark);
     }
