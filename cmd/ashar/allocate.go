@@ -126,6 +126,7 @@ type roundOut struct {
 	Project  string `json:"project"`
 	Cost     string `json:"cost"`
 	How      string `json:"how"` // guaranteed, rule, completion
+	Votes    int64  `json:"votes"`
 	Price    string `json:"price,omitempty"`
 	Rho      string `json:"rho,omitempty"`
 	Full     int64  `json:"full,omitempty"`
@@ -158,7 +159,7 @@ func allocationJSON(file *budget.File, r *budget.Result) allocationOut {
 		People: r.People, Covered: r.Covered, Share: money(r.Share), Raised: r.Raised, Winners: r.Winners(), Rounds: []roundOut{}, Missed: []missOut{}}
 	for _, n := range r.Rounds {
 		p := file.Projects[n.Project]
-		o := roundOut{Project: p.ID, Cost: whole(p.Cost), How: n.How, Price: money(n.Price), Full: n.Full, FullSum: money(n.FullSum),
+		o := roundOut{Project: p.ID, Cost: whole(p.Cost), How: n.How, Votes: n.Votes, Price: money(n.Price), Full: n.Full, FullSum: money(n.FullSum),
 			Spent: n.Spent, SpentSum: money(n.SpentSum), Left: money(n.Left), Rest: whole(n.Rest)}
 		if o.Rho = money(n.Rho); n.Rho != nil && r.Rule.Utility == budget.Cost {
 			o.Rho = n.Rho.RatString() // money per money

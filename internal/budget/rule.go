@@ -159,6 +159,7 @@ const (
 type Round struct {
 	Project int
 	How     string // ByPlace, ByRule, ByCompletion
+	Votes   int64  // people whose ballots name it
 	Score   int64  // greedy: everybody's satisfaction together, in units of points
 
 	// Equal shares: Price is what a person pays per unit of satisfaction who
@@ -277,7 +278,7 @@ type allocation struct {
 
 func (a *allocation) choose(r Round) {
 	a.Rest -= a.e.Projects[r.Project].Cost
-	a.in[r.Project], r.Rest = true, a.Rest
+	a.in[r.Project], r.Rest, r.Votes = true, a.Rest, a.votes[r.Project]
 	a.Rounds = append(a.Rounds, r)
 }
 
@@ -308,7 +309,8 @@ func (a *allocation) finish() {
 }
 
 // greedy goes through the projects by score (cost utility) or score per cost
-// (cardinality) and chooses what fits what is left.
+// (cardinality) and chooses what fits what is left, in the end also what nobody
+// named.
 func (a *allocation) greedy(how string, skip bool) {
 	order := make([]int, 0, len(a.in))
 	for p, in := range a.in {
@@ -331,9 +333,10 @@ func (a *allocation) greedy(how string, skip bool) {
 		case a.e.Projects[p].Cost <= a.Rest:
 			a.choose(Round{Project: p, How: how, Score: a.scores[p]})
 		default:
-			if a.why[p].Why == "" || a.why[p].Why == NoRoom {
+			if a.why[p].Why == "" {
 				a.miss(p, NoRoom, nil)
 			}
+			a.why[p].Room = a.Rest
 			ended = !skip
 		}
 	}

@@ -185,7 +185,7 @@ func (p *purses) dearer(q int, rho float64) (dearer, can bool) {
 }
 
 // explain turns the purchases of a run into rounds, and the rest into what
-// was missed. The run is made again, purse by purse exactly.
+// was missed, all of it exactly.
 func (a *allocation) explain(el *electorate, run *purses) {
 	run.settle()
 	money := new(big.Rat).SetFrac(run.shareOver, run.common)
