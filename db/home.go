@@ -120,11 +120,13 @@ func (s *Store) CyclesOf(ctx context.Context, municipality, today string) ([]civ
 		WHERE m.id = $2 ORDER BY c.starts DESC, c.id DESC`, []any{today, municipality}, scanOverview)
 }
 
-// CyclesSeenBy lists every cycle of the municipalities a person may see: what can be copied from.
+// CyclesSeenBy lists what a person can copy from: every cycle of the
+// municipalities they may see, and of the others those whose schedule hangs in the villages.
 func (s *Store) CyclesSeenBy(ctx context.Context, user, today string) ([]civic.Overview, error) {
 	return list(ctx, s, `WITH day AS (SELECT CAST($1 AS TEXT) AS today) SELECT `+placeColumns+`, `+overviewColumns+` FROM day CROSS JOIN cycles c
 		JOIN units m ON m.id = c.municipality_id`+placeJoins+`JOIN users me ON me.id = $2
-		WHERE `+seesPlace+` ORDER BY m.code, c.starts DESC, c.id DESC`, []any{today, user}, scanOverview)
+		WHERE `+seesPlace+` OR EXISTS (SELECT 1 FROM schedule_versions v WHERE v.cycle_id = c.id AND v.status = 'published'
+			AND v.number = (SELECT max(number) FROM schedule_versions n WHERE n.cycle_id = c.id)) ORDER BY m.code, c.starts DESC, c.id DESC`, []any{today, user}, scanOverview)
 }
 
 // PlaceOf reads a municipality with the units above it.

@@ -114,7 +114,7 @@ func (s *Store) Schedule(ctx context.Context, cycle string) (civic.Schedule, err
 }
 
 // ScheduleBeside reads a cycle's plan and the one it is to be copied from:
-// both matrices, and who can moderate in the first. The caller decides
+// both matrices, who can moderate in the first, and the newest version of the second. The caller decides
 // whether the person may see the source.
 func (s *Store) ScheduleBeside(ctx context.Context, cycle, source string) (target, from civic.Schedule, err error) {
 	both, err := s.matrices(ctx, cycle, source)
@@ -122,7 +122,10 @@ func (s *Store) ScheduleBeside(ctx context.Context, cycle, source string) (targe
 		return target, from, err
 	}
 	target, from = *both[cycle], *both[source]
-	target.Staff, err = s.staff(ctx, target.Cycle)
+	if target.Staff, err = s.staff(ctx, target.Cycle); err != nil {
+		return target, from, err
+	}
+	from.Last, err = s.lastVersion(ctx, source)
 	return target, from, err
 }
 

@@ -141,18 +141,16 @@ func (a *App) NewCycle(c *Ctx) error {
 	return c.show(c.officePage("cycle.new"), views.CycleForm(d))
 }
 
-// sourceCycle reads a cycle to take over from; NotFound where the person holds no role.
+// sourceCycle reads a cycle to take over from; NotFound where it may not be copied.
 func (a *App) sourceCycle(c *Ctx, id string) (civic.Cycle, []civic.Audience, error) {
-	ctx := c.Request().Context()
-	source, _, err := a.store.Cycle(ctx, id)
+	source, err := a.store.Schedule(c.Request().Context(), id)
+	if err == nil && !c.mayCopy(source) {
+		err = civic.E(civic.NotFound, "error.not_found")
+	}
 	if err != nil {
-		return source, nil, err
+		return civic.Cycle{}, nil, err
 	}
-	if len(c.User.In(source.Municipality)) == 0 {
-		return civic.Cycle{}, nil, civic.E(civic.NotFound, "error.not_found")
-	}
-	asked, err := a.store.CycleAudiences(ctx, id)
-	return source, asked, err
+	return source.Cycle, source.Audiences, nil
 }
 
 // EditCycle is the form of a cycle as it stands.

@@ -40,6 +40,11 @@ func (a *App) CopyForm(c *Ctx) error {
 	return c.show(c.cyclePage("copy.schedule", d.Target.Cycle, d.Target.Place), views.CopyContent(d, c.emptyForm()))
 }
 
+// mayCopy: a schedule that hangs in the villages is everybody's to copy, any other its own municipality's.
+func (c *Ctx) mayCopy(s civic.Schedule) bool {
+	return len(c.User.In(s.Cycle.Municipality)) > 0 || s.Last != nil && s.Last.Status == civic.SchedulePublished
+}
+
 // copyPreview reads the choices from the request, proposes what is not chosen
 // yet, and works out what copying would do.
 func (a *App) copyPreview(c *Ctx) (views.CopyData, error) {
@@ -48,7 +53,7 @@ func (a *App) copyPreview(c *Ctx) (views.CopyData, error) {
 	if d.Target, d.Source, err = a.store.ScheduleBeside(c.Request().Context(), c.Scope.Cycle, c.FormValue("from")); err != nil {
 		return d, err
 	}
-	if len(c.User.In(d.Source.Cycle.Municipality)) == 0 || d.Source.Cycle.ID == d.Target.Cycle.ID {
+	if !c.mayCopy(d.Source) || d.Source.Cycle.ID == d.Target.Cycle.ID {
 		return d, civic.E(civic.NotFound, "error.not_found")
 	}
 	same := d.Source.Cycle.Municipality == d.Target.Cycle.Municipality
@@ -114,7 +119,7 @@ func (a *App) CopySchedule(c *Ctx) error {
 func (a *App) copyLists(c *Ctx, d *views.CopyData) error {
 	from, into := d.Source.Cycle.Municipality, d.Target.Cycle.Municipality
 	all, err := a.store.Templates(c.Request().Context(), "checklist", from, into)
-	if err != nil || !all[from].Own() {
+	if err != nil || !all[from].Own() || len(c.User.In(from)) == 0 { // its own lists hang nowhere
 		return err
 	}
 	d.ListFrom, d.ListInto, d.ListBase = all[from], all.InEffect("checklist", into), all[into].Version

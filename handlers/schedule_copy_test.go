@@ -120,3 +120,38 @@ func TestACopySaysWhatItsWeekdaysBecomeAndWhatMayBeWrong(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// A schedule that hangs in the villages can be copied by any municipality; a draft is nobody else's to see.
+func TestAPublishedScheduleIsCopiedByAnotherMunicipality(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("other")
+	source, target, m := h.ids["cycle"], h.ids["other.cycle"], h.ids["other.municipality"]
+	h.plan(func(*civic.PlanSession) {})
+	for _, path := range []string{"/cycles/" + target + "/copy", "/municipalities/" + m + "/cycles/sources"} {
+		if a := b.get(path); a.status != http.StatusOK || strings.Contains(a.body, source) {
+			t.Errorf("%s: %d, a draft is offered", path, a.status)
+		}
+	}
+	for _, path := range []string{"/cycles/" + target + "/copy?from=" + source, "/municipalities/" + m + "/cycles/new?from=" + source} {
+		if a := b.get(path); a.status != http.StatusNotFound {
+			t.Errorf("%s of a draft: %d", path, a.status)
+		}
+	}
+	fix := civic.FixSchedule{Cycle: source, Status: civic.ScheduleAgreed, Seen: h.schedule(source).Snapshot().Digest(), AgreedBy: "Осмонов", Accepted: true}
+	h.apply(source, h.ids["user.coordinator"], fix)
+	fix.Status = civic.SchedulePublished
+	h.apply(source, h.ids["user.coordinator"], fix)
+	for _, path := range []string{"/cycles/" + target + "/copy", "/municipalities/" + m + "/cycles/sources"} {
+		if a := b.get(path); !strings.Contains(a.body, source) {
+			t.Errorf("%s: what hangs in the villages is not offered", path)
+		}
+	}
+	for _, path := range []string{"/cycles/" + target + "/copy?from=" + source, "/municipalities/" + m + "/cycles/new?from=" + source} {
+		if a := b.get(path); a.status != http.StatusOK {
+			t.Errorf("%s: %d", path, a.status)
+		}
+	}
+	if a := b.get("/cycles/" + source + "/schedule"); a.status != http.StatusNotFound {
+		t.Errorf("the schedule itself: %d", a.status)
+	}
+}
