@@ -61,7 +61,7 @@ func (a *App) SetReading(c *Ctx) error {
 		return err
 	}
 	if r.ReadAloud {
-		if err := a.tickDone(c, itemReadAloud); err != nil {
+		if err := a.tick(c, itemReadAloud, civic.Open, civic.Done); err != nil {
 			return err
 		}
 	}
@@ -74,15 +74,15 @@ const (
 	itemSigned    = "c31"
 )
 
-// tickDone ticks an item that was just done elsewhere, unless somebody has said something of it already.
-func (a *App) tickDone(c *Ctx, item string) error {
+// tick sets an item of the checklist by what was just done elsewhere, if it stands as it is thought to.
+func (a *App) tick(c *Ctx, item string, from, to civic.CheckState) error {
 	checks, err := a.store.Checks(c.Request().Context(), c.Scope.Session)
 	if err != nil {
 		return err
 	}
 	for _, k := range checks {
-		if k.Key == item && k.State == civic.Open {
-			_, err = c.follow(civic.SetCheck{Session: c.Scope.Session, Number: k.Number, Item: item, State: civic.Done})
+		if k.Key == item && k.State == from {
+			_, err = c.follow(civic.SetCheck{Session: c.Scope.Session, Number: k.Number, Item: item, State: to})
 		}
 	}
 	return err
@@ -110,7 +110,7 @@ func (a *App) Sign(c *Ctx) error {
 	}
 	closing, err := a.store.Closing(c.Request().Context(), c.Scope.Session)
 	if err == nil && len(closing.Signatures) == len(civic.SignRoles) {
-		err = a.tickDone(c, itemSigned)
+		err = a.tick(c, itemSigned, civic.Open, civic.Done)
 	}
 	if err != nil {
 		return err
@@ -150,6 +150,11 @@ func (a *App) CorrectSession(c *Ctx) error {
 		}
 		d.Form = form
 		return c.refuse(err, c.sessionPage(f), form, views.ClosingContent(d))
+	}
+	for _, item := range []string{itemReadAloud, itemSigned} { // asked again of the new version
+		if err := a.tick(c, item, civic.Done, civic.Open); err != nil {
+			return err
+		}
 	}
 	return c.saved(views.SessionPath(c.Scope.Session, "closing"))
 }

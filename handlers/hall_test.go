@@ -198,3 +198,46 @@ func TestANumberIsRefusedAtItsCell(t *testing.T) {
 		t.Errorf("more left than came, without a word: %d", a.status)
 	}
 }
+
+// What closing does ticks what the checklist says of it; a correction asks both again.
+func TestReadingAndSigningTickTheirItems(t *testing.T) {
+	h := newHouse(t)
+	session := h.ids["session"]
+	b := h.as("facilitator")
+	path := "/sessions/" + session
+	state := func() (out [2]civic.CheckState) {
+		checks, err := h.store.Checks(t.Context(), session)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range checks {
+			switch c.Key {
+			case "c30":
+				out[0] = c.State
+			case "c31":
+				out[1] = c.State
+			}
+		}
+		return out
+	}
+	b.post(path+"/reading", url.Values{"read_aloud": {"1"}, "confirmed": {"1"}})
+	if got := state(); got != [2]civic.CheckState{civic.Done, civic.Open} {
+		t.Errorf("read aloud: %v", got)
+	}
+	for _, role := range civic.SignRoles {
+		if a := b.post(path+"/signatures/"+role, url.Values{"name": {"Аты-жөнү"}}); a.status != http.StatusSeeOther {
+			t.Fatalf("%s: %d", role, a.status)
+		}
+	}
+	if got := state(); got != [2]civic.CheckState{civic.Done, civic.Done} {
+		t.Errorf("signed: %v", got)
+	}
+	h.close(session)
+	if a := b.post(path+"/corrections", url.Values{"what": {"Саны туура эмес"}, "reason": {"Жаңылыш терилген"}}); a.status != http.StatusSeeOther {
+		t.Fatalf("correction: %d %s", a.status, a.body)
+	}
+	closing, err := h.store.Closing(t.Context(), session)
+	if got := state(); err != nil || got != [2]civic.CheckState{civic.Open, civic.Open} || closing.ReadAloud || len(closing.Signatures) > 0 {
+		t.Errorf("corrected: %v %+v %v", got, closing, err)
+	}
+}

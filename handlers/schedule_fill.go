@@ -28,5 +28,13 @@ func (a *App) FillSchedule(c *Ctx) error {
 	if err := a.store.ApplyAll(c.Request().Context(), ops); err != nil {
 		return err
 	}
-	return c.saved(cyclePath(c.Scope.Cycle) + "/schedule")
+	if d, err = a.schedule(c); err != nil {
+		return err
+	}
+	if left, _ := d.Schedule.Lacking(); len(ops) == 0 {
+		c.flash(true, "schedule.fill_none")
+	} else {
+		c.flash(false, "schedule.fill_done", "n", len(ops), "left", left)
+	}
+	return c.goTo(cyclePath(c.Scope.Cycle) + "/schedule")
 }

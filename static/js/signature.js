@@ -11,6 +11,7 @@ const wire = (box) => {
   /** @type {string | undefined} */
   let old = input.value || undefined;
 
+  canvas.addEventListener('pointerdown', () => /** @type {HTMLElement | null} */ (document.activeElement)?.blur()); // the letters would stand over the line
   const write = () => {
     input.value = pad.isEmpty() ? old ?? '' : pad.toDataURL('image/png');
     for (const el of /** @type {NodeListOf<HTMLButtonElement>} */ (box.querySelectorAll('[data-clear]'))) el.disabled = !input.value;

@@ -12,6 +12,12 @@ addEventListener('click', (e) => {
   input.dispatchEvent(new Event('change', { bubbles: true }));
 });
 
+// what is typed takes the place of what stood there: a tap into a 3 and a 4 is 4, not 34
+addEventListener('focusin', (e) => {
+  const input = e.target;
+  if (input instanceof HTMLInputElement && input.type === 'number' && input.closest('.stepper')) setTimeout(() => document.activeElement === input && input.select());
+});
+
 // zero is light: css sees attributes, not what was typed
 addEventListener('input', (e) => {
   if (e.target instanceof HTMLInputElement && e.target.closest('.stepper')) e.target.dataset.typed = e.target.value;
