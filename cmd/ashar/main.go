@@ -38,8 +38,13 @@ type cli struct {
 // makes much that is forgotten at once. Idle it stays far below 40 MB.
 const gcPercent = 400
 
+// memoryLimit, in bytes, is where the collector works harder instead: a thousand
+// phones at once on a small laptop.
+const memoryLimit = 192 << 20
+
 func main() {
 	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(memoryLimit)
 	var c cli
 	k, err := kong.New(&c, kong.Name("ashar"), kong.Description("Ashar: villages decide what to build."), kong.DefaultEnvars("ASHAR"), kong.UsageOnError())
 	if err != nil {

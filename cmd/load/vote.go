@@ -40,7 +40,7 @@ func (l *load) vote() error {
 		return err
 	}
 	for _, sex := range []string{"f", "m"} {
-		if _, err := tablet.post(l.ctx, h.session+"/attendance", url.Values{"what": {"came"}, "sex": {sex}, "band": {"29-45"}, "people": {strconv.Itoa(n/2 - 5)}}); err != nil {
+		if _, err := tablet.post(l.ctx, h.session+"/attendance", url.Values{"what": {"came"}, "sex": {sex}, "band": {"29-45"}, "people": {strconv.Itoa(n/2 - 10)}}); err != nil {
 			return err
 		}
 	}
