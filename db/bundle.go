@@ -193,17 +193,17 @@ func packNamed(r reader, b *civic.Bundle) error {
 	if err != nil {
 		return err
 	}
-	unit := func(where string, id ...any) (all []civic.BundleUnit, err error) {
-		err = r.each(`SELECT id, coalesce(parent_id, ''), level, code, name_ky, name_ru, name_en, aliases, valid_from, valid_to FROM units `+where, id, func(r scanner) error {
-			var u civic.BundleUnit
-			var also string
-			err := r.Scan(&u.ID, &u.Parent, &u.Level, &u.Code, &u.Name.KY, &u.Name.RU, &u.Name.EN, &also, &u.From, &u.To)
-			all = append(all, u)
-			return errors.Join(err, json.Unmarshal([]byte(also), &all[len(all)-1].Also))
-		})
-		return all, err
-	}
-	units, err := unit(`ORDER BY code`)
+	var units []civic.BundleUnit
+	err = r.each(`SELECT id, coalesce(parent_id, ''), level, code, name_ky, name_ru, name_en, aliases, valid_from, valid_to FROM units ORDER BY code`, nil, func(r scanner) error {
+		var u civic.BundleUnit
+		var also string
+		if err := r.Scan(&u.ID, &u.Parent, &u.Level, &u.Code, &u.Name.KY, &u.Name.RU, &u.Name.EN, &also, &u.From, &u.To); err != nil {
+			return err
+		}
+		err := json.Unmarshal([]byte(also), &u.Also)
+		units = append(units, u)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func (s *Store) Schema(ctx context.Context) (n int64, err error) {
 	return n, err
 }
 
-// holdFile keeps a whole file. The same file of the same way is held once.
+// holdFile keeps a whole file.
 func holdFile(tx *Tx, h civic.HeldBundle, file []byte) error {
 	h.Size, h.Digest = int64(len(file)), civic.FileDigest(file)
 	if h.Way != civic.BundleOut {

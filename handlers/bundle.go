@@ -52,30 +52,30 @@ func WriteBundle(ctx context.Context, store interface {
 	return civic.BundleName(b), out.Bytes(), err
 }
 
-// packPage is the frame: of the session, or of the cycle.
-func (a *App) packPage(c *Ctx, d *views.PackData) (views.Page, error) {
+// packPage is the page, of the session or of the cycle, with a form that may have been refused.
+func (a *App) packPage(c *Ctx, form *views.Form) (views.Page, *views.PackData, error) {
+	d := &views.PackData{Form: form, Signer: civic.NewSeal(a.key).Signer(), List: views.BundlesPath(c.Scope.Municipality)}
 	if c.Scope.Session == "" {
 		cycle, place, err := a.store.Cycle(c.Request().Context(), c.Scope.Cycle)
 		d.Path = cyclePath(c.Scope.Cycle) + "/bundle"
 		p := c.cyclePage("bundle.title", cycle, place)
 		p.Styles = []string{"hallbox.css"}
-		return p, err
+		return p, d, err
 	}
 	f, err := a.frame(c, "minutes")
 	if err != nil {
-		return views.Page{}, err
+		return views.Page{}, d, err
 	}
 	d.Path, d.Session = views.SessionPath(c.Scope.Session, "bundle"), true
 	p := c.sessionPage(f)
 	p.Title, p.Styles = c.Lang.T("bundle.title"), append(p.Styles, "hallbox.css")
 	p.Live = false // a form is filled here
-	return p, nil
+	return p, d, nil
 }
 
 // Bundle is where a session or cycle leaves for another installation.
 func (a *App) Bundle(c *Ctx) error {
-	d := &views.PackData{Form: c.emptyForm(), Signer: civic.NewSeal(a.key).Signer(), List: views.BundlesPath(c.Scope.Municipality)}
-	p, err := a.packPage(c, d)
+	p, d, err := a.packPage(c, c.emptyForm())
 	if err != nil {
 		return err
 	}
@@ -129,8 +129,7 @@ func (a *App) SendBundle(c *Ctx) error {
 		_, err = c.applyIn(c.Scope.Municipality, civic.PackBundle{Scope: c.Scope.ID(), To: to.Host})
 	}
 	if err != nil {
-		d := &views.PackData{Form: form, Signer: civic.NewSeal(a.key).Signer(), List: views.BundlesPath(c.Scope.Municipality)}
-		p, e := a.packPage(c, d)
+		p, d, e := a.packPage(c, form)
 		if e != nil {
 			return e
 		}

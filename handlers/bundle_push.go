@@ -13,6 +13,7 @@ import (
 
 	"ashar/internal/civic"
 	"ashar/internal/push"
+	"ashar/views"
 )
 
 const (
@@ -95,7 +96,7 @@ func (a *App) RetryBundle(c *Ctx) error {
 		return err
 	}
 	a.sendNow()
-	return c.goTo("/municipalities/" + h.Scope + "/bundles")
+	return c.goTo(views.BundlesPath(h.Scope))
 }
 
 // sendNow wakes who sends; asleep or awake already, once is enough.

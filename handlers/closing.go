@@ -61,18 +61,12 @@ func (a *App) SetReading(c *Ctx) error {
 		return err
 	}
 	if r.ReadAloud {
-		if err := a.tick(c, itemReadAloud, civic.Open, civic.Done); err != nil {
+		if err := a.tick(c, civic.ItemReadAloud, civic.Open, civic.Done); err != nil {
 			return err
 		}
 	}
 	return c.saved(views.SessionPath(c.Scope.Session, "closing"))
 }
-
-// Items of the shipped checklist that closing a session does by itself (domain: 30 read aloud, 31 signed).
-const (
-	itemReadAloud = "c30"
-	itemSigned    = "c31"
-)
 
 // tick sets an item of the checklist by what was just done elsewhere, if it stands as it is thought to.
 func (a *App) tick(c *Ctx, item string, from, to civic.CheckState) error {
@@ -110,7 +104,7 @@ func (a *App) Sign(c *Ctx) error {
 	}
 	closing, err := a.store.Closing(c.Request().Context(), c.Scope.Session)
 	if err == nil && len(closing.Signatures) == len(civic.SignRoles) {
-		err = a.tick(c, itemSigned, civic.Open, civic.Done)
+		err = a.tick(c, civic.ItemSigned, civic.Open, civic.Done)
 	}
 	if err != nil {
 		return err
@@ -151,7 +145,7 @@ func (a *App) CorrectSession(c *Ctx) error {
 		d.Form = form
 		return c.refuse(err, c.sessionPage(f), form, views.ClosingContent(d))
 	}
-	for _, item := range []string{itemReadAloud, itemSigned} { // asked again of the new version
+	for _, item := range []string{civic.ItemReadAloud, civic.ItemSigned} { // asked again of the new version
 		if err := a.tick(c, item, civic.Done, civic.Open); err != nil {
 			return err
 		}

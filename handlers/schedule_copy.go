@@ -42,7 +42,7 @@ func (a *App) CopyForm(c *Ctx) error {
 
 // mayCopy: a schedule that hangs in the villages is everybody's to copy, any other its own municipality's.
 func (c *Ctx) mayCopy(s civic.Schedule) bool {
-	return len(c.User.In(s.Cycle.Municipality)) > 0 || s.Last != nil && s.Last.Status == civic.SchedulePublished
+	return len(c.User.In(s.Cycle.Municipality)) > 0 || s.HangsOut()
 }
 
 // copyPreview reads the choices from the request, proposes what is not chosen

@@ -253,7 +253,7 @@ func (p BundlePlan) Count(s BundleState) (n int) {
 	return n
 }
 
-// Takes is how many parts are written when the conflicts named are settled for the file.
+// Takes is how many parts are written; those in conflict only if a person settles them for the file.
 func (p BundlePlan) Takes() int { return p.Count(BundleNew) + p.Count(BundleMore) }
 
 // Digest tells one plan from another: what is confirmed must be what was shown.

@@ -91,6 +91,12 @@ func WhatIsMissing(checks []Check, heads HeadCount, closing Closing, rules Cycle
 	return out
 }
 
+// Items of the shipped checklist that closing a session does by itself: 30, read aloud, and 31, signed.
+const (
+	ItemReadAloud = "c30"
+	ItemSigned    = "c31"
+)
+
 // SetReading records that the minutes were read aloud and confirmed.
 type SetReading struct {
 	Session   string `json:"session"`

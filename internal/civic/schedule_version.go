@@ -98,6 +98,9 @@ func (s Schedule) Status() ScheduleStatus {
 	return s.Last.Status
 }
 
+// HangsOut reports whether the newest version hangs in the villages, for everybody to see.
+func (s Schedule) HangsOut() bool { return s.Last != nil && s.Last.Status == SchedulePublished }
+
 // Next lists what may be done with the schedule: a draft is agreed, an agreed
 // one published, a changed one either agreed again or published at once.
 func (s ScheduleStatus) Next() []ScheduleStatus {
