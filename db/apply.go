@@ -66,6 +66,7 @@ var appliers = table(
 	circleChanges,
 	silentChanges,
 	bundleChanges,
+	needChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

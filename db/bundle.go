@@ -25,17 +25,56 @@ type travels struct {
 const (
 	ofSession = `session_id = $1`
 	ofRounds  = `round_id IN (SELECT id FROM rounds WHERE session_id = $1)`
+	ofCycle   = `cycle_id = $1`
+
+	ofNeeds      = `need_id IN (SELECT id FROM needs WHERE cycle_id = $1)`
+	ofGatherings = `gathering_id IN (SELECT id FROM gatherings WHERE cycle_id = $1)`
+	ofActions    = `action_id IN (SELECT id FROM actions WHERE cycle_id = $1)`
+	ofActs       = `act_id IN (SELECT id FROM acts WHERE cycle_id = $1)`
 )
+
+// parentOf are the table and the column by which a row belongs to something of a cycle.
+var parentOf = map[string][2]string{
+	ofNeeds: {"needs", "need_id"}, ofGatherings: {"gatherings", "gathering_id"}, ofActions: {"actions", "action_id"}, ofActs: {"acts", "act_id"},
+}
 
 // cycleTables and sessionTables are in an order in which they can be written:
 // what is named comes before what names it.
 var (
 	cycleTables = []travels{
 		{table: "cycles", of: `id = $1`, key: "id"},
-		{table: "audiences", of: `cycle_id = $1`, key: "id"},
-		{table: "cycle_villages", of: `cycle_id = $1`},
-		{table: "schedule_versions", of: `cycle_id = $1`},
+		{table: "audiences", of: ofCycle, key: "id"},
+		{table: "cycle_villages", of: ofCycle},
+		{table: "schedule_versions", of: ofCycle},
 		{table: "sectors", of: `municipality IN (SELECT municipality_id FROM cycles WHERE id = $1)`, add: true},
+		{table: "needs", of: ofCycle, key: "id"},
+		{table: "need_cards", of: ofNeeds},
+		{table: "need_orders", of: ofCycle},
+		{table: "divergence_answers", of: ofCycle},
+		{table: "letters", of: ofCycle, later: "reminds"},
+		{table: "gatherings", of: ofCycle, key: "id"},
+		{table: "gathering_items", of: ofGatherings},
+		{table: "gathering_counts", of: ofGatherings},
+		{table: "proposals", of: ofCycle, key: "id"},
+		{table: "nominees", of: ofGatherings},
+		{table: "gathering_minutes", of: ofGatherings},
+		{table: "resolutions", of: ofCycle, key: "id"},
+		{table: "decisions", of: ofCycle, later: "replaced_by"},
+		{table: "envelopes", of: ofCycle},
+		{table: "estimates", of: ofCycle},
+		{table: "budget_rules", of: ofCycle},
+		{table: "allocations", of: ofCycle},
+		{table: "plans", of: ofCycle},
+		{table: "plan_versions", of: ofCycle},
+		{table: "actions", of: ofCycle, key: "id"},
+		{table: "action_steps", of: ofActions},
+		{table: "action_costs", of: ofActions},
+		{table: "action_reports", of: ofActions},
+		{table: "visits", of: ofCycle, key: "id"},
+		{table: "acts", of: ofCycle, key: "id"},
+		{table: "files", of: `hash IN (SELECT p.hash FROM act_photos p JOIN acts a ON a.id = p.act_id WHERE a.cycle_id = $1)`, key: "hash", add: true},
+		{table: "act_photos", of: ofActs},
+		{table: "publications", of: ofCycle},
 	}
 	sessionTables = []travels{
 		{table: "sessions", of: `id = $1`, key: "id"},

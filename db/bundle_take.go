@@ -423,7 +423,7 @@ func (a *arrival) belongs(tx *Tx, p civic.PlannedPart, t travels, rows civic.Bun
 		if cell(rows, row, "id") != p.ID {
 			return no
 		}
-	case `cycle_id = $1`:
+	case ofCycle:
 		if cell(rows, row, "cycle_id") != p.ID {
 			return no
 		}
@@ -435,6 +435,11 @@ func (a *arrival) belongs(tx *Tx, p civic.PlannedPart, t travels, rows civic.Bun
 	case ofSession:
 		if cell(rows, row, "session_id") != p.ID {
 			return no
+		}
+	case ofNeeds, ofGatherings, ofActions, ofActs:
+		parent := parentOf[t.of]
+		if err := tx.row(`SELECT count(*) FROM `+parent[0]+` WHERE id = $1 AND cycle_id = $2`, []any{cell(rows, row, parent[1]), p.ID}, &n); err != nil || n == 0 {
+			return errors.Join(no, err)
 		}
 	case ofRounds:
 		if err := tx.row(`SELECT count(*) FROM rounds WHERE id = $1 AND session_id = $2`, []any{cell(rows, row, "round_id"), p.ID}, &n); err != nil || n == 0 {

@@ -96,8 +96,11 @@ func closeSession(tx *Tx, op *Operation, _ civic.CloseSession) (any, error) {
 		return nil, err
 	}
 	// A correction keeps the day and hour at which the hall emptied.
-	return map[string]int{"version": version + 1}, tx.must(`UPDATE sessions SET status = 'closed', closed_at = coalesce(closed_at, $1),
-		minutes_version = minutes_version + 1, version = version + 1 WHERE id = $2`, micros(op.When()), op.Scope)
+	if err := tx.must(`UPDATE sessions SET status = 'closed', closed_at = coalesce(closed_at, $1),
+		minutes_version = minutes_version + 1, version = version + 1 WHERE id = $2`, micros(op.When()), op.Scope); err != nil {
+		return nil, err
+	}
+	return map[string]int{"version": version + 1}, tx.collect(op, op.Scope)
 }
 
 func correctSession(tx *Tx, op *Operation, c civic.CorrectSession) (any, error) {

@@ -117,12 +117,14 @@ const codeLetters = "34679ACDEFGHJKMNPQRTWXY"
 
 // shortCode is six letters that a person can read off paper: 148 million of
 // them, made of the session's id, so that the same demo has the same codes.
-func shortCode(session string) string {
-	b := sha256.Sum256([]byte(session))
-	for i := range 6 {
+func shortCode(session string) string { return codeOf(session, 6) }
+
+func codeOf(id string, letters int) string {
+	b := sha256.Sum256([]byte(id))
+	for i := range letters {
 		b[i] = codeLetters[int(b[i])%len(codeLetters)]
 	}
-	return string(b[:6])
+	return string(b[:letters])
 }
 
 // startSession gives the session its number within the cycle. Starting twice changes nothing.

@@ -73,6 +73,7 @@ type CycleRules struct {
 	Marks         int         `json:"marks,omitempty"`     // ballots: how many each person orders at most
 	Unordered     bool        `json:"unordered,omitempty"` // ballots: marks without an order, each one point
 	Criteria      []Criterion `json:"criteria,omitempty"`
+	List          *ListRules  `json:"list,omitempty"` // how all groups make one list; read it by ListRules
 }
 
 // Criterion of the scoring matrix; the weight is a whole number, 0 or more.
@@ -120,14 +121,14 @@ func (r CycleRules) Validate() error {
 			es = append(es, Bad("criteria", "error.criteria_none"))
 		}
 	}
-	return es.Or()
+	return append(es, Problems(r.ListRules().Validate())...).Or()
 }
 
 // Same reports whether two sets of rules rank alike.
 func (r CycleRules) Same(other CycleRules) bool {
 	a, b := r, other
-	a.Criteria, b.Criteria = nil, nil
-	return reflect.DeepEqual(a, b) && slices.Equal(r.Criteria, other.Criteria)
+	a.Criteria, b.Criteria, a.List, b.List = nil, nil, nil, nil
+	return reflect.DeepEqual(a, b) && slices.Equal(r.Criteria, other.Criteria) && r.ListRules().Same(other.ListRules())
 }
 
 // Cycle is one ЖМБА of a municipality, from schedule to report.

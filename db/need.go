@@ -1,0 +1,312 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"ashar/internal/civic"
+)
+
+func needChanges(add func(string, applier)) {
+	add(on(collectNeeds))
+	add(on(saveNeed))
+	add(on(joinNeeds))
+	add(on(splitNeed))
+}
+
+// collectNeeds goes through the closed sessions of a cycle. Closing one does
+// the same for it; this takes up what came otherwise, in a bundle or from before.
+func collectNeeds(tx *Tx, op *Operation, _ civic.CollectNeeds) (any, error) {
+	var sessions []string
+	err := tx.each(`SELECT id FROM sessions WHERE cycle_id = $1 AND status = 'closed' AND practice = 0 ORDER BY closed_at, id`, []any{op.Scope}, func(r scanner) error {
+		var id string
+		err := r.Scan(&id)
+		sessions = append(sessions, id)
+		return err
+	})
+	for _, id := range sessions {
+		if err == nil {
+			err = tx.collect(op, id)
+		}
+	}
+	return nil, err
+}
+
+// collect puts a session's cards on the board of its cycle as they stand, and
+// takes off those that are no longer in its list. A card that is there already
+// stays in the need that somebody put it into.
+func (tx *Tx) collect(op *Operation, session string) error {
+	var cycle string
+	var practice bool
+	if err := tx.row(`SELECT cycle_id, practice FROM sessions WHERE id = $1`, []any{session}, &cycle, &practice); err != nil || practice {
+		return err
+	}
+	cards, err := tx.rankedCards(session)
+	if err != nil {
+		return err
+	}
+	had := map[string]bool{}
+	if err := tx.each(`SELECT card_id FROM need_cards WHERE session_id = $1`, []any{session}, func(r scanner) error {
+		var id string
+		err := r.Scan(&id)
+		had[id] = true
+		return err
+	}); err != nil {
+		return err
+	}
+	ranks := map[int]int{}
+	for _, p := range cards {
+		ranks[p.Rank]++
+	}
+	for _, p := range cards {
+		if !had[p.ID] {
+			if err := tx.beginNeed(op, cycle, p); err != nil {
+				return err
+			}
+		}
+		delete(had, p.ID)
+		if err := tx.exec(`INSERT INTO need_cards (card_id, need_id, session_id, title, place, shared, voices, supporters, affected)
+			VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8)
+			ON CONFLICT (card_id) DO UPDATE SET title = excluded.title, place = excluded.place, shared = excluded.shared,
+			voices = excluded.voices, supporters = excluded.supporters, affected = excluded.affected`,
+			p.ID, session, p.Title, p.Rank, flag(p.Rank > 0 && ranks[p.Rank] > 1), len(p.Statements), len(p.Supporters), p.Affected); err != nil {
+			return err
+		}
+	}
+	for id := range had {
+		if err := tx.exec(`DELETE FROM need_cards WHERE card_id = $1`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rankedCards are the active cards of a session in the order of its ranking.
+func (tx *Tx) rankedCards(session string) ([]civic.Priority, error) {
+	var cards []civic.Priority
+	err := tx.each(`SELECT `+priorityColumns+` FROM priorities p WHERE p.session_id = $1 ORDER BY p.place, p.id`, []any{session}, func(r scanner) error {
+		var p civic.Priority
+		dest, finish := priorityDest(&p)
+		err := r.Scan(dest...)
+		finish()
+		cards = append(cards, p)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var said []civic.Statement
+	if err := tx.each(`SELECT id, priority_id, withdrawn FROM statements WHERE session_id = $1 AND priority_id IS NOT NULL ORDER BY place`, []any{session}, func(r scanner) error {
+		var s civic.Statement
+		err := r.Scan(&s.ID, &s.Priority, &s.Withdrawn)
+		said = append(said, s)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	rounds, err := roundsBy(tx.each, `r.session_id = $1`, session)
+	if err != nil {
+		return nil, err
+	}
+	all := civic.Assemble(cards, said)
+	return all.Ranked(rounds), nil
+}
+
+// beginNeed makes a need of a card, with its id, so that every installation makes the same.
+func (tx *Tx) beginNeed(op *Operation, cycle string, p civic.Priority) error {
+	return tx.exec(`INSERT INTO needs (id, cycle_id, code, title_ky, sector, location, competence, issue, beneficiaries, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`,
+		p.ID, cycle, needCode(p.ID), p.Title, p.Sector, p.Location, string(p.Competence), p.Issue, p.Affected, micros(op.At))
+}
+
+// needCode is a session's code with one letter more, so that the two are told apart.
+func needCode(need string) string { return codeOf(need, 7) }
+
+func saveNeed(tx *Tx, op *Operation, s civic.SaveNeed) (any, error) {
+	n, err := tx.affect(`UPDATE needs SET title_ky = $1, title_ru = $2, title_en = $3, sector = $4, location = $5, competence = $6, issue = $7,
+		beneficiaries = $8, programme = $9, version = version + 1 WHERE id = $10 AND cycle_id = $11 AND version = $12`,
+		strings.TrimSpace(s.Title.KY), strings.TrimSpace(s.Title.RU), strings.TrimSpace(s.Title.EN), s.Sector, s.Location, string(s.Competence), s.Issue,
+		s.Beneficiaries, flag(s.Programme), s.ID, op.Scope, s.Base)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, tx.needGone(op.Scope, s.ID)
+	}
+	return nil, nil
+}
+
+// needGone says why nothing was changed: not there, or changed meanwhile.
+func (tx *Tx) needGone(cycle, need string) error {
+	var n int
+	if err := tx.row(`SELECT count(*) FROM needs WHERE id = $1 AND cycle_id = $2`, []any{need, cycle}, &n); err != nil {
+		return err
+	}
+	if n == 0 {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	return civic.E(civic.Conflict, "error.changed_meanwhile")
+}
+
+func joinNeeds(tx *Tx, op *Operation, j civic.JoinNeeds) (any, error) {
+	for _, id := range append([]string{j.Into}, j.From...) {
+		var n, decided int
+		if err := tx.row(`SELECT count(*), (SELECT count(*) FROM decisions d WHERE d.need_id = $1 AND d.replaced_by IS NULL)
+			FROM needs WHERE id = $1 AND cycle_id = $2`, []any{id, op.Scope}, &n, &decided); err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			return nil, civic.E(civic.NotFound, "error.not_found")
+		}
+		if id != j.Into && decided > 0 { // what the council decided stays a row of its own
+			return nil, civic.E(civic.Conflict, "error.need_decided")
+		}
+	}
+	for _, id := range j.From {
+		if err := tx.exec(`UPDATE need_cards SET need_id = $1 WHERE need_id = $2`, j.Into, id); err != nil {
+			return nil, err
+		}
+	}
+	return nil, tx.exec(`UPDATE needs SET version = version + 1 WHERE id = $1`, j.Into)
+}
+
+func splitNeed(tx *Tx, op *Operation, s civic.SplitNeed) (any, error) {
+	var all int
+	if err := tx.row(`SELECT count(*) FROM need_cards c JOIN needs n ON n.id = c.need_id WHERE c.need_id = $1 AND n.cycle_id = $2`, []any{s.Need, op.Scope}, &all); err != nil {
+		return nil, err
+	}
+	if all == 0 {
+		return nil, civic.E(civic.NotFound, "error.not_found")
+	}
+	if all <= len(s.Cards) {
+		return nil, civic.Bad("cards", "error.need_split_all")
+	}
+	into := s.Cards[0]
+	var taken int
+	if err := tx.row(`SELECT count(*) FROM need_cards WHERE need_id = $1`, []any{into}, &taken); err != nil {
+		return nil, err
+	}
+	if into == s.Need || taken > 0 {
+		into = s.Fresh
+		var p civic.Priority
+		if err := tx.row(`SELECT title_ky, sector, location, competence, issue FROM needs WHERE id = $1`, []any{s.Need},
+			&p.Title, &p.Sector, &p.Location, &p.Competence, &p.Issue); err != nil {
+			return nil, err
+		}
+		p.ID = into
+		if err := tx.row(`SELECT title FROM need_cards WHERE card_id = $1`, []any{s.Cards[0]}, &p.Title); err != nil {
+			return nil, err
+		}
+		if err := tx.beginNeed(op, op.Scope, p); err != nil {
+			return nil, err
+		}
+	}
+	for _, card := range s.Cards {
+		n, err := tx.affect(`UPDATE need_cards SET need_id = $1 WHERE card_id = $2 AND need_id = $3`, into, card, s.Need)
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			return nil, civic.E(civic.Conflict, "error.changed_meanwhile")
+		}
+	}
+	return map[string]string{"need": into}, tx.exec(`UPDATE needs SET version = version + 1 WHERE id = $1`, s.Need)
+}
+
+const needColumns = `n.id, n.cycle_id, n.code, n.title_ky, n.title_ru, n.title_en, n.sector, n.location, n.competence, n.issue, n.beneficiaries, n.programme, n.version, n.made_at`
+
+func scanNeed(r scanner, n *civic.Need) error {
+	var at int64
+	err := r.Scan(&n.ID, &n.Cycle, &n.Code, &n.Title.KY, &n.Title.RU, &n.Title.EN, &n.Sector, &n.Location, &n.Competence, &n.Issue, &n.Beneficiaries,
+		&n.Programme, &n.Version, &at)
+	n.At = fromMicros(at)
+	return err
+}
+
+// Needs reads all that makes the consolidated list of a cycle, in seven queries.
+func (s *Store) Needs(ctx context.Context, cycle string) (ns civic.Needs, err error) {
+	if ns.Cycle, ns.Place, err = s.Cycle(ctx, cycle); err != nil {
+		return ns, err
+	}
+	sectors, err := s.SectorsOf(ctx, ns.Cycle.Municipality)
+	if err != nil {
+		return ns, err
+	}
+	named := map[string]civic.Sector{}
+	for _, x := range sectors {
+		named[x.ID] = x
+	}
+	if ns.Groups, err = s.needGroups(ctx, ns.Cycle); err != nil {
+		return ns, err
+	}
+	cards := map[string][]civic.NeedCard{}
+	err = s.each(ctx, `SELECT c.need_id, c.card_id, c.session_id, c.title, c.place, c.shared, c.voices, c.supporters, c.affected
+		FROM need_cards c JOIN needs n ON n.id = c.need_id WHERE n.cycle_id = $1 ORDER BY c.session_id, c.place, c.card_id`, []any{cycle}, func(r scanner) error {
+		var need string
+		var c civic.NeedCard
+		err := r.Scan(&need, &c.Card, &c.Session, &c.Title, &c.Place, &c.Shared, &c.Voices, &c.Supporters, &c.Affected)
+		cards[need] = append(cards[need], c)
+		return err
+	})
+	if err != nil {
+		return ns, err
+	}
+	var decided bool
+	err = s.each(ctx, `SELECT `+needColumns+`, EXISTS (SELECT 1 FROM decisions d WHERE d.need_id = n.id) FROM needs n WHERE n.cycle_id = $1 ORDER BY n.id`, []any{cycle}, func(r scanner) error {
+		var n civic.Need
+		if err := scanNeed(withMore{r, &decided}, &n); err != nil {
+			return err
+		}
+		n.Cards, n.SectorName, n.SectorIcon = cards[n.ID], named[n.Sector].Name, named[n.Sector].Icon
+		if len(n.Cards) > 0 || decided {
+			ns.Needs = append(ns.Needs, n)
+		}
+		return nil
+	})
+	if err != nil {
+		return ns, err
+	}
+	if ns.Orders, err = s.needOrders(ctx, cycle); err != nil {
+		return ns, err
+	}
+	err = s.row(ctx, `SELECT count(*) FROM priorities p JOIN sessions s ON s.id = p.session_id WHERE s.cycle_id = $1 AND s.status = 'closed' AND s.practice = 0
+		AND p.withdrawn = 0 AND p.dissolved = 0 AND p.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM need_cards c WHERE c.card_id = p.id)`, []any{cycle}, &ns.Loose)
+	return ns, err
+}
+
+// needGroups are the sessions that were held, with how many came and how many
+// people of the village each stands for: the newest census up to the cycle's
+// end, of the audience's sex or age where that is known.
+func (s *Store) needGroups(ctx context.Context, c civic.Cycle) ([]civic.NeedGroup, error) {
+	groups, err := list(ctx, s, `SELECT s.id, s.number, s.date, s.village_id, v.name_ky, v.name_ru, v.name_en, s.audience_id, a.name_ky, a.name_ru, a.name_en, a.kind, s.status, s.code,
+			coalesce((SELECT sum(t.people) FROM attendance t WHERE t.session_id = s.id AND t.what = 'came'), 0)
+		FROM sessions s JOIN units v ON v.id = s.village_id JOIN audiences a ON a.id = s.audience_id
+		WHERE s.cycle_id = $1 AND s.practice = 0 AND s.status = 'closed' ORDER BY v.name_ky, a.place, s.date, s.id`, []any{c.ID}, func(r scanner, g *civic.NeedGroup) error {
+		return r.Scan(&g.Session, &g.Number, &g.Date, &g.Village, &g.VillageName.KY, &g.VillageName.RU, &g.VillageName.EN, &g.Audience,
+			&g.AudienceName.KY, &g.AudienceName.RU, &g.AudienceName.EN, &g.AudienceKind, &g.Status, &g.Code, &g.Attendance)
+	})
+	if err != nil {
+		return nil, err
+	}
+	people, err := s.censuses(ctx, `unit_id IN (SELECT village_id FROM sessions WHERE cycle_id = $1)`, c.ID)
+	for i := range groups {
+		g := &groups[i]
+		g.Population = civic.PeopleBehind(g.AudienceKind, people[g.Village], civic.Day(c.Ends).Year())
+	}
+	return groups, err
+}
+
+func (s *Store) needOrders(ctx context.Context, cycle string) ([]civic.NeedOrder, error) {
+	return list(ctx, s, `SELECT o.number, o.rule, o.computed, o.ordered, o.reason, coalesce(u.name, ''), o.made_at
+		FROM need_orders o LEFT JOIN users u ON u.id = o.made_by WHERE o.cycle_id = $1 ORDER BY o.number DESC`, []any{cycle}, func(r scanner, o *civic.NeedOrder) error {
+		var rule, computed, ordered string
+		var at int64
+		if err := r.Scan(&o.Number, &rule, &computed, &ordered, &o.Reason, &o.By, &at); err != nil {
+			return err
+		}
+		o.At = fromMicros(at)
+		return errors.Join(json.Unmarshal([]byte(rule), &o.Rule), json.Unmarshal([]byte(computed), &o.Computed), json.Unmarshal([]byte(ordered), &o.Ordered))
+	})
+}
