@@ -61,13 +61,22 @@ func (c *Ctx) cyclePage(titleKey string, cycle civic.Cycle, place civic.Place) v
 	return p
 }
 
+// stationPage is the page of one of views.WayParts.
+func (c *Ctx) stationPage(part string, cycle civic.Cycle, place civic.Place) views.Page {
+	p := c.cyclePage("way."+part, cycle, place)
+	p.Way = &views.Way{Cycle: cycle.ID, Part: part}
+	return p
+}
+
 // Cycle shows a cycle to everybody of its municipality: how far it is, whom it asks, by which rules.
 func (a *App) Cycle(c *Ctx) error {
 	s, err := a.store.Schedule(c.Request().Context(), c.Scope.Cycle)
 	if err != nil {
 		return err
 	}
-	return c.show(c.cyclePage("cycle.one", s.Cycle, s.Place), views.CycleContent(s, c.User.Holds(c.Scope.Municipality, planners...)))
+	page := c.cyclePage("cycle.one", s.Cycle, s.Place)
+	page.Way = &views.Way{Cycle: s.Cycle.ID}
+	return c.show(page, views.CycleContent(s, c.User.Holds(c.Scope.Municipality, planners...)))
 }
 
 // SetCycleStatus moves a cycle on.

@@ -29,6 +29,8 @@ var (
 	planners   = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator}
 	conductors = []civic.Role{civic.Administrator, civic.Trainer, civic.Coordinator, civic.Facilitator}
 	readers    = civic.Roles // of the municipality in the path
+	deciders   = []civic.Role{civic.Administrator, civic.Coordinator, civic.Deputy}
+	watchers   = []civic.Role{civic.Administrator, civic.Monitor} // the monitoring group alone writes its acts
 )
 
 // routes is the whole surface of Ashar.

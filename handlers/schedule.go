@@ -51,6 +51,7 @@ func (a *App) schedulePage(c *Ctx, d views.ScheduleData) views.Page {
 		title = "schedule.fact"
 	}
 	p := c.cyclePage(title, d.Schedule.Cycle, d.Schedule.Place)
+	p.Way = &views.Way{Cycle: d.Schedule.Cycle.ID, Part: "schedule"}
 	p.Wide = true
 	return p
 }

@@ -25,6 +25,7 @@ type Page struct {
 	Where *Where
 	// Session frames the page as a part of a session: rail and agenda strip.
 	Session *SessionFrame
+	Way     *Way     // the page is a station of a cycle
 	Live    bool     // the page follows what others change
 	Next    string   // where a tablet that is handed round goes by itself
 	Styles  []string // style sheets of its own, after app.css and office.css
