@@ -36,6 +36,8 @@ row('checklist partial from SQLite against a bare net/http handler of 2 KB', '�
   `${ratio(web, 'BareHandler', 'ChecklistPartial').toFixed(2)} (${perSecond(web, 'ChecklistPartial')} against ${perSecond(web, 'BareHandler')} a second)`);
 const paper = bench('./internal/paper', 'Minutes3Pages');
 row('3-page minutes, time', '≤ 20 ms', `${(median(paper.map((t) => t.Minutes3Pages)) / 1e6).toFixed(1)} ms`);
+const lists = bench('./internal/tally', 'Consolidate');
+row('consolidation of 240 sessions × 12 cards, by all six rules', '≤ 50 ms', `${(median(lists.map((t) => t.Consolidate)) / 1e6).toFixed(1)} ms`);
 
 // The program itself: demo data, a browser, a closed session.
 const ashar = await startAshar();
