@@ -217,15 +217,13 @@ func splitNeed(tx *Tx, op *Operation, s civic.SplitNeed) (any, error) {
 
 const needColumns = `n.id, n.cycle_id, n.code, n.title_ky, n.title_ru, n.title_en, n.sector, n.location, n.competence, n.issue, n.beneficiaries, n.programme, n.version, n.made_at`
 
-func scanNeed(r scanner, n *civic.Need) error {
+func needDest(n *civic.Need) ([]any, func()) {
 	var at int64
-	err := r.Scan(&n.ID, &n.Cycle, &n.Code, &n.Title.KY, &n.Title.RU, &n.Title.EN, &n.Sector, &n.Location, &n.Competence, &n.Issue, &n.Beneficiaries,
-		&n.Programme, &n.Version, &at)
-	n.At = fromMicros(at)
-	return err
+	return []any{&n.ID, &n.Cycle, &n.Code, &n.Title.KY, &n.Title.RU, &n.Title.EN, &n.Sector, &n.Location, &n.Competence, &n.Issue, &n.Beneficiaries,
+		&n.Programme, &n.Version, &at}, func() { n.At = fromMicros(at) }
 }
 
-// Needs reads all that makes the consolidated list of a cycle, in seven queries.
+// Needs reads all that makes the consolidated list of a cycle, in six queries.
 func (s *Store) Needs(ctx context.Context, cycle string) (ns civic.Needs, err error) {
 	if ns.Cycle, ns.Place, err = s.Cycle(ctx, cycle); err != nil {
 		return ns, err
@@ -234,79 +232,94 @@ func (s *Store) Needs(ctx context.Context, cycle string) (ns civic.Needs, err er
 	if err != nil {
 		return ns, err
 	}
+	if err = s.needGroups(ctx, &ns); err != nil {
+		return ns, err
+	}
+	if err = s.needRows(ctx, &ns, sectors); err != nil {
+		return ns, err
+	}
+	return ns, s.needHands(ctx, &ns)
+}
+
+// needRows reads the needs with their cards.
+func (s *Store) needRows(ctx context.Context, ns *civic.Needs, sectors []civic.Sector) error {
 	named := map[string]civic.Sector{}
 	for _, x := range sectors {
 		named[x.ID] = x
 	}
-	if ns.Groups, err = s.needGroups(ctx, ns.Cycle); err != nil {
-		return ns, err
-	}
-	cards := map[string][]civic.NeedCard{}
-	err = s.each(ctx, `SELECT c.need_id, c.card_id, c.session_id, c.title, c.place, c.shared, c.voices, c.supporters, c.affected
-		FROM need_cards c JOIN needs n ON n.id = c.need_id WHERE n.cycle_id = $1 ORDER BY c.session_id, c.place, c.card_id`, []any{cycle}, func(r scanner) error {
-		var need string
-		var c civic.NeedCard
-		err := r.Scan(&need, &c.Card, &c.Session, &c.Title, &c.Place, &c.Shared, &c.Voices, &c.Supporters, &c.Affected)
-		cards[need] = append(cards[need], c)
-		return err
-	})
-	if err != nil {
-		return ns, err
-	}
-	var decided bool
-	err = s.each(ctx, `SELECT `+needColumns+`, EXISTS (SELECT 1 FROM decisions d WHERE d.need_id = n.id) FROM needs n WHERE n.cycle_id = $1 ORDER BY n.id`, []any{cycle}, func(r scanner) error {
+	return s.each(ctx, `SELECT `+needColumns+`, EXISTS (SELECT 1 FROM decisions d WHERE d.need_id = n.id),
+			coalesce(c.card_id, ''), coalesce(c.session_id, ''), coalesce(c.title, ''), coalesce(c.place, 0), coalesce(c.shared, 0),
+			coalesce(c.voices, 0), coalesce(c.supporters, 0), coalesce(c.affected, 0)
+		FROM needs n LEFT JOIN need_cards c ON c.need_id = n.id WHERE n.cycle_id = $1 ORDER BY n.id, c.session_id, c.place, c.card_id`, []any{ns.Cycle.ID}, func(r scanner) error {
 		var n civic.Need
-		if err := scanNeed(withMore{r, &decided}, &n); err != nil {
+		var c civic.NeedCard
+		var decided bool
+		dest, finish := needDest(&n)
+		if err := r.Scan(append(dest, &decided, &c.Card, &c.Session, &c.Title, &c.Place, &c.Shared, &c.Voices, &c.Supporters, &c.Affected)...); err != nil {
 			return err
 		}
-		n.Cards, n.SectorName, n.SectorIcon = cards[n.ID], named[n.Sector].Name, named[n.Sector].Icon
-		if len(n.Cards) > 0 || decided {
+		finish()
+		if c.Card == "" && !decided {
+			return nil
+		}
+		if last := len(ns.Needs) - 1; last < 0 || ns.Needs[last].ID != n.ID {
+			n.SectorName, n.SectorIcon = named[n.Sector].Name, named[n.Sector].Icon
 			ns.Needs = append(ns.Needs, n)
+		}
+		if c.Card != "" {
+			last := &ns.Needs[len(ns.Needs)-1]
+			last.Cards = append(last.Cards, c)
 		}
 		return nil
 	})
-	if err != nil {
-		return ns, err
-	}
-	if ns.Orders, err = s.needOrders(ctx, cycle); err != nil {
-		return ns, err
-	}
-	err = s.row(ctx, `SELECT count(*) FROM priorities p JOIN sessions s ON s.id = p.session_id WHERE s.cycle_id = $1 AND s.status = 'closed' AND s.practice = 0
-		AND p.withdrawn = 0 AND p.dissolved = 0 AND p.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM need_cards c WHERE c.card_id = p.id)`, []any{cycle}, &ns.Loose)
-	return ns, err
 }
 
-// needGroups are the sessions that were held, with how many came and how many
+// needGroups reads the sessions that were held, with how many came and how many
 // people of the village each stands for: the newest census up to the cycle's
 // end, of the audience's sex or age where that is known.
-func (s *Store) needGroups(ctx context.Context, c civic.Cycle) ([]civic.NeedGroup, error) {
-	groups, err := list(ctx, s, `SELECT s.id, s.number, s.date, s.village_id, v.name_ky, v.name_ru, v.name_en, s.audience_id, a.name_ky, a.name_ru, a.name_en, a.kind, s.status, s.code,
-			coalesce((SELECT sum(t.people) FROM attendance t WHERE t.session_id = s.id AND t.what = 'came'), 0)
+func (s *Store) needGroups(ctx context.Context, ns *civic.Needs) (err error) {
+	var loose int
+	ns.Groups, err = list(ctx, s, `SELECT s.id, s.number, s.date, s.village_id, v.name_ky, v.name_ru, v.name_en, s.audience_id, a.name_ky, a.name_ru, a.name_en, a.kind, s.status, s.code,
+			coalesce((SELECT sum(t.people) FROM attendance t WHERE t.session_id = s.id AND t.what = 'came'), 0),
+			(SELECT count(*) FROM priorities p WHERE p.session_id = s.id AND p.withdrawn = 0 AND p.dissolved = 0 AND p.merged_into IS NULL
+				AND NOT EXISTS (SELECT 1 FROM need_cards c WHERE c.card_id = p.id))
 		FROM sessions s JOIN units v ON v.id = s.village_id JOIN audiences a ON a.id = s.audience_id
-		WHERE s.cycle_id = $1 AND s.practice = 0 AND s.status = 'closed' ORDER BY v.name_ky, a.place, s.date, s.id`, []any{c.ID}, func(r scanner, g *civic.NeedGroup) error {
-		return r.Scan(&g.Session, &g.Number, &g.Date, &g.Village, &g.VillageName.KY, &g.VillageName.RU, &g.VillageName.EN, &g.Audience,
-			&g.AudienceName.KY, &g.AudienceName.RU, &g.AudienceName.EN, &g.AudienceKind, &g.Status, &g.Code, &g.Attendance)
+		WHERE s.cycle_id = $1 AND s.practice = 0 AND s.status = 'closed' ORDER BY v.name_ky, a.place, s.date, s.id`, []any{ns.Cycle.ID}, func(r scanner, g *civic.NeedGroup) error {
+		err := r.Scan(&g.Session, &g.Number, &g.Date, &g.Village, &g.VillageName.KY, &g.VillageName.RU, &g.VillageName.EN, &g.Audience,
+			&g.AudienceName.KY, &g.AudienceName.RU, &g.AudienceName.EN, &g.AudienceKind, &g.Status, &g.Code, &g.Attendance, &loose)
+		ns.Loose += loose
+		return err
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	people, err := s.censuses(ctx, `unit_id IN (SELECT village_id FROM sessions WHERE cycle_id = $1)`, c.ID)
-	for i := range groups {
-		g := &groups[i]
-		g.Population = civic.PeopleBehind(g.AudienceKind, people[g.Village], civic.Day(c.Ends).Year())
+	people, err := s.censuses(ctx, `unit_id IN (SELECT village_id FROM sessions WHERE cycle_id = $1)`, ns.Cycle.ID)
+	for i := range ns.Groups {
+		g := &ns.Groups[i]
+		g.Population = civic.PeopleBehind(g.AudienceKind, people[g.Village], civic.Day(ns.Cycle.Ends).Year())
 	}
-	return groups, err
+	return err
 }
 
-func (s *Store) needOrders(ctx context.Context, cycle string) ([]civic.NeedOrder, error) {
-	return list(ctx, s, `SELECT o.number, o.rule, o.computed, o.ordered, o.reason, coalesce(u.name, ''), o.made_at
-		FROM need_orders o LEFT JOIN users u ON u.id = o.made_by WHERE o.cycle_id = $1 ORDER BY o.number DESC`, []any{cycle}, func(r scanner, o *civic.NeedOrder) error {
-		var rule, computed, ordered string
+// needHands reads what people did to the list: orders by hand, and answers to divergence.
+func (s *Store) needHands(ctx context.Context, ns *civic.Needs) error {
+	return s.each(ctx, `SELECT o.number, o.rule, o.computed, o.ordered, o.reason, coalesce(u.name, ''), o.made_at
+		FROM need_orders o LEFT JOIN users u ON u.id = o.made_by WHERE o.cycle_id = $1
+		UNION ALL SELECT 0, d.audience, d.need_id, '', d.answer, coalesce(u.name, ''), d.made_at
+		FROM divergence_answers d LEFT JOIN users u ON u.id = d.made_by WHERE d.cycle_id = $1 ORDER BY 1 DESC, 2, 3`, []any{ns.Cycle.ID}, func(r scanner) error {
+		var number int
+		var a, b, c, text, by string
 		var at int64
-		if err := r.Scan(&o.Number, &rule, &computed, &ordered, &o.Reason, &o.By, &at); err != nil {
+		if err := r.Scan(&number, &a, &b, &c, &text, &by, &at); err != nil {
 			return err
 		}
-		o.At = fromMicros(at)
-		return errors.Join(json.Unmarshal([]byte(rule), &o.Rule), json.Unmarshal([]byte(computed), &o.Computed), json.Unmarshal([]byte(ordered), &o.Ordered))
+		if number == 0 {
+			ns.Answers = append(ns.Answers, civic.DivergenceAnswer{Audience: civic.AudienceKind(a), Need: b, Answer: text, By: by, At: fromMicros(at)})
+			return nil
+		}
+		o := civic.NeedOrder{Number: number, Reason: text, By: by, At: fromMicros(at)}
+		err := errors.Join(json.Unmarshal([]byte(a), &o.Rule), json.Unmarshal([]byte(b), &o.Computed), json.Unmarshal([]byte(c), &o.Ordered))
+		ns.Orders = append(ns.Orders, o)
+		return err
 	})
 }

@@ -24,6 +24,7 @@ import (
 type Store interface {
 	loginStore
 	scopeStore
+	needStore
 	homeStore
 	accountStore
 	userStore

@@ -59,12 +59,13 @@ type NeedGroup struct {
 // Needs are all of a cycle with the groups that named them. Loose counts cards
 // of closed sessions that are not on the board yet.
 type Needs struct {
-	Cycle  Cycle
-	Place  Place
-	Needs  []Need // those that hold a card, or were decided on; in no order of importance
-	Groups []NeedGroup
-	Loose  int
-	Orders []NeedOrder // by hand, newest first
+	Cycle   Cycle
+	Place   Place
+	Needs   []Need // those that hold a card, or were decided on; in no order of importance
+	Groups  []NeedGroup
+	Loose   int
+	Orders  []NeedOrder // by hand, newest first
+	Answers []DivergenceAnswer
 }
 
 // Find is a need by its id, nil when there is none.

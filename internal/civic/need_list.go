@@ -25,13 +25,56 @@ type NeedRow struct {
 	First    string               // guaranteed: the session whose first need it is
 }
 
-// NeedFlag is a need that stood high with an audience and stands low in the list.
+// NeedFlag is a need that stood high with an audience, or with one of its
+// groups, and stands low in the list.
 type NeedFlag struct {
 	Audience AudienceKind
 	Need     string
-	Own      int // its place with the audience
-	Place    int // in the list
+	Group    string // the session; "" the audience together
+	Own      int    // its place there
+	Place    int    // in the list
 	Answer   *DivergenceAnswer
+}
+
+// ByHand puts the rows into the order that Hand gives; what it does not name
+// keeps the rule's place among the rest.
+func (l *NeedList) ByHand() {
+	rows := map[string]NeedRow{}
+	ids := make([]string, len(l.Rows))
+	for i, r := range l.Rows {
+		ids[i], rows[r.ID] = r.ID, r
+	}
+	for i, id := range Reordered(ids, l.Hand.Ordered) {
+		r := rows[id]
+		r.Place, r.Shared = i+1, false
+		l.Rows[i] = r
+	}
+}
+
+// Flag adds one, with its answer where it was given. Of an audience and a need
+// the audience together goes before its single groups, and is told once.
+func (l *NeedList) Flag(f NeedFlag) {
+	for _, had := range l.Flags {
+		if had.Audience == f.Audience && had.Need == f.Need {
+			return
+		}
+	}
+	for i := range l.Answers {
+		if a := &l.Answers[i]; a.Audience == f.Audience && a.Need == f.Need {
+			f.Answer = a
+		}
+	}
+	l.Flags = append(l.Flags, f)
+}
+
+// OpenFlags are those without an answer.
+func (l *NeedList) OpenFlags() (open []NeedFlag) {
+	for _, f := range l.Flags {
+		if f.Answer == nil {
+			open = append(open, f)
+		}
+	}
+	return open
 }
 
 // Row is a need's row, nil when it is not in the list.

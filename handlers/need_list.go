@@ -1,0 +1,139 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"ashar/internal/civic"
+	"ashar/internal/tally"
+)
+
+type needStore interface {
+	Needs(ctx context.Context, cycle string) (civic.Needs, error)
+}
+
+// needList is the consolidated list of a cycle as it stands.
+func (a *App) needList(ctx context.Context, cycle string) (*civic.NeedList, error) {
+	ns, err := a.store.Needs(ctx, cycle)
+	if err != nil {
+		return nil, err
+	}
+	return ListOf(ns)
+}
+
+// ListOf makes the list of needs by the rules of their cycle, and puts the
+// order by hand over it where there is one.
+func ListOf(ns civic.Needs) (*civic.NeedList, error) {
+	l := &civic.NeedList{Needs: ns, Rules: ns.Cycle.Rules.ListRules()}
+	c := consolidationOf(&l.Needs, l.Rules)
+	ruled, err := c.By(tally.Rule(l.Rules.Rule))
+	if err != nil {
+		return nil, err
+	}
+	ranks := map[string]map[civic.AudienceKind]int{}
+	for _, kind := range audienceKinds(l.Groups) {
+		own, err := c.OwnOrder(string(kind))
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range own.Rows {
+			if ranks[r.Need] == nil {
+				ranks[r.Need] = map[civic.AudienceKind]int{}
+			}
+			ranks[r.Need][kind] = r.Place
+		}
+	}
+	for _, r := range ruled.Rows {
+		row := civic.NeedRow{Need: l.Find(r.Need), Place: r.Place, Shared: r.Last > r.Place, Points: tally.Mixed(r.Points), Ruled: r.Place,
+			Groups: r.Groups, Villages: r.Villages, Ranks: ranks[r.Need]}
+		if len(r.Brought) > 0 {
+			row.First = r.Brought[0]
+		}
+		l.Rows = append(l.Rows, row)
+	}
+	if len(ns.Orders) > 0 && len(ns.Orders[0].Ordered) > 0 {
+		l.Hand = &ns.Orders[0]
+		l.ByHand()
+	}
+	return l, flagDivergence(l, c)
+}
+
+// consolidationOf is what the rules count: every group's own ranking of the needs.
+func consolidationOf(ns *civic.Needs, rules civic.ListRules) tally.Consolidation {
+	c := tally.Consolidation{Depth: rules.Depth}
+	for i := range ns.Needs {
+		c.Needs = append(c.Needs, ns.Needs[i].ID)
+	}
+	for i := range ns.Groups {
+		g := &ns.Groups[i]
+		c.Groups = append(c.Groups, tally.FocusGroup{ID: g.Session, Audience: string(g.AudienceKind), Village: g.Village, Population: g.Population,
+			Attendance: g.Attendance, BelowMinimum: g.Attendance < ns.Cycle.Rules.MinAttendance, Order: orderOf(ns, g.Session)})
+	}
+	byTurn := slices.Clone(ns.Groups)
+	turn := func(k civic.AudienceKind) int { return slices.Index(rules.Order, k) }
+	byTurn = slices.DeleteFunc(byTurn, func(g civic.NeedGroup) bool { return turn(g.AudienceKind) < 0 })
+	slices.SortStableFunc(byTurn, func(a, b civic.NeedGroup) int { return cmp.Compare(turn(a.AudienceKind), turn(b.AudienceKind)) })
+	for _, g := range byTurn {
+		c.First = append(c.First, g.Session)
+	}
+	return c
+}
+
+// orderOf is a group's ranking of the needs, best first, those level together.
+// Of two cards in one need the better counts; a card that was not ranked names its need no place.
+func orderOf(ns *civic.Needs, session string) [][]string {
+	type placed struct {
+		need  string
+		place int
+	}
+	var all []placed
+	for i := range ns.Needs {
+		if place := ns.Needs[i].Best(session); place > 0 {
+			all = append(all, placed{ns.Needs[i].ID, place})
+		}
+	}
+	slices.SortFunc(all, func(a, b placed) int { return cmp.Or(a.place-b.place, cmp.Compare(a.need, b.need)) })
+	var order [][]string
+	for i, p := range all {
+		if i > 0 && all[i-1].place == p.place {
+			order[len(order)-1] = append(order[len(order)-1], p.need)
+		} else {
+			order = append(order, []string{p.need})
+		}
+	}
+	return order
+}
+
+// audienceKinds are those that were asked, in their usual order.
+func audienceKinds(groups []civic.NeedGroup) []civic.AudienceKind {
+	var kinds []civic.AudienceKind
+	for _, k := range civic.AudienceKinds {
+		if slices.ContainsFunc(groups, func(g civic.NeedGroup) bool { return g.AudienceKind == k }) {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+// flagDivergence marks what stands high with a watched audience and low in the list.
+func flagDivergence(l *civic.NeedList, c tally.Consolidation) error {
+	var watch []string
+	for _, k := range l.Rules.Watch {
+		watch = append(watch, string(k))
+	}
+	var order []tally.Placed
+	for _, r := range l.Rows {
+		order = append(order, tally.Placed{Need: r.ID, Place: r.Place, Last: r.Place})
+	}
+	found, err := c.Divergence(order, tally.Watch{Audiences: watch, Within: l.Rules.Within})
+	if err != nil {
+		return err
+	}
+	for _, d := range found {
+		for _, m := range d.Missed {
+			l.Flag(civic.NeedFlag{Audience: civic.AudienceKind(d.Audience), Need: m.Need, Group: m.Group, Own: m.Own.Place, Place: m.Overall.Place})
+		}
+	}
+	return nil
+}
