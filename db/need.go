@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"ashar/internal/civic"
@@ -128,6 +129,9 @@ func (tx *Tx) beginNeed(op *Operation, cycle string, p civic.Priority) error {
 func needCode(need string) string { return codeOf(need, 7) }
 
 func saveNeed(tx *Tx, op *Operation, s civic.SaveNeed) (any, error) {
+	if err := tx.mustBeNeedSector(op.Scope, s.Sector); err != nil {
+		return nil, err
+	}
 	n, err := tx.affect(`UPDATE needs SET title_ky = $1, title_ru = $2, title_en = $3, sector = $4, location = $5, competence = $6, issue = $7,
 		beneficiaries = $8, programme = $9, version = version + 1 WHERE id = $10 AND cycle_id = $11 AND version = $12`,
 		strings.TrimSpace(s.Title.KY), strings.TrimSpace(s.Title.RU), strings.TrimSpace(s.Title.EN), s.Sector, s.Location, string(s.Competence), s.Issue,
@@ -139,6 +143,21 @@ func saveNeed(tx *Tx, op *Operation, s civic.SaveNeed) (any, error) {
 		return nil, tx.needGone(op.Scope, s.ID)
 	}
 	return nil, nil
+}
+
+// mustBeNeedSector wants a sector of the list of the cycle's municipality.
+func (tx *Tx) mustBeNeedSector(cycle, id string) error {
+	var rows []civic.Sector
+	err := tx.each(`SELECT `+sectorColumns+`WHERE municipality IN ('', (SELECT municipality_id FROM cycles WHERE id = $1))`, []any{cycle}, func(r scanner) error {
+		var s civic.Sector
+		err := scanSector(r, &s)
+		rows = append(rows, s)
+		return err
+	})
+	if err == nil && id != "" && !slices.ContainsFunc(civic.Sectors(rows), func(s civic.Sector) bool { return s.ID == id }) {
+		err = civic.Bad("sector", "error.choice")
+	}
+	return err
 }
 
 // needGone says why nothing was changed: not there, or changed meanwhile.

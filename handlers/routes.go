@@ -179,7 +179,11 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/needs/joins/undo", (*App).UndoJoins, planners},
 	{"GET", "/cycles/:cycle/needs/divergence", (*App).Needs, planners}, // where a refused form stands
 	{"POST", "/cycles/:cycle/needs/divergence", (*App).AnswerDivergence, planners},
+	{"GET", "/cycles/:cycle/needs/order", (*App).NeedOrder, planners},
+	{"POST", "/cycles/:cycle/needs/order", (*App).OrderNeeds, planners},
 	{"GET", "/cycles/:cycle/needs/:need", (*App).Need, readers},
+	{"GET", "/cycles/:cycle/needs/:need/edit", (*App).EditNeed, planners},
+	{"POST", "/cycles/:cycle/needs/:need/edit", (*App).SaveNeed, planners},
 	{"POST", "/cycles/:cycle/needs/:need/split", (*App).SplitNeed, planners},
 
 	// a session: conducting, checklist, attendance

@@ -129,3 +129,39 @@ func (l *NeedList) Row(need string) *NeedRow {
 	}
 	return nil
 }
+
+// Affected adds up whom the cards of a need concern: of each village the largest
+// number that one of its groups said, since groups of a village mean the same people.
+func (ns *Needs) Affected(n *Need) (sum int) {
+	most := map[string]int{}
+	for _, c := range n.Cards {
+		village := ""
+		if g := ns.Group(c.Session); g != nil {
+			village = g.Village
+		}
+		most[village] = max(most[village], c.Affected)
+	}
+	for _, people := range most {
+		sum += people
+	}
+	return sum
+}
+
+// Moves are the needs that an order by hand took from their place by the rule.
+func (o *NeedOrder) Moves() (moves []NeedMove) {
+	if len(o.Ordered) == 0 {
+		return nil
+	}
+	for i, id := range Reordered(o.Computed, o.Ordered) {
+		if from := slices.Index(o.Computed, id); from != i {
+			moves = append(moves, NeedMove{id, from + 1, i + 1})
+		}
+	}
+	return moves
+}
+
+// NeedMove is a need that stands elsewhere than the rule has it.
+type NeedMove struct {
+	Need     string
+	From, To int
+}
