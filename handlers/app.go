@@ -25,6 +25,7 @@ type Store interface {
 	loginStore
 	scopeStore
 	needStore
+	letterStore
 	homeStore
 	accountStore
 	userStore

@@ -186,6 +186,17 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/needs/:need/edit", (*App).SaveNeed, planners},
 	{"POST", "/cycles/:cycle/needs/:need/split", (*App).SplitNeed, planners},
 
+	// letters about needs in another authority's power
+	{"GET", "/cycles/:cycle/letters", (*App).Letters, readers},
+	{"GET", "/cycles/:cycle/needs/:need/letters/new", (*App).NewLetter, planners},
+	{"POST", "/cycles/:cycle/needs/:need/letters/new", (*App).AddLetter, planners},
+	{"GET", "/cycles/:cycle/letters/:letter", (*App).Letter, readers},
+	{"GET", "/cycles/:cycle/letters/:letter/letter.pdf", (*App).LetterPDF, readers},
+	{"GET", "/cycles/:cycle/letters/:letter/edit", (*App).EditLetter, planners},
+	{"POST", "/cycles/:cycle/letters/:letter/edit", (*App).SaveLetter, planners},
+	{"GET", "/cycles/:cycle/letters/:letter/answer", (*App).Letter, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/letters/:letter/answer", (*App).AnswerLetter, planners},
+
 	// a session: conducting, checklist, attendance
 	{"GET", "/sessions/:session", (*App).Conductor, readers},
 	{"GET", "/sessions/:session/ahead", (*App).StepsAhead, conductors},

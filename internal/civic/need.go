@@ -23,6 +23,7 @@ type Need struct {
 	Issue         string // № of the issue of local importance
 	Beneficiaries int    // people, 0 not said
 	Programme     bool   // stands in the SEDP already
+	Cost          int64  // som, by the newest estimate; 0 not estimated
 	Cards         []NeedCard
 	Version       int64
 	At            time.Time
