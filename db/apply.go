@@ -67,6 +67,8 @@ var appliers = table(
 	silentChanges,
 	bundleChanges,
 	needChanges,
+	decisionChanges,
+	resolutionChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {
