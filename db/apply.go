@@ -68,6 +68,8 @@ var appliers = table(
 	bundleChanges,
 	needChanges,
 	letterChanges,
+	decisionChanges,
+	resolutionChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {
