@@ -171,6 +171,17 @@ var routes = []Route{
 	{"GET", "/sessions/:session/status", (*App).EditPlan, planners}, // where a refused form stands
 	{"POST", "/sessions/:session/status", (*App).SetSessionStatus, planners},
 
+	// the consolidated list of a cycle
+	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
+	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
+	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
+	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
+	{"POST", "/cycles/:cycle/needs/joins/undo", (*App).UndoJoins, planners},
+	{"GET", "/cycles/:cycle/needs/divergence", (*App).Needs, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/needs/divergence", (*App).AnswerDivergence, planners},
+	{"GET", "/cycles/:cycle/needs/:need", (*App).Need, readers},
+	{"POST", "/cycles/:cycle/needs/:need/split", (*App).SplitNeed, planners},
+
 	// a session: conducting, checklist, attendance
 	{"GET", "/sessions/:session", (*App).Conductor, readers},
 	{"GET", "/sessions/:session/ahead", (*App).StepsAhead, conductors},
