@@ -68,6 +68,10 @@ var appliers = table(
 	bundleChanges,
 	needChanges,
 	letterChanges,
+	decisionChanges,
+	resolutionChanges,
+	planChanges,
+	actionChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

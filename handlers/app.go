@@ -26,6 +26,7 @@ type Store interface {
 	scopeStore
 	needStore
 	letterStore
+	councilStore
 	homeStore
 	accountStore
 	userStore

@@ -185,6 +185,23 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/needs/:need/edit", (*App).EditNeed, planners},
 	{"POST", "/cycles/:cycle/needs/:need/edit", (*App).SaveNeed, planners},
 	{"POST", "/cycles/:cycle/needs/:need/split", (*App).SplitNeed, planners},
+	// the council: what it decides of needs and proposals, with reasons, and its resolutions
+	{"GET", "/cycles/:cycle/council", (*App).Council, readers},
+	{"GET", "/cycles/:cycle/council/needs/:need", (*App).Decision, readers},
+	{"POST", "/cycles/:cycle/council/needs/:need", (*App).Decide, deciders},
+	{"GET", "/cycles/:cycle/council/proposals/:proposal", (*App).Decision, readers},
+	{"POST", "/cycles/:cycle/council/proposals/:proposal", (*App).Decide, deciders},
+	{"GET", "/cycles/:cycle/council/decisions/:decision/answer", (*App).Decision, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/council/decisions/:decision/answer", (*App).AnswerDecision, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/new", (*App).NewResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/new", (*App).AddResolution, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution", (*App).Resolution, readers},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/resolution.pdf", (*App).ResolutionPDF, readers},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/edit", (*App).EditResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/edit", (*App).SaveResolution, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/adoption", (*App).Resolution, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/adoption", (*App).AdoptResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/removal", (*App).DropResolution, deciders},
 
 	// letters about needs in another authority's power
 	{"GET", "/cycles/:cycle/letters", (*App).Letters, readers},

@@ -43,6 +43,7 @@ var entries = []struct{ name, source string }{
 	{"phone.css", "css/phone.css"},
 	{"hallbox.css", "css/hallbox.css"},
 	{"circle.css", "css/circle.css"},
+	{"council.css", "css/council.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
