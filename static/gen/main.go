@@ -41,6 +41,7 @@ var entries = []struct{ name, source string }{
 	{"wall.css", "css/wall.css"},
 	{"print.css", "css/print.css"},
 	{"phone.css", "css/phone.css"},
+	{"report.css", "css/report.css"},
 	{"hallbox.css", "css/hallbox.css"},
 	{"circle.css", "css/circle.css"},
 	{"htmx.js", ""},
