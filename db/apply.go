@@ -67,6 +67,7 @@ var appliers = table(
 	silentChanges,
 	bundleChanges,
 	needChanges,
+	publicityChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

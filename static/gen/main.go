@@ -41,6 +41,8 @@ var entries = []struct{ name, source string }{
 	{"wall.css", "css/wall.css"},
 	{"print.css", "css/print.css"},
 	{"phone.css", "css/phone.css"},
+	{"public.css", "css/public.css"},
+	{"last.css", "css/last.css"},
 	{"hallbox.css", "css/hallbox.css"},
 	{"circle.css", "css/circle.css"},
 	{"htmx.js", ""},
