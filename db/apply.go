@@ -68,6 +68,9 @@ var appliers = table(
 	bundleChanges,
 	needChanges,
 	publicityChanges,
+	letterChanges,
+	decisionChanges,
+	resolutionChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -13,7 +13,10 @@ func needChanges(add func(string, applier)) {
 	add(on(collectNeeds))
 	add(on(saveNeed))
 	add(on(joinNeeds))
+	add(on(undoJoin))
 	add(on(splitNeed))
+	add(on(orderNeeds))
+	add(on(answerDivergence))
 }
 
 // collectNeeds goes through the closed sessions of a cycle. Closing one does
@@ -148,71 +151,6 @@ func (tx *Tx) needGone(cycle, need string) error {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
 	return civic.E(civic.Conflict, "error.changed_meanwhile")
-}
-
-func joinNeeds(tx *Tx, op *Operation, j civic.JoinNeeds) (any, error) {
-	for _, id := range append([]string{j.Into}, j.From...) {
-		var n, decided int
-		if err := tx.row(`SELECT count(*), (SELECT count(*) FROM decisions d WHERE d.need_id = $1 AND d.replaced_by IS NULL)
-			FROM needs WHERE id = $1 AND cycle_id = $2`, []any{id, op.Scope}, &n, &decided); err != nil {
-			return nil, err
-		}
-		if n == 0 {
-			return nil, civic.E(civic.NotFound, "error.not_found")
-		}
-		if id != j.Into && decided > 0 { // what the council decided stays a row of its own
-			return nil, civic.E(civic.Conflict, "error.need_decided")
-		}
-	}
-	for _, id := range j.From {
-		if err := tx.exec(`UPDATE need_cards SET need_id = $1 WHERE need_id = $2`, j.Into, id); err != nil {
-			return nil, err
-		}
-	}
-	return nil, tx.exec(`UPDATE needs SET version = version + 1 WHERE id = $1`, j.Into)
-}
-
-func splitNeed(tx *Tx, op *Operation, s civic.SplitNeed) (any, error) {
-	var all int
-	if err := tx.row(`SELECT count(*) FROM need_cards c JOIN needs n ON n.id = c.need_id WHERE c.need_id = $1 AND n.cycle_id = $2`, []any{s.Need, op.Scope}, &all); err != nil {
-		return nil, err
-	}
-	if all == 0 {
-		return nil, civic.E(civic.NotFound, "error.not_found")
-	}
-	if all <= len(s.Cards) {
-		return nil, civic.Bad("cards", "error.need_split_all")
-	}
-	into := s.Cards[0]
-	var taken int
-	if err := tx.row(`SELECT count(*) FROM need_cards WHERE need_id = $1`, []any{into}, &taken); err != nil {
-		return nil, err
-	}
-	if into == s.Need || taken > 0 {
-		into = s.Fresh
-		var p civic.Priority
-		if err := tx.row(`SELECT title_ky, sector, location, competence, issue FROM needs WHERE id = $1`, []any{s.Need},
-			&p.Title, &p.Sector, &p.Location, &p.Competence, &p.Issue); err != nil {
-			return nil, err
-		}
-		p.ID = into
-		if err := tx.row(`SELECT title FROM need_cards WHERE card_id = $1`, []any{s.Cards[0]}, &p.Title); err != nil {
-			return nil, err
-		}
-		if err := tx.beginNeed(op, op.Scope, p); err != nil {
-			return nil, err
-		}
-	}
-	for _, card := range s.Cards {
-		n, err := tx.affect(`UPDATE need_cards SET need_id = $1 WHERE card_id = $2 AND need_id = $3`, into, card, s.Need)
-		if err != nil {
-			return nil, err
-		}
-		if n == 0 {
-			return nil, civic.E(civic.Conflict, "error.changed_meanwhile")
-		}
-	}
-	return map[string]string{"need": into}, tx.exec(`UPDATE needs SET version = version + 1 WHERE id = $1`, s.Need)
 }
 
 const needColumns = `n.id, n.cycle_id, n.code, n.title_ky, n.title_ru, n.title_en, n.sector, n.location, n.competence, n.issue, n.beneficiaries, n.programme, n.version, n.made_at`

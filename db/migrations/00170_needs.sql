@@ -79,3 +79,4 @@ CREATE TABLE letters (
     made_at     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX letters_cycle ON letters (cycle_id, id);
+CREATE INDEX letters_need ON letters (need_id);

@@ -178,50 +178,6 @@ func (s SaveNeed) Validate() error {
 	return es.Or()
 }
 
-// JoinNeeds puts the cards of needs into one; the others stay empty and can be split off again.
-type JoinNeeds struct {
-	Into string   `json:"into"`
-	From []string `json:"from"`
-}
-
-func (JoinNeeds) Kind() string      { return "need.join" }
-func (j JoinNeeds) Subject() string { return j.Into }
-
-// Validate wants at least one other.
-func (j JoinNeeds) Validate() error {
-	if len(j.From) == 0 {
-		return Bad("from", "error.need_join_none")
-	}
-	for _, id := range j.From {
-		if id == j.Into {
-			return Bad("from", "error.need_join_self")
-		}
-	}
-	return nil
-}
-
-// SplitNeed takes cards out of a need. They go to the need that the first of
-// them began as, where that is empty, else to a new one with the id Fresh.
-type SplitNeed struct {
-	Need  string   `json:"need"`
-	Cards []string `json:"cards"`
-	Fresh string   `json:"fresh"`
-}
-
-func (SplitNeed) Kind() string      { return "need.split" }
-func (s SplitNeed) Subject() string { return s.Need }
-
-// Validate wants cards and an id.
-func (s SplitNeed) Validate() error {
-	if len(s.Cards) == 0 {
-		return Bad("cards", "error.need_split_none")
-	}
-	if !ValidID(s.Fresh) {
-		return Bad("cards", "error.id")
-	}
-	return nil
-}
-
 // PeopleBehind is how many people of a village a group stands for, by the
 // newest census up to a year: of its sex or age where that is known, else all. 0 unknown.
 func PeopleBehind(kind AudienceKind, censuses []Census, year int) int {

@@ -28,6 +28,7 @@ type Store interface {
 	Priorities(ctx context.Context, session string) (civic.Priorities, error)
 	Rounds(ctx context.Context, session string) ([]civic.Round, error)
 	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
+	Needs(ctx context.Context, cycle string) (civic.Needs, error)
 }
 
 // Person of the demo, as the table on standard output shows them.
@@ -77,6 +78,15 @@ type problem struct {
 	Labour     string   `toml:"labour"`
 	Money      string   `toml:"money"`
 	Land       string   `toml:"land"`
+	Only       *group   `toml:"only"`
+}
+
+// group is the one that alone named a problem, and after how many others.
+type group struct {
+	Year     int `toml:"year"`
+	Village  int `toml:"village"`
+	Audience int `toml:"audience"`
+	After    int `toml:"after"`
 }
 
 type person struct {
@@ -92,6 +102,7 @@ type demo struct {
 	store    Store
 	clock    *time.Time
 	ids      *civic.IDs
+	source   *rand.PCG
 	random   *rand.Rand
 	hash     string
 	units    map[string]string // code → id
@@ -106,8 +117,9 @@ type demo struct {
 // Fill writes the demo; clock is the store's clock, which the demo sets as the
 // story goes. passwordHash is of Password.
 func Fill(ctx context.Context, store Store, clock *time.Time, passwordHash string) ([]Person, error) {
-	d := &demo{ctx: ctx, store: store, clock: clock, hash: passwordHash,
-		random: rand.New(rand.NewPCG(2016, 12)), units: map[string]string{}, children: map[string][]unit{}, people: map[string]string{}, names: map[string]string{}}
+	source := rand.NewPCG(2016, 12)
+	d := &demo{ctx: ctx, store: store, clock: clock, hash: passwordHash, source: source,
+		random: rand.New(source), units: map[string]string{}, children: map[string][]unit{}, people: map[string]string{}, names: map[string]string{}}
 	d.ids = civic.NewIDsFrom(func() time.Time { return *clock }, d.random)
 	var all struct {
 		Problem []problem `toml:"problem"`

@@ -20,10 +20,18 @@ type card struct {
 func (d *demo) needs(session string, village, audience, most int) []card {
 	var cards []card
 	for _, p := range d.problems {
+		if p.Only != nil {
+			continue
+		}
 		cards = append(cards, card{problem: p, weight: p.Weight[audience]*10 + d.random.IntN(12) + (village*7+len(p.ID))%5})
 	}
 	slices.SortStableFunc(cards, func(a, b card) int { return b.weight - a.weight })
 	cards = cards[:most]
+	for _, p := range d.problems {
+		if o := p.Only; o != nil && o.Year == d.clock.Year() && o.Village == village && o.Audience == audience {
+			cards[o.After].problem = p
+		}
+	}
 	for i := range cards {
 		c := &cards[i]
 		c.id = d.ids.New()

@@ -34,6 +34,11 @@ func (d *demo) story() {
 	d.at("2015-09-01", "10:00")
 	past := d.cycle(akBashat, "cycle2015", "2015-09-01", "2015-12-31", 2016)
 	d.year2015(past)
+	chance := *d.source
+	d.consolidate(past) // first: the rest of what came of 2015 builds on its list
+	*d.source = chance  // however much is told of what came of 2015, 2016 stays as it is
+	d.at("2016-11-29", "15:00")
+	d.do(past.id, "coordinator", civic.SetCycleStatus{Cycle: past.id, Status: civic.Ended})
 	d.at("2016-11-29", "16:00")
 	d.checklist()
 	d.at("2016-11-30", "15:00")
@@ -128,8 +133,6 @@ func (d *demo) year2015(c cycle) {
 	for n, p := range all {
 		d.hold(p.id, p.village, p.audience, p.date, p.starts, moderator(p.audience, n))
 	}
-	d.at("2015-12-31", "16:00")
-	d.do(c.id, "coordinator", civic.SetCycleStatus{Cycle: c.id, Status: civic.Ended})
 }
 
 // next is the next working day.
