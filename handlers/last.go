@@ -57,7 +57,7 @@ func (a *App) LastPDF(c *Ctx) error {
 		return civic.E(civic.NotFound, "last.none")
 	}
 	l := c.paperLang()
-	b := a.board(c, d.View, append(d.Here, d.Others...))
+	b := a.noticeSheet(c, d.View, append(d.Here, d.Others...))
 	b.Title = l.T("last.title")
 	var out bytes.Buffer
 	if err := paper.Board(&out, l, b); err != nil {

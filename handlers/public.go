@@ -14,6 +14,8 @@ import (
 
 // publicStore is what everybody may see without signing in.
 type publicStore interface {
+	Decisions(ctx context.Context, cycle string) ([]civic.Decision, error)
+	Actions(ctx context.Context, cycle string) ([]civic.Action, error)
 	PublicPlaces(ctx context.Context, code string) ([]civic.PublicPlace, error)
 	Published(ctx context.Context, cycle string) (civic.Published, error)
 	PublicCode(ctx context.Context, code string) (cycle, need, session string, err error)

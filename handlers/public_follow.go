@@ -181,4 +181,3 @@ func (a *App) passportOf(c *Ctx) (*civic.PublicView, *civic.NeedRow, error) {
 	}
 	return v, row, nil
 }
-

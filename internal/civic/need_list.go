@@ -168,3 +168,18 @@ func (l *NeedList) OfVillage(village string) (here, others []NeedRow) {
 	}
 	return here, others
 }
+
+// Loudest are a need's cards of known groups, those that put it highest first.
+func (l *NeedList) Loudest(n *Need) []NeedCard {
+	cards := slices.DeleteFunc(slices.Clone(n.Cards), func(c NeedCard) bool { return l.Group(c.Session) == nil })
+	slices.SortStableFunc(cards, func(a, b NeedCard) int {
+		if (a.Place == 0) != (b.Place == 0) {
+			return b.Place - a.Place
+		}
+		if a.Place != b.Place {
+			return a.Place - b.Place
+		}
+		return b.Voices - a.Voices
+	})
+	return cards
+}

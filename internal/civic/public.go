@@ -195,4 +195,4 @@ func CleanPaperCode(s string) string {
 	}, strings.ToUpper(s))
 }
 
-var likeLatin = map[rune]rune{'А': 'A', 'С': 'C', 'Е': 'E', 'Н': 'H', 'К': 'K', 'М': 'M', 'Р': 'P', 'Т': 'T', 'Х': 'X', 'У': 'Y'}
+var likeLatin = map[rune]rune{'\u0410': 'A', '\u0421': 'C', '\u0415': 'E', '\u041d': 'H', '\u041a': 'K', '\u041c': 'M', '\u0420': 'P', '\u0422': 'T', '\u0425': 'X', '\u0423': 'Y'}

@@ -19,14 +19,14 @@ func (a *App) BoardPDF(c *Ctx) error {
 	}
 	l := c.paperLang()
 	var out bytes.Buffer
-	if err := paper.Board(&out, l, a.board(c, v, v.List.Rows)); err != nil {
+	if err := paper.Board(&out, l, a.noticeSheet(c, v, v.List.Rows)); err != nil {
 		return err
 	}
 	return c.pdf("ashar-"+string(l)+".pdf", &out)
 }
 
-// board puts rows of a view into the fields of the sheet.
-func (a *App) board(c *Ctx, v *civic.PublicView, rows []civic.NeedRow) paper.BoardData {
+// noticeSheet puts rows of a view into the fields of the sheet.
+func (a *App) noticeSheet(c *Ctx, v *civic.PublicView, rows []civic.NeedRow) paper.BoardData {
 	l := c.paperLang()
 	say := func(t civic.Text) string { return t.In(string(l)) }
 	d := paper.BoardData{Title: l.T("board.title"), Place: say(v.List.Place.Name), Cycle: say(v.List.Cycle.Title), Address: c.base() + "/open/cycles/" + v.List.Cycle.ID,
