@@ -42,6 +42,8 @@ var entries = []struct{ name, source string }{
 	{"print.css", "css/print.css"},
 	{"phone.css", "css/phone.css"},
 	{"report.css", "css/report.css"},
+	{"public.css", "css/public.css"},
+	{"last.css", "css/last.css"},
 	{"hallbox.css", "css/hallbox.css"},
 	{"circle.css", "css/circle.css"},
 	{"htmx.js", ""},
