@@ -17,7 +17,6 @@ type analysisStore interface {
 	SessionFacts(ctx context.Context, cycle, session string) ([]civic.HeldSession, error)
 	MunicipalityFigures(ctx context.Context, municipality string) ([]civic.CycleFigures, error)
 	AllFigures(ctx context.Context, user, above string) ([]civic.CycleFigures, error)
-	CycleBefore(ctx context.Context, cycle string) (string, error)
 }
 
 // analyses of a cycle, in the order of the seed: how sessions were held, what

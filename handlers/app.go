@@ -27,6 +27,7 @@ type Store interface {
 	needStore
 	publicStore
 	publicityStore
+	analysisStore
 	homeStore
 	accountStore
 	userStore

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"time"
 
 	"ashar/internal/civic"
 	"ashar/internal/paper"
@@ -24,11 +23,7 @@ func (a *App) last(c *Ctx) (*views.LastData, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := civic.Published{}
-	for _, part := range civic.PublicationParts {
-		all[part] = time.Time{}
-	}
-	if d.View, err = a.viewOf(c.Request().Context(), before, all); err != nil {
+	if d.View, err = a.viewOf(c.Request().Context(), before, allParts()); err != nil {
 		return nil, err
 	}
 	d.Here, d.Others = d.View.List.OfVillage(f.Head.Village)

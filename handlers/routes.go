@@ -304,6 +304,15 @@ var routes = []Route{
 	{"GET", "/municipalities/:municipality/sectors", (*App).Sectors, planners},
 	{"POST", "/municipalities/:municipality/sectors", (*App).SaveSector, planners},
 
+	// the four analyses of the seed, and many cycles side by side
+	{"GET", "/cycles/:cycle/analysis", (*App).Analysis, readers},
+	{"GET", "/cycles/:cycle/analysis/:file", (*App).AnalysisFile, readers},
+	{"GET", "/sessions/:session/analysis", (*App).SessionAnalysis, readers},
+	{"GET", "/municipalities/:municipality/analysis", (*App).MunicipalityAnalysis, readers},
+	{"GET", "/municipalities/:municipality/analysis/:file", (*App).MunicipalityAnalysisFile, readers},
+	{"GET", "/analysis", (*App).AllAnalysis, teachers},
+	{"GET", "/analysis/:file", (*App).AllAnalysisFile, teachers},
+
 	// what everybody may see: without signing in, without a script
 	{"GET", "/cycles/:cycle/publication", (*App).Publicity, readers},
 	{"POST", "/cycles/:cycle/publication", (*App).SetPublicity, planners},

@@ -19,6 +19,7 @@ var files = map[string]file{
 	"wall.css":              {"wall.c06b4a23.css", "text/css; charset=utf-8", true, true},
 	"print.css":             {"print.d7e0f19e.css", "text/css; charset=utf-8", true, true},
 	"phone.css":             {"phone.ecf964f0.css", "text/css; charset=utf-8", true, true},
+	"report.css":            {"report.6af50560.css", "text/css; charset=utf-8", true, true},
 	"public.css":            {"public.d4837fc1.css", "text/css; charset=utf-8", true, true},
 	"last.css":              {"last.77a3a1cc.css", "text/css; charset=utf-8", true, true},
 	"hallbox.css":           {"hallbox.15abf735.css", "text/css; charset=utf-8", true, true},
