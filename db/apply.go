@@ -71,6 +71,8 @@ var appliers = table(
 	letterChanges,
 	decisionChanges,
 	resolutionChanges,
+	planChanges,
+	actionChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

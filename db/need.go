@@ -212,6 +212,21 @@ func (s *Store) needRows(ctx context.Context, ns *civic.Needs, sectors []civic.S
 	})
 }
 
+// NeedVoices are what people said on the cards of a need, in their words, by card.
+func (s *Store) NeedVoices(ctx context.Context, need string) (map[string][]string, error) {
+	voices := map[string][]string{}
+	err := s.each(ctx, `WITH RECURSIVE parts (card, part) AS (
+			SELECT card_id, card_id FROM need_cards WHERE need_id = $1
+			UNION ALL SELECT x.card, p.id FROM parts x JOIN priorities p ON p.merged_into = x.part)
+		SELECT x.card, s.text FROM parts x JOIN statements s ON s.priority_id = x.part WHERE s.withdrawn = 0 ORDER BY x.card, s.place, s.id`, []any{need}, func(r scanner) error {
+		var card, text string
+		err := r.Scan(&card, &text)
+		voices[card] = append(voices[card], text)
+		return err
+	})
+	return voices, err
+}
+
 // needGroups reads the sessions that were held, with how many came and how many
 // people of the village each stands for: the newest census up to the cycle's
 // end, of the audience's sex or age where that is known.

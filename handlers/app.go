@@ -28,6 +28,7 @@ type Store interface {
 	publicStore
 	publicityStore
 	analysisStore
+	councilStore
 	homeStore
 	accountStore
 	userStore

@@ -171,6 +171,34 @@ var routes = []Route{
 	{"GET", "/sessions/:session/status", (*App).EditPlan, planners}, // where a refused form stands
 	{"POST", "/sessions/:session/status", (*App).SetSessionStatus, planners},
 
+	// the consolidated list of a cycle
+	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
+	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
+	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
+	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
+	{"POST", "/cycles/:cycle/needs/joins/undo", (*App).UndoJoins, planners},
+	{"GET", "/cycles/:cycle/needs/divergence", (*App).Needs, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/needs/divergence", (*App).AnswerDivergence, planners},
+	{"GET", "/cycles/:cycle/needs/:need", (*App).Need, readers},
+	{"POST", "/cycles/:cycle/needs/:need/split", (*App).SplitNeed, planners},
+	// the council: what it decides of needs and proposals, with reasons, and its resolutions
+	{"GET", "/cycles/:cycle/council", (*App).Council, readers},
+	{"GET", "/cycles/:cycle/council/needs/:need", (*App).Decision, readers},
+	{"POST", "/cycles/:cycle/council/needs/:need", (*App).Decide, deciders},
+	{"GET", "/cycles/:cycle/council/proposals/:proposal", (*App).Decision, readers},
+	{"POST", "/cycles/:cycle/council/proposals/:proposal", (*App).Decide, deciders},
+	{"GET", "/cycles/:cycle/council/decisions/:decision/answer", (*App).Decision, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/council/decisions/:decision/answer", (*App).AnswerDecision, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/new", (*App).NewResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/new", (*App).AddResolution, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution", (*App).Resolution, readers},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/resolution.pdf", (*App).ResolutionPDF, readers},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/edit", (*App).EditResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/edit", (*App).SaveResolution, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/adoption", (*App).Resolution, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/adoption", (*App).AdoptResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/removal", (*App).DropResolution, deciders},
+
 	// a session: conducting, checklist, attendance
 	{"GET", "/sessions/:session", (*App).Conductor, readers},
 	{"GET", "/sessions/:session/ahead", (*App).StepsAhead, conductors},

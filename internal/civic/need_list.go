@@ -20,6 +20,7 @@ type NeedRow struct {
 	Place    int // from 1; equal where Shared
 	Shared   bool
 	Points   string // exact, as the rule counts: "14", "12 1/2"
+	Percent  int    // of the most points
 	Ruled    int    // its place by the rule alone
 	Groups   int    // how many named it
 	Villages int
@@ -37,6 +38,46 @@ type NeedFlag struct {
 	Place    int    // in the list
 	Answer   *DivergenceAnswer
 }
+
+// Kinds are the audiences that were asked, in their usual order.
+func (l *NeedList) Kinds() (kinds []AudienceKind) {
+	for _, k := range AudienceKinds {
+		if slices.ContainsFunc(l.Groups, func(g NeedGroup) bool { return g.AudienceKind == k }) {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+// OwnOrder are the rows that an audience named, in its own order.
+func (l *NeedList) OwnOrder(kind AudienceKind) (rows []NeedRow) {
+	level := map[int]int{}
+	for _, r := range l.Rows {
+		if place := r.Ranks[kind]; place > 0 {
+			level[place]++
+			rows = append(rows, r)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b NeedRow) int { return a.Ranks[kind] - b.Ranks[kind] })
+	for i := range rows {
+		rows[i].Place = rows[i].Ranks[kind]
+		rows[i].Shared = level[rows[i].Place] > 1
+	}
+	return rows
+}
+
+// FlagsOf are the flags of a need.
+func (l *NeedList) FlagsOf(need string) (flags []NeedFlag) {
+	for _, f := range l.Flags {
+		if f.Need == need {
+			flags = append(flags, f)
+		}
+	}
+	return flags
+}
+
+// Small reports whether fewer came to a group than the cycle asks. It counts like all others.
+func (l *NeedList) Small(g NeedGroup) bool { return g.Attendance < l.Cycle.Rules.MinAttendance }
 
 // ByHand puts the rows into the order that Hand gives; what it does not name
 // keeps the rule's place among the rest.

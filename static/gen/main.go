@@ -46,6 +46,7 @@ var entries = []struct{ name, source string }{
 	{"last.css", "css/last.css"},
 	{"hallbox.css", "css/hallbox.css"},
 	{"circle.css", "css/circle.css"},
+	{"council.css", "css/council.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
