@@ -386,7 +386,7 @@ func CouncilContent(d *CouncilData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = needOrders(d, item).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = itemOrders(d, item).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -733,8 +733,8 @@ func needFacts(d *CouncilData, item *civic.CouncilItem) templ.Component {
 	})
 }
 
-// needOrders is the need's place with each audience.
-func needOrders(d *CouncilData, item *civic.CouncilItem) templ.Component {
+// itemOrders is the need's place with each audience.
+func itemOrders(d *CouncilData, item *civic.CouncilItem) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
