@@ -457,7 +457,7 @@ func decisionNeed(d *DecisionData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = needOrders(d.CouncilData, d.Item).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = itemOrders(d.CouncilData, d.Item).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
