@@ -32,7 +32,7 @@ func (a *App) councilData(c *Ctx) (*views.CouncilData, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &views.CouncilData{Council: council, Decides: c.User.Holds(c.Scope.Municipality, deciders...), Kinds: audienceKinds(council.List.Groups), Today: civic.Today(a.now())}, nil
+	return &views.CouncilData{Council: council, Decides: c.User.Holds(c.Scope.Municipality, deciders...), Kinds: council.List.Kinds(), Today: civic.Today(a.now())}, nil
 }
 
 // councilPage is a page below the station.
