@@ -153,16 +153,6 @@ func (l *NeedList) namedIn(n *Need, village string) bool {
 	})
 }
 
-// Kinds are the audiences that were asked, in their usual order.
-func (l *NeedList) Kinds() (kinds []AudienceKind) {
-	for _, k := range AudienceKinds {
-		if slices.ContainsFunc(l.Groups, func(g NeedGroup) bool { return g.AudienceKind == k }) {
-			kinds = append(kinds, k)
-		}
-	}
-	return kinds
-}
-
 // Villages names each village that was asked once, by one of its groups.
 func (l *NeedList) Villages() (groups []NeedGroup) {
 	for _, g := range l.Groups {
