@@ -39,10 +39,21 @@ func (s *Store) MunicipalityFigures(ctx context.Context, municipality string) ([
 }
 
 // AllFigures are the newest cycles of all municipalities that a person may see,
-// by raion and name; with an oblast or raion only those below it.
+// by raion and name, then the municipalities that have none; with an oblast or
+// raion only those below it.
 func (s *Store) AllFigures(ctx context.Context, user, above string) ([]civic.CycleFigures, error) {
-	return list(ctx, s, `WITH chosen AS (SELECT c.* FROM cycles c JOIN units u ON u.id = c.municipality_id LEFT JOIN units p ON p.id = u.parent_id
+	begun, err := list(ctx, s, `WITH chosen AS (SELECT c.* FROM cycles c JOIN units u ON u.id = c.municipality_id LEFT JOIN units p ON p.id = u.parent_id
 			WHERE c.starts = (SELECT max(n.starts) FROM cycles n WHERE n.municipality_id = c.municipality_id)
 			AND EXISTS (SELECT 1 FROM grants g WHERE g.user_id = $1 AND g.municipality IN ('', c.municipality_id) AND g.role IN ('administrator', 'trainer'))
 			AND ($2 = '' OR u.parent_id = $2 OR p.parent_id = $2)) `+figures+` ORDER BY o.name_ky, r.name_ky, m.name_ky, c.id`, []any{user, above}, scanFigures)
+	if err != nil {
+		return nil, err
+	}
+	rest, err := list(ctx, s, `SELECT `+placeColumns+` FROM units m`+placeJoins+`WHERE m.level = 'municipality' AND m.valid_to = ''
+		AND NOT EXISTS (SELECT 1 FROM cycles c WHERE c.municipality_id = m.id)
+		AND EXISTS (SELECT 1 FROM grants g WHERE g.user_id = $1 AND g.municipality IN ('', m.id) AND g.role IN ('administrator', 'trainer'))
+		AND ($2 = '' OR m.parent_id = $2 OR r.parent_id = $2) ORDER BY o.name_ky, r.name_ky, m.name_ky`, []any{user, above}, func(r scanner, f *civic.CycleFigures) error {
+		return r.Scan(placeDest(&f.Place)...)
+	})
+	return append(begun, rest...), err
 }

@@ -24,9 +24,9 @@ func (r reporter) col(key string, kind civic.ReportKind) civic.ReportColumn {
 
 // turnout of some sessions: an audience's, a village's, all.
 type turnout struct {
-	name                                        string
-	cells, sessions                             int
-	asked, came, women, men, youth, left, below int
+	name                                  string
+	cells, sessions                       int
+	asked, came, women, men, youth, below int
 }
 
 func (t *turnout) add(f civic.SessionFact) {
@@ -36,7 +36,6 @@ func (t *turnout) add(f civic.SessionFact) {
 	t.women += f.Women
 	t.men += f.Men
 	t.youth += f.Youth
-	t.left += f.Left
 	if f.Came < f.Minimum {
 		t.below++
 	}
@@ -44,14 +43,13 @@ func (t *turnout) add(f civic.SessionFact) {
 
 func (t *turnout) row(heavy bool) civic.ReportRow {
 	return civic.ReportRow{Heavy: heavy, Cells: []civic.ReportCell{civic.Say(t.name), civic.Share(t.sessions, t.cells), civic.Num(t.sessions), civic.Num(t.came), civic.Share(t.came, t.asked),
-		civic.Num(t.women), civic.Num(t.men), civic.Share(t.women, t.women+t.men), civic.Share(t.youth, t.came), civic.Num(t.left), civic.Num(t.below)}}
+		civic.Num(t.women), civic.Num(t.men), civic.Share(t.women, t.women+t.men), civic.Share(t.youth, t.came), civic.Num(t.below)}}
 }
 
 // turnouts are by the key that of gives, in the order of names; the sum last.
 func (r reporter) turnouts(key, first string, names []civic.Cell, title func(civic.Cell) string, cells int, facts []civic.HeldSession, of func(civic.HeldSession) civic.Cell) civic.ReportPart {
 	p := r.part(key, r.col(first, civic.ReportWords), r.col("coverage", civic.ReportShare), r.col("sessions", civic.ReportCount), r.col("came", civic.ReportCount), r.col("turnout", civic.ReportShare),
-		r.col("women", civic.ReportCount), r.col("men", civic.ReportCount), r.col("women_share", civic.ReportShare), r.col("youth_share", civic.ReportShare),
-		r.col("left", civic.ReportCount), r.col("below", civic.ReportCount))
+		r.col("women", civic.ReportCount), r.col("men", civic.ReportCount), r.col("women_share", civic.ReportShare), r.col("youth_share", civic.ReportShare), r.col("below", civic.ReportCount))
 	p.Bars = []int{5, 6}
 	all := turnout{name: r.l.T("analysis.sum"), cells: cells * len(names)}
 	for _, n := range names {

@@ -6,6 +6,7 @@ import (
 
 	"ashar/internal/civic"
 	"ashar/internal/paper"
+	"ashar/views"
 )
 
 // boardMost is how many needs a sheet on a board can hold and still be read.
@@ -30,7 +31,7 @@ func (a *App) noticeSheet(c *Ctx, v *civic.PublicView, rows []civic.NeedRow) pap
 	l := c.paperLang()
 	say := func(t civic.Text) string { return t.In(string(l)) }
 	d := paper.BoardData{Title: l.T("board.title"), Place: say(v.List.Place.Name), Cycle: say(v.List.Cycle.Title), Address: c.base() + "/open/cycles/" + v.List.Cycle.ID,
-		Rule: l.T("list.rule." + string(v.List.Rules.Rule)), Large: c.QueryParam("size") == "a3", At: a.timeNow()}
+		Rule: l.T("public.rule", "rule", views.ListRuleText(l, v.List.Rules)), Large: c.QueryParam("size") == "a3", At: a.timeNow()}
 	for i := range rows[:min(len(rows), boardMost)] {
 		r := &rows[i]
 		row := paper.BoardRow{Place: strconv.Itoa(r.Place), Title: say(r.Title), Code: r.Code, Link: c.base() + "/n/" + r.Code}

@@ -18,5 +18,5 @@ func photoWords(ctx context.Context, p civic.PublicPhoto) string {
 
 // listRuleWords say by which rule a list was made.
 func listRuleWords(ctx context.Context, r civic.ListRules) string {
-	return t(ctx, "list.rule."+string(r.Rule))
+	return t(ctx, "public.rule", "rule", ListRuleText(lang(ctx), r))
 }

@@ -76,7 +76,7 @@ func reportText(l i18n.Lang, kind civic.ReportKind, c civic.ReportCell) string {
 	case kind == civic.ReportMoney:
 		return l.Money(c.N)
 	case kind == civic.ReportShare:
-		return strconv.FormatInt(c.Percent(), 10) + " %"
+		return strconv.FormatInt(c.Percent(), 10) + "\u00a0%"
 	}
 	return l.Number(c.N)
 }
