@@ -67,6 +67,7 @@ var appliers = table(
 	silentChanges,
 	bundleChanges,
 	needChanges,
+	publicityChanges,
 	letterChanges,
 	decisionChanges,
 	resolutionChanges,

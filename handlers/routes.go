@@ -237,6 +237,8 @@ var routes = []Route{
 	{"POST", "/sessions/:session/attendees", (*App).AddAttendee, conductors},
 	{"POST", "/sessions/:session/attendees/:attendee/removal", (*App).ForgetAttendee, conductors},
 
+	{"GET", "/sessions/:session/last", (*App).Last, readers},
+	{"GET", "/sessions/:session/last.pdf", (*App).LastPDF, readers},
 	{"GET", "/sessions/:session/circle", (*App).Circle, readers},
 	{"POST", "/sessions/:session/circle", (*App).TakeTurn, conductors},
 	{"GET", "/sessions/:session/circle/seats", (*App).Circle, conductors}, // where a refused form stands
@@ -345,6 +347,31 @@ var routes = []Route{
 	{"GET", "/municipalities/:municipality/sectors", (*App).Sectors, planners},
 	{"POST", "/municipalities/:municipality/sectors", (*App).SaveSector, planners},
 
+	// the four analyses of the seed, and many cycles side by side
+	{"GET", "/cycles/:cycle/analysis", (*App).Analysis, readers},
+	{"GET", "/cycles/:cycle/analysis/:file", (*App).AnalysisFile, readers},
+	{"GET", "/sessions/:session/analysis", (*App).SessionAnalysis, readers},
+	{"GET", "/municipalities/:municipality/analysis", (*App).MunicipalityAnalysis, readers},
+	{"GET", "/municipalities/:municipality/analysis/:file", (*App).MunicipalityAnalysisFile, readers},
+	{"GET", "/analysis", (*App).AllAnalysis, teachers},
+	{"GET", "/analysis/:file", (*App).AllAnalysisFile, teachers},
+
+	// what everybody may see: without signing in, without a script
+	{"GET", "/cycles/:cycle/publication", (*App).Publicity, readers},
+	{"POST", "/cycles/:cycle/publication", (*App).SetPublicity, planners},
+	{"GET", "/open", (*App).PublicPlaces, public},
+	{"GET", "/open/:place", (*App).PublicPlace, public},
+	{"GET", "/open/cycles/:id", (*App).PublicCycle, public},
+	{"GET", "/open/cycles/:id/feed.atom", (*App).PublicFeed, public},
+	{"GET", "/open/cycles/:id/dates.ics", (*App).PublicDates, public},
+	{"GET", "/open/cycles/:id/board.pdf", (*App).BoardPDF, public},
+	{"GET", "/open/photos/:photo", (*App).PublicPhoto, public},
+	{"GET", "/open/photos/:photo/thumbnail", (*App).PublicThumbnail, public},
+	{"GET", "/n", (*App).PassportCode, public},
+	{"GET", "/n/:code", (*App).Passport, public},
+	{"GET", "/n/:code/feed.atom", (*App).PassportFeed, public},
+	{"GET", "/n/:code/dates.ics", (*App).PassportDates, public},
+
 	// the end of a session, its minutes and papers
 	{"GET", "/sessions/:session/closing", (*App).Closing, conductors},
 	{"POST", "/sessions/:session/closing", (*App).CloseSession, conductors},
@@ -355,7 +382,7 @@ var routes = []Route{
 	{"GET", "/sessions/:session/minutes.pdf", (*App).MinutesPDF, readers},
 	{"GET", "/sessions/:session/checks.pdf", (*App).ChecklistPDF, readers},
 	{"GET", "/sessions/:session/forms/:form", (*App).BlankPDF, readers},
-	{"GET", "/s/:code", (*App).ByCode, signedIn},
+	{"GET", "/s/:code", (*App).ByCode, public}, // who may not read the minutes sees what became of them
 
 	// the wall: what the projector shows, who decides it, and browsers that show it without anybody signed in
 	{"GET", "/sessions/:session/screen", (*App).Screen, conductors},

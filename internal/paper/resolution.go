@@ -58,15 +58,10 @@ var (
 	wordSt       = style{size: 17, bold: true}
 )
 
-// centred is a paragraph in the middle.
-func (s *sheet) centred(st style, text string) {
-	s.lines(wrap(in(st, text), s.right-s.left, 'C'))
-}
-
 // head says whose resolution it is, its date, number and seat, and its title.
 func (r *resolution) head() {
 	name := r.tx(r.d.Place.Name)
-	r.centred(quiet, place(r.lang, r.tx(r.d.Place.Oblast), r.tx(r.d.Place.Raion), ""))
+	r.centred(place(r.lang, r.tx(r.d.Place.Oblast), r.tx(r.d.Place.Raion), ""), quiet)
 	r.gap(4)
 	key := "paper.resolution.regular"
 	if !r.d.Regular {
@@ -74,18 +69,18 @@ func (r *resolution) head() {
 	}
 	of := r.t(key, "place", name, "convocation", orLine(r.d.Convocation), "session", orLine(r.d.SessionNo))
 	if r.lang == i18n.KY { // the word stands last, as the language has it
-		r.centred(resolutionB, of)
+		r.centred(of, resolutionB)
 		r.gap(1.5)
-		r.centred(wordSt, r.t("paper.resolution.word"))
+		r.centred(r.t("paper.resolution.word"), wordSt)
 	} else {
-		r.centred(wordSt, r.t("paper.resolution.word"))
+		r.centred(r.t("paper.resolution.word"), wordSt)
 		r.gap(1.5)
-		r.centred(resolutionB, of)
+		r.centred(of, resolutionB)
 	}
 	r.gap(6)
 	r.put(&threes{orLine(day(r.lang, civic.Day(r.d.Date))), "№ " + orLine(r.d.Number), r.seat()})
 	r.gap(7)
-	r.centred(resolutionB, r.tx(r.d.Title))
+	r.centred(r.tx(r.d.Title), resolutionB)
 	r.gap(5)
 }
 

@@ -17,7 +17,7 @@ func (r *resolution) annex() {
 	}
 	r.gap(5)
 	if len(a.Needs) > 0 {
-		r.centred(headSt, r.t("council.title"))
+		r.centred(r.t("council.title"), headSt)
 		r.gap(2)
 		r.para(run{r.annexRule(), cellQ})
 		r.needsTable(a)
