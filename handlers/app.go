@@ -26,6 +26,8 @@ type Store interface {
 	scopeStore
 	needStore
 	planStore
+	letterStore
+	councilStore
 	homeStore
 	accountStore
 	userStore

@@ -195,6 +195,48 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/actions/:action/reports", (*App).ReportAction, planners},
 	{"GET", "/cycles/:cycle/actions/:action/steps", (*App).Action, planners}, // where a refused form stands
 	{"POST", "/cycles/:cycle/actions/:action/steps", (*App).MarkStep, planners},
+	// the consolidated list of a cycle
+	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
+	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
+	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
+	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
+	{"POST", "/cycles/:cycle/needs/joins/undo", (*App).UndoJoins, planners},
+	{"GET", "/cycles/:cycle/needs/divergence", (*App).Needs, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/needs/divergence", (*App).AnswerDivergence, planners},
+	{"GET", "/cycles/:cycle/needs/order", (*App).NeedOrder, planners},
+	{"POST", "/cycles/:cycle/needs/order", (*App).OrderNeeds, planners},
+	{"GET", "/cycles/:cycle/needs/:need", (*App).Need, readers},
+	{"GET", "/cycles/:cycle/needs/:need/edit", (*App).EditNeed, planners},
+	{"POST", "/cycles/:cycle/needs/:need/edit", (*App).SaveNeed, planners},
+	{"POST", "/cycles/:cycle/needs/:need/split", (*App).SplitNeed, planners},
+	// the council: what it decides of needs and proposals, with reasons, and its resolutions
+	{"GET", "/cycles/:cycle/council", (*App).Council, readers},
+	{"GET", "/cycles/:cycle/council/needs/:need", (*App).Decision, readers},
+	{"POST", "/cycles/:cycle/council/needs/:need", (*App).Decide, deciders},
+	{"GET", "/cycles/:cycle/council/proposals/:proposal", (*App).Decision, readers},
+	{"POST", "/cycles/:cycle/council/proposals/:proposal", (*App).Decide, deciders},
+	{"GET", "/cycles/:cycle/council/decisions/:decision/answer", (*App).Decision, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/council/decisions/:decision/answer", (*App).AnswerDecision, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/new", (*App).NewResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/new", (*App).AddResolution, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution", (*App).Resolution, readers},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/resolution.pdf", (*App).ResolutionPDF, readers},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/edit", (*App).EditResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/edit", (*App).SaveResolution, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/adoption", (*App).Resolution, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/adoption", (*App).AdoptResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/removal", (*App).DropResolution, deciders},
+
+	// letters about needs in another authority's power
+	{"GET", "/cycles/:cycle/letters", (*App).Letters, readers},
+	{"GET", "/cycles/:cycle/needs/:need/letters/new", (*App).NewLetter, planners},
+	{"POST", "/cycles/:cycle/needs/:need/letters/new", (*App).AddLetter, planners},
+	{"GET", "/cycles/:cycle/letters/:letter", (*App).Letter, readers},
+	{"GET", "/cycles/:cycle/letters/:letter/letter.pdf", (*App).LetterPDF, readers},
+	{"GET", "/cycles/:cycle/letters/:letter/edit", (*App).EditLetter, planners},
+	{"POST", "/cycles/:cycle/letters/:letter/edit", (*App).SaveLetter, planners},
+	{"GET", "/cycles/:cycle/letters/:letter/answer", (*App).Letter, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/letters/:letter/answer", (*App).AnswerLetter, planners},
 
 	// a session: conducting, checklist, attendance
 	{"GET", "/sessions/:session", (*App).Conductor, readers},

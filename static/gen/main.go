@@ -44,6 +44,7 @@ var entries = []struct{ name, source string }{
 	{"hallbox.css", "css/hallbox.css"},
 	{"circle.css", "css/circle.css"},
 	{"action.css", "css/action.css"},
+	{"council.css", "css/council.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
