@@ -25,6 +25,7 @@ type Store interface {
 	loginStore
 	scopeStore
 	needStore
+	planStore
 	letterStore
 	publicStore
 	publicityStore

@@ -171,6 +171,30 @@ var routes = []Route{
 	{"GET", "/sessions/:session/status", (*App).EditPlan, planners}, // where a refused form stands
 	{"POST", "/sessions/:session/status", (*App).SetSessionStatus, planners},
 
+	// the joint action plan (БАП): its rows, what the council adopted, how it is carried out
+	{"GET", "/cycles/:cycle/plan", (*App).JointPlan, readers},
+	{"GET", "/cycles/:cycle/plan.pdf", (*App).JointPlanPDF, readers},
+	{"GET", "/cycles/:cycle/plan.xlsx", (*App).JointPlanXLSX, readers},
+	{"GET", "/cycles/:cycle/plan/edit", (*App).EditJointPlan, planners},
+	{"POST", "/cycles/:cycle/plan/edit", (*App).SaveJointPlan, planners},
+	{"GET", "/cycles/:cycle/plan/suggestions", (*App).PlanSuggestions, planners},
+	{"POST", "/cycles/:cycle/plan/suggestions", (*App).TakeActions, planners},
+	{"GET", "/cycles/:cycle/plan/adoption", (*App).PlanAdoption, readers},
+	{"POST", "/cycles/:cycle/plan/adoption", (*App).AdoptPlan, planners},
+	{"GET", "/cycles/:cycle/plan/proposal", (*App).PlanAdoption, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/plan/proposal", (*App).ProposePlan, planners},
+	{"GET", "/cycles/:cycle/plan/versions", (*App).PlanVersions, readers},
+	{"GET", "/cycles/:cycle/actions/new", (*App).NewAction, planners},
+	{"POST", "/cycles/:cycle/actions/new", (*App).AddAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action", (*App).Action, readers},
+	{"GET", "/cycles/:cycle/actions/:action/edit", (*App).EditAction, planners},
+	{"POST", "/cycles/:cycle/actions/:action/edit", (*App).SaveAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action/removal", (*App).EditAction, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/actions/:action/removal", (*App).DropAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action/reports", (*App).Action, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/actions/:action/reports", (*App).ReportAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action/steps", (*App).Action, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/actions/:action/steps", (*App).MarkStep, planners},
 	// the consolidated list of a cycle
 	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
 	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
