@@ -37,9 +37,9 @@ func Letter(w io.Writer, l i18n.Lang, d LetterData) error {
 		m.stamp = l.T("paper.stamp.draft")
 	}
 	s := newSheet(l, m)
-	s.centred(s.t("paper.letter.republic"), letterSt)
-	s.centred(place(l, d.Oblast, d.Raion, ""), letterSt)
-	s.centred(s.t("paper.letter.office", "name", d.Municipality), officeSt)
+	s.centred(letterSt, s.t("paper.letter.republic"))
+	s.centred(letterSt, place(l, d.Oblast, d.Raion, ""))
+	s.centred(officeSt, s.t("paper.letter.office", "name", d.Municipality))
 	s.gap(2)
 	s.put(ruled{})
 	s.gap(5)
@@ -81,9 +81,6 @@ func (s *sheet) letterSide(l i18n.Lang, d LetterData) whole {
 	}
 	return append(pieces(wrap(in(letterSt, "№ "+number), 70, 'L')), pieces(wrap(in(letterSt, date), 70, 'L'))...)
 }
-
-// centred is a line in the middle of the sheet.
-func (s *sheet) centred(text string, st style) { s.lines(wrap(in(st, text), s.right-s.left, 'C')) }
 
 // letterHead is number and date at the left, the addressee at the right.
 type letterHead struct{ left, right whole }
