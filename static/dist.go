@@ -21,6 +21,7 @@ var files = map[string]file{
 	"phone.css":             {"phone.ecf964f0.css", "text/css; charset=utf-8", true, true},
 	"hallbox.css":           {"hallbox.15abf735.css", "text/css; charset=utf-8", true, true},
 	"circle.css":            {"circle.64f3318d.css", "text/css; charset=utf-8", true, true},
+	"council.css":           {"council.8cffe085.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.521d824d.js", "text/javascript; charset=utf-8", true, true},
 	"app.js":                {"app.6fab36ee.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.f3a9fdf7.js", "text/javascript; charset=utf-8", true, true},
