@@ -73,6 +73,8 @@ var appliers = table(
 	resolutionChanges,
 	planChanges,
 	actionChanges,
+	visitChanges,
+	actChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {
