@@ -72,6 +72,9 @@ var appliers = table(
 	resolutionChanges,
 	planChanges,
 	actionChanges,
+	gatheringChanges,
+	proposalChanges,
+	nomineeChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {
