@@ -75,6 +75,9 @@ var appliers = table(
 	actionChanges,
 	visitChanges,
 	actChanges,
+	gatheringChanges,
+	proposalChanges,
+	nomineeChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {
