@@ -68,9 +68,12 @@ var appliers = table(
 	bundleChanges,
 	needChanges,
 	budgetChanges,
+	publicityChanges,
 	letterChanges,
 	decisionChanges,
 	resolutionChanges,
+	planChanges,
+	actionChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -107,6 +107,7 @@ var (
 		{table: "signatures", of: ofSession},
 		{table: "corrections", of: ofSession},
 		{table: "minutes", of: ofSession},
+		{table: "session_facts", of: ofSession},
 	}
 )
 

@@ -26,6 +26,12 @@ type Store interface {
 	scopeStore
 	needStore
 	budgetStore
+	planStore
+	letterStore
+	publicStore
+	publicityStore
+	analysisStore
+	councilStore
 	homeStore
 	accountStore
 	userStore
@@ -85,6 +91,7 @@ type App struct {
 	hub      *live.Hub
 	presence live.Presence
 	stages   stages
+	public   publicCache
 	notices  live.Board    // to phones
 	ending   chan struct{} // closed when the streams end
 	shut     sync.Once
@@ -108,7 +115,10 @@ func New(cfg Config) *App {
 	a.cookies = sessions.NewCookieStore(cfg.Key)
 	a.cookies.Options = &sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 30 * 24 * 3600}
 
-	cfg.Store.OnChange(a.hub.Changed)
+	cfg.Store.OnChange(func(scope string) {
+		a.hub.Changed(scope)
+		a.public.changed(scope)
+	})
 
 	e := a.router
 	e.HideBanner, e.HidePort = true, true
@@ -134,7 +144,7 @@ func (a *App) Close() {
 // ready answers are compressed already: static files, pictures, papers. Streams go out event by event.
 func ready(c echo.Context) bool {
 	path := c.Path()
-	return static.Serves(path) || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, "/file")
+	return static.Serves(path) || isPublicPage(path) || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, "/file")
 }
 
 // guardPanic turns a panic into an error, so that it is logged and answered as one.

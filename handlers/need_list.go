@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"math/big"
 	"slices"
 
 	"ashar/internal/civic"
@@ -11,6 +12,7 @@ import (
 
 type needStore interface {
 	Needs(ctx context.Context, cycle string) (civic.Needs, error)
+	NeedVoices(ctx context.Context, need string) (map[string][]string, error)
 }
 
 // needList is the consolidated list of a cycle as it stands.
@@ -32,7 +34,7 @@ func ListOf(ns civic.Needs) (*civic.NeedList, error) {
 		return nil, err
 	}
 	ranks := map[string]map[civic.AudienceKind]int{}
-	for _, kind := range audienceKinds(l.Groups) {
+	for _, kind := range l.Kinds() {
 		own, err := c.OwnOrder(string(kind))
 		if err != nil {
 			return nil, err
@@ -44,8 +46,14 @@ func ListOf(ns civic.Needs) (*civic.NeedList, error) {
 			ranks[r.Need][kind] = r.Place
 		}
 	}
+	most := new(big.Rat)
 	for _, r := range ruled.Rows {
-		row := civic.NeedRow{Need: l.Find(r.Need), Place: r.Place, Shared: r.Last > r.Place, Points: tally.Mixed(r.Points), Ruled: r.Place,
+		if most.Cmp(r.Points) < 0 {
+			most = r.Points
+		}
+	}
+	for _, r := range ruled.Rows {
+		row := civic.NeedRow{Need: l.Find(r.Need), Place: r.Place, Shared: r.Last > r.Place, Points: tally.Mixed(r.Points), Percent: percentOf(r.Points, most), Ruled: r.Place,
 			Groups: r.Groups, Villages: r.Villages, Ranks: ranks[r.Need]}
 		if len(r.Brought) > 0 {
 			row.First = r.Brought[0]
@@ -57,6 +65,16 @@ func ListOf(ns civic.Needs) (*civic.NeedList, error) {
 		l.ByHand()
 	}
 	return l, flagDivergence(l, c)
+}
+
+// percentOf is a part in whole percents, rounded down.
+func percentOf(part, whole *big.Rat) int {
+	if whole.Sign() == 0 {
+		return 0
+	}
+	share := new(big.Rat).Quo(part, whole)
+	share.Mul(share, big.NewRat(100, 1))
+	return int(new(big.Int).Quo(share.Num(), share.Denom()).Int64())
 }
 
 // consolidationOf is what the rules count: every group's own ranking of the needs.
@@ -103,17 +121,6 @@ func orderOf(ns *civic.Needs, session string) [][]string {
 		}
 	}
 	return order
-}
-
-// audienceKinds are those that were asked, in their usual order.
-func audienceKinds(groups []civic.NeedGroup) []civic.AudienceKind {
-	var kinds []civic.AudienceKind
-	for _, k := range civic.AudienceKinds {
-		if slices.ContainsFunc(groups, func(g civic.NeedGroup) bool { return g.AudienceKind == k }) {
-			kinds = append(kinds, k)
-		}
-	}
-	return kinds
 }
 
 // flagDivergence marks what stands high with a watched audience and low in the list.

@@ -196,6 +196,72 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).Allocation, deciders}, // where a refused form stands
 	{"POST", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).OverrideAllocation, deciders},
 	{"POST", "/cycles/:cycle/budget/allocations/:allocation/adoption", (*App).AdoptAllocation, deciders},
+	// the joint action plan (БАП): its rows, what the council adopted, how it is carried out
+	{"GET", "/cycles/:cycle/plan", (*App).JointPlan, readers},
+	{"GET", "/cycles/:cycle/plan.pdf", (*App).JointPlanPDF, readers},
+	{"GET", "/cycles/:cycle/plan.xlsx", (*App).JointPlanXLSX, readers},
+	{"GET", "/cycles/:cycle/plan/edit", (*App).EditJointPlan, planners},
+	{"POST", "/cycles/:cycle/plan/edit", (*App).SaveJointPlan, planners},
+	{"GET", "/cycles/:cycle/plan/suggestions", (*App).PlanSuggestions, planners},
+	{"POST", "/cycles/:cycle/plan/suggestions", (*App).TakeActions, planners},
+	{"GET", "/cycles/:cycle/plan/adoption", (*App).PlanAdoption, readers},
+	{"POST", "/cycles/:cycle/plan/adoption", (*App).AdoptPlan, planners},
+	{"GET", "/cycles/:cycle/plan/proposal", (*App).PlanAdoption, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/plan/proposal", (*App).ProposePlan, planners},
+	{"GET", "/cycles/:cycle/plan/versions", (*App).PlanVersions, readers},
+	{"GET", "/cycles/:cycle/actions/new", (*App).NewAction, planners},
+	{"POST", "/cycles/:cycle/actions/new", (*App).AddAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action", (*App).Action, readers},
+	{"GET", "/cycles/:cycle/actions/:action/edit", (*App).EditAction, planners},
+	{"POST", "/cycles/:cycle/actions/:action/edit", (*App).SaveAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action/removal", (*App).EditAction, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/actions/:action/removal", (*App).DropAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action/reports", (*App).Action, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/actions/:action/reports", (*App).ReportAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action/steps", (*App).Action, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/actions/:action/steps", (*App).MarkStep, planners},
+	// the consolidated list of a cycle
+	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
+	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
+	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
+	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
+	{"POST", "/cycles/:cycle/needs/joins/undo", (*App).UndoJoins, planners},
+	{"GET", "/cycles/:cycle/needs/divergence", (*App).Needs, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/needs/divergence", (*App).AnswerDivergence, planners},
+	{"GET", "/cycles/:cycle/needs/order", (*App).NeedOrder, planners},
+	{"POST", "/cycles/:cycle/needs/order", (*App).OrderNeeds, planners},
+	{"GET", "/cycles/:cycle/needs/:need", (*App).Need, readers},
+	{"GET", "/cycles/:cycle/needs/:need/edit", (*App).EditNeed, planners},
+	{"POST", "/cycles/:cycle/needs/:need/edit", (*App).SaveNeed, planners},
+	{"POST", "/cycles/:cycle/needs/:need/split", (*App).SplitNeed, planners},
+	// the council: what it decides of needs and proposals, with reasons, and its resolutions
+	{"GET", "/cycles/:cycle/council", (*App).Council, readers},
+	{"GET", "/cycles/:cycle/council/needs/:need", (*App).Decision, readers},
+	{"POST", "/cycles/:cycle/council/needs/:need", (*App).Decide, deciders},
+	{"GET", "/cycles/:cycle/council/proposals/:proposal", (*App).Decision, readers},
+	{"POST", "/cycles/:cycle/council/proposals/:proposal", (*App).Decide, deciders},
+	{"GET", "/cycles/:cycle/council/decisions/:decision/answer", (*App).Decision, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/council/decisions/:decision/answer", (*App).AnswerDecision, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/new", (*App).NewResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/new", (*App).AddResolution, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution", (*App).Resolution, readers},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/resolution.pdf", (*App).ResolutionPDF, readers},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/edit", (*App).EditResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/edit", (*App).SaveResolution, deciders},
+	{"GET", "/cycles/:cycle/council/resolutions/:resolution/adoption", (*App).Resolution, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/adoption", (*App).AdoptResolution, deciders},
+	{"POST", "/cycles/:cycle/council/resolutions/:resolution/removal", (*App).DropResolution, deciders},
+
+	// letters about needs in another authority's power
+	{"GET", "/cycles/:cycle/letters", (*App).Letters, readers},
+	{"GET", "/cycles/:cycle/needs/:need/letters/new", (*App).NewLetter, planners},
+	{"POST", "/cycles/:cycle/needs/:need/letters/new", (*App).AddLetter, planners},
+	{"GET", "/cycles/:cycle/letters/:letter", (*App).Letter, readers},
+	{"GET", "/cycles/:cycle/letters/:letter/letter.pdf", (*App).LetterPDF, readers},
+	{"GET", "/cycles/:cycle/letters/:letter/edit", (*App).EditLetter, planners},
+	{"POST", "/cycles/:cycle/letters/:letter/edit", (*App).SaveLetter, planners},
+	{"GET", "/cycles/:cycle/letters/:letter/answer", (*App).Letter, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/letters/:letter/answer", (*App).AnswerLetter, planners},
 
 	// a session: conducting, checklist, attendance
 	{"GET", "/sessions/:session", (*App).Conductor, readers},
@@ -220,6 +286,8 @@ var routes = []Route{
 	{"POST", "/sessions/:session/attendees", (*App).AddAttendee, conductors},
 	{"POST", "/sessions/:session/attendees/:attendee/removal", (*App).ForgetAttendee, conductors},
 
+	{"GET", "/sessions/:session/last", (*App).Last, readers},
+	{"GET", "/sessions/:session/last.pdf", (*App).LastPDF, readers},
 	{"GET", "/sessions/:session/circle", (*App).Circle, readers},
 	{"POST", "/sessions/:session/circle", (*App).TakeTurn, conductors},
 	{"GET", "/sessions/:session/circle/seats", (*App).Circle, conductors}, // where a refused form stands
@@ -328,6 +396,31 @@ var routes = []Route{
 	{"GET", "/municipalities/:municipality/sectors", (*App).Sectors, planners},
 	{"POST", "/municipalities/:municipality/sectors", (*App).SaveSector, planners},
 
+	// the four analyses of the seed, and many cycles side by side
+	{"GET", "/cycles/:cycle/analysis", (*App).Analysis, readers},
+	{"GET", "/cycles/:cycle/analysis/:file", (*App).AnalysisFile, readers},
+	{"GET", "/sessions/:session/analysis", (*App).SessionAnalysis, readers},
+	{"GET", "/municipalities/:municipality/analysis", (*App).MunicipalityAnalysis, readers},
+	{"GET", "/municipalities/:municipality/analysis/:file", (*App).MunicipalityAnalysisFile, readers},
+	{"GET", "/analysis", (*App).AllAnalysis, teachers},
+	{"GET", "/analysis/:file", (*App).AllAnalysisFile, teachers},
+
+	// what everybody may see: without signing in, without a script
+	{"GET", "/cycles/:cycle/publication", (*App).Publicity, readers},
+	{"POST", "/cycles/:cycle/publication", (*App).SetPublicity, planners},
+	{"GET", "/open", (*App).PublicPlaces, public},
+	{"GET", "/open/:place", (*App).PublicPlace, public},
+	{"GET", "/open/cycles/:id", (*App).PublicCycle, public},
+	{"GET", "/open/cycles/:id/feed.atom", (*App).PublicFeed, public},
+	{"GET", "/open/cycles/:id/dates.ics", (*App).PublicDates, public},
+	{"GET", "/open/cycles/:id/board.pdf", (*App).BoardPDF, public},
+	{"GET", "/open/photos/:photo", (*App).PublicPhoto, public},
+	{"GET", "/open/photos/:photo/thumbnail", (*App).PublicThumbnail, public},
+	{"GET", "/n", (*App).PassportCode, public},
+	{"GET", "/n/:code", (*App).Passport, public},
+	{"GET", "/n/:code/feed.atom", (*App).PassportFeed, public},
+	{"GET", "/n/:code/dates.ics", (*App).PassportDates, public},
+
 	// the end of a session, its minutes and papers
 	{"GET", "/sessions/:session/closing", (*App).Closing, conductors},
 	{"POST", "/sessions/:session/closing", (*App).CloseSession, conductors},
@@ -338,7 +431,7 @@ var routes = []Route{
 	{"GET", "/sessions/:session/minutes.pdf", (*App).MinutesPDF, readers},
 	{"GET", "/sessions/:session/checks.pdf", (*App).ChecklistPDF, readers},
 	{"GET", "/sessions/:session/forms/:form", (*App).BlankPDF, readers},
-	{"GET", "/s/:code", (*App).ByCode, signedIn},
+	{"GET", "/s/:code", (*App).ByCode, public}, // who may not read the minutes sees what became of them
 
 	// the wall: what the projector shows, who decides it, and browsers that show it without anybody signed in
 	{"GET", "/sessions/:session/screen", (*App).Screen, conductors},

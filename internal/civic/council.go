@@ -180,14 +180,28 @@ func (c *Council) With(d Decision) *Council {
 	return CouncilOf(c.List, f, "")
 }
 
-// Given adds the money of the decisions that stand.
-func (c *Council) Given() (sum int64) {
-	for _, i := range c.Items {
-		if i.Decision != nil {
-			sum += i.Decision.Amount
+// Around are the decided needs that a decision on an item could pass over
+// (above it) or be passed over for (below it), whatever its outcome.
+func (c *Council) Around(item *CouncilItem) (above, below []*CouncilItem) {
+	if item.Row == nil {
+		return nil, nil
+	}
+	passed, preferred := map[string]bool{}, map[string]bool{}
+	for _, outcome := range DecisionOutcomes {
+		for _, d := range c.With(Decision{Need: item.ID(), Outcome: outcome}).Item(item.ID()).Departures {
+			passed[d.Passed.ID], preferred[d.Preferred.ID] = true, true
 		}
 	}
-	return sum
+	for i := range c.Items {
+		switch id := c.Items[i].ID(); {
+		case id == item.ID():
+		case passed[id] && c.Items[i].Row.Place < item.Row.Place:
+			above = append(above, &c.Items[i])
+		case preferred[id] && c.Items[i].Row.Place > item.Row.Place:
+			below = append(below, &c.Items[i])
+		}
+	}
+	return above, below
 }
 
 // PointShares is each need's share of the most points, for a bar: 0 to 1 in the

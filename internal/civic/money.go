@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// groups of thousands may be set apart by spaces, points or commas; fractions are no money here.
-var somForm = regexp.MustCompile(`^(\d+|\d{1,3}( \d{3})+|\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+)( ?(сом|som|kgs|с))?\.?$`)
+// Groups of thousands may be set apart by spaces, points or commas; fractions
+// are no money here. The escapes are som in Cyrillic, whole or its first letter.
+var somForm = regexp.MustCompile(`^(\d+|\d{1,3}( \d{3})+|\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+)( ?(\x{441}\x{43e}\x{43c}|\x{441}|som|kgs))?\.?$`)
 
-// Som reads whole som as people type them: "1 600 000", "1600000 сом", "1.600.000".
+// Som reads whole som as people type them: "1 600 000", "1600000 som", "1.600.000".
 func Som(text string) (int64, bool) {
 	text = strings.Join(strings.Fields(strings.ToLower(text)), " ") // NBSP and thin spaces are spaces too
 	if !somForm.MatchString(text) {

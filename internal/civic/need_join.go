@@ -60,3 +60,23 @@ func (s SplitNeed) Validate() error {
 	}
 	return nil
 }
+
+// CardsApart are the cards that leave a need when it is taken apart wholly: all
+// but the one it began as, or the first.
+func (n *Need) CardsApart() (cards []string) {
+	stays := ""
+	for _, c := range n.Cards {
+		if c.Card == n.ID {
+			stays = c.Card
+		}
+	}
+	if stays == "" && len(n.Cards) > 0 {
+		stays = n.Cards[0].Card
+	}
+	for _, c := range n.Cards {
+		if c.Card != stays {
+			cards = append(cards, c.Card)
+		}
+	}
+	return cards
+}

@@ -203,11 +203,11 @@ func annexed(d *Decision) AnnexDecision {
 		BudgetLine: d.BudgetLine, AnswerDue: d.AnswerDue, Votes: d.Votes()}
 }
 
-// Unexplained are needs of the annex that depart from the people's order while
-// neither decision of a pair says why.
-func (c *Council) Unexplained() (open []Departure) {
+// Unexplained are departures from the people's order that an annex would fix
+// while neither decision of the pair says why.
+func (c *Council) Unexplained(a Annex) (open []Departure) {
 	for _, d := range c.Departures {
-		if !d.Explained {
+		if !d.Explained && slices.ContainsFunc(a.Needs, func(n AnnexNeed) bool { return n.ID == d.Passed.ID || n.ID == d.Preferred.ID }) {
 			open = append(open, d)
 		}
 	}

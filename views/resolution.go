@@ -1,0 +1,80 @@
+package views
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"ashar/internal/civic"
+)
+
+// ResolutionData is a resolution with what its page is about.
+type ResolutionData struct {
+	civic.Resolution
+	Cycle       civic.Cycle
+	Place       civic.Place
+	Unexplained []civic.Departure // what the annex of a draft would fix without a reason
+	Decides     bool
+	Form        *Form // to adopt a draft
+}
+
+// ResolutionFormData is the form of a draft.
+type ResolutionFormData struct {
+	ResolutionData
+	Form   *Form
+	Action string
+	Theirs bool // somebody else saved meanwhile: their text is shown beside
+}
+
+func (d *ResolutionData) draft() bool { return d.Status != civic.ResolutionAdopted }
+
+func (d *ResolutionData) path() string { return ResolutionPath(d.Cycle.ID, d.ID) }
+
+// resolutionHead is the line above ТОКТОМ: whose, of which convocation and session.
+func resolutionHead(ctx context.Context, d *ResolutionData) string {
+	key := "paper.resolution.regular"
+	if !d.Regular {
+		key = "paper.resolution.extraordinary"
+	}
+	return t(ctx, key, "place", in(ctx, d.Place.Name), "convocation", dash(d.Convocation), "session", dash(d.SessionNo))
+}
+
+// passingText names what a need was passed over for, or passes over.
+func passingText(ctx context.Context, passed []civic.AnnexPassing) string {
+	var before, behind []string
+	for _, p := range passed {
+		place := strconv.Itoa(p.Place)
+		if p.Before {
+			before = append(before, place)
+		} else {
+			behind = append(behind, place)
+		}
+	}
+	var parts []string
+	if len(behind) > 0 {
+		parts = append(parts, t(ctx, "council.passed_for", "places", strings.Join(behind, ", ")))
+	}
+	if len(before) > 0 {
+		parts = append(parts, t(ctx, "council.before", "places", strings.Join(before, ", ")))
+	}
+	return strings.Join(parts, " ")
+}
+
+// textProblems are those of fields that stand in the form of the text.
+func textProblems(ctx context.Context, f *Form) (all []string) {
+	for _, p := range f.Problems {
+		switch p.Field {
+		case "", "elected", "present", "for", "against", "abstained":
+		default:
+			all = append(all, t(ctx, p.Key, named(ctx, p.Args)...))
+		}
+	}
+	return all
+}
+
+func resolutionChair(ctx context.Context, woman bool) string {
+	if woman {
+		return t(ctx, "paper.resolution.chairwoman")
+	}
+	return t(ctx, "paper.resolution.chairman")
+}
