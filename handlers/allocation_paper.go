@@ -34,7 +34,7 @@ func budgetPaper(d *views.AllocationData, l i18n.Lang) paper.BudgetData {
 		Number: a.Number, Adopted: a.AdoptedAt, AdoptedBy: a.AdoptedBy, By: a.By, Budget: a.Budget, Rules: views.RulesText(l, a.Rules),
 		Spent: a.CostOf(final), Rest: a.Rest(), Whole: views.Whole(l, a.Division, final), Command: d.Command}
 	for _, m := range a.Money {
-		out.Money = append(out.Money, paper.BudgetMoney{Source: l.T("money." + string(m.Source)), Name: m.Name, Amount: m.Amount})
+		out.Money = append(out.Money, paper.BudgetMoney{Source: l.T("plan.source." + string(m.Source)), Name: m.Name, Amount: m.Amount})
 	}
 	for _, line := range a.Lines {
 		r := paper.BudgetRow{Place: line.Place, Title: name(line.Title), Cost: line.Cost, Takes: a.Takes(line), Ruled: a.Ruled(line.Need), In: a.In(line.Need),

@@ -37,7 +37,7 @@ func DivisionOf(l *civic.NeedList, b civic.Budget, estimates []civic.Estimate) c
 		}
 		d.Groups = append(d.Groups, group)
 	}
-	for _, k := range audienceKinds(l.Groups) {
+	for _, k := range l.Kinds() {
 		d.Own = append(d.Own, civic.AudienceOrder{Audience: k, Needs: ownOrder(l, k)})
 	}
 	return d

@@ -447,7 +447,7 @@ func AllocationContent(d *AllocationData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = adoptForm(d).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = allocationAdopt(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1205,8 +1205,8 @@ func overrideForm(d *AllocationData) templ.Component {
 	})
 }
 
-// adoptForm makes the division the one that counts.
-func adoptForm(d *AllocationData) templ.Component {
+// allocationAdopt makes the division the one that counts.
+func allocationAdopt(d *AllocationData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -140,8 +140,8 @@ func RulesText(l i18n.Lang, r civic.BudgetRules) []string {
 // under spells a name as keys are spelled: equal-shares is equal_shares.
 func under(name string) string { return strings.ReplaceAll(name, "-", "_") }
 
-// som is an exact amount in whole som.
-func som(l i18n.Lang, x *big.Rat) string { return l.Money(rounded(x)) }
+// exactSom is an exact amount in whole som.
+func exactSom(l i18n.Lang, x *big.Rat) string { return l.Money(rounded(x)) }
 
 // rounded to the nearest whole number, halves up.
 func rounded(x *big.Rat) int64 {

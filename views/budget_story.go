@@ -116,7 +116,7 @@ func (a *BudgetAnswer) missed(l i18n.Lang, d civic.Division, line *civic.BudgetL
 		}
 		return []string{l.T("budget.why.nobody")}
 	case budget.TooPoor:
-		why := []string{asked, l.T("budget.why.poor", "had", som(l, m.Had), "cost", cost, "lack", l.Money(line.Cost-rounded(m.Had)))}
+		why := []string{asked, l.T("budget.why.poor", "had", exactSom(l, m.Had), "cost", cost, "lack", l.Money(line.Cost-rounded(m.Had)))}
 		if a.Rules.Completion == "utilitarian" || a.Rules.Completion == "add1u" {
 			why = append(why, l.T("budget.why.nor_rest", "rest", room))
 		}
@@ -178,14 +178,14 @@ func pays(l i18n.Lang, d civic.Division, a *BudgetAnswer, project, n int) (list 
 		if paid[i] != nil {
 			left.Sub(left, paid[i])
 		}
-		row := BudgetPay{Group: GroupName(l, g), Had: som(l, left), Paid: "–", On: on[i]}
+		row := BudgetPay{Group: GroupName(l, g), Had: exactSom(l, left), Paid: "–", On: on[i]}
 		for _, p := range now {
 			if p.Ballot == i {
-				row.Paid = som(l, p.Paid)
+				row.Paid = exactSom(l, p.Paid)
 				left.Sub(left, p.Paid)
 			}
 		}
-		row.Left, row.Spent = som(l, left), left.Sign() == 0
+		row.Left, row.Spent = exactSom(l, left), left.Sign() == 0
 		list = append(list, row)
 	}
 	return list
@@ -204,7 +204,7 @@ func AnswerText(l i18n.Lang, a *BudgetAnswer) []string {
 		if a.Rules.Slices == civic.PopulationSlices {
 			key = "budget.share_person"
 		}
-		out = append(out, l.T(key, "share", som(l, share)))
+		out = append(out, l.T(key, "share", exactSom(l, share)))
 		if a.Result.Raised > 0 {
 			out = append(out, l.T("budget.raised", "n", l.Money(a.Result.Raised)))
 		}
