@@ -67,6 +67,7 @@ var appliers = table(
 	silentChanges,
 	bundleChanges,
 	needChanges,
+	budgetChanges,
 	publicityChanges,
 	letterChanges,
 	decisionChanges,

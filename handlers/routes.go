@@ -171,6 +171,31 @@ var routes = []Route{
 	{"GET", "/sessions/:session/status", (*App).EditPlan, planners}, // where a refused form stands
 	{"POST", "/sessions/:session/status", (*App).SetSessionStatus, planners},
 
+	// dividing the budget: money, costs, the declared rule, rules side by side, divisions that were kept
+	{"GET", "/cycles/:cycle/budget", (*App).Budget, readers},
+	{"GET", "/cycles/:cycle/budget/division.pb", (*App).BudgetFile, readers},
+	{"GET", "/cycles/:cycle/budget/file", (*App).PabulibFile, readers},
+	{"POST", "/cycles/:cycle/budget/file", (*App).ReadPabulib, readers}, // nothing is kept
+	{"GET", "/cycles/:cycle/budget/envelope", (*App).Envelope, readers},
+	{"POST", "/cycles/:cycle/budget/envelope", (*App).AddEnvelope, planners},
+	{"GET", "/cycles/:cycle/budget/envelope/:row", (*App).Envelope, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/budget/envelope/:row", (*App).ChangeEnvelope, planners},
+	{"POST", "/cycles/:cycle/budget/envelope/:row/removal", (*App).DropEnvelope, planners},
+	{"GET", "/cycles/:cycle/budget/costs", (*App).Costs, readers},
+	{"GET", "/cycles/:cycle/budget/costs/:need", (*App).Cost, readers},
+	{"POST", "/cycles/:cycle/budget/costs/:need", (*App).SetCost, planners},
+	{"GET", "/cycles/:cycle/budget/rules", (*App).BudgetRules, readers},
+	{"POST", "/cycles/:cycle/budget/rules", (*App).DeclareBudgetRules, planners},
+	{"GET", "/cycles/:cycle/budget/lot", (*App).BudgetRules, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/budget/lot", (*App).DrawBudgetLot, planners},
+	{"GET", "/cycles/:cycle/budget/allocations", (*App).Allocations, readers},
+	{"POST", "/cycles/:cycle/budget/allocations", (*App).KeepAllocation, planners},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation", (*App).Allocation, readers},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation/division.pdf", (*App).AllocationPDF, readers},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation/division.pb", (*App).AllocationFile, readers},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).Allocation, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).OverrideAllocation, deciders},
+	{"POST", "/cycles/:cycle/budget/allocations/:allocation/adoption", (*App).AdoptAllocation, deciders},
 	// the joint action plan (БАП): its rows, what the council adopted, how it is carried out
 	{"GET", "/cycles/:cycle/plan", (*App).JointPlan, readers},
 	{"GET", "/cycles/:cycle/plan.pdf", (*App).JointPlanPDF, readers},
