@@ -30,6 +30,8 @@ type Store interface {
 	publicStore
 	publicityStore
 	analysisStore
+	apiStore
+	hookStore
 	councilStore
 	homeStore
 	accountStore
