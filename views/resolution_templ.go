@@ -291,7 +291,7 @@ func ResolutionContent(d *ResolutionData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if d.draft() && d.Decides {
-			templ_7745c5c3_Err = adoptForm(d).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = adoptResolution(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -851,8 +851,8 @@ func annexTable(table civic.AnnexTable) templ.Component {
 	})
 }
 
-// adoptForm asks how the deputies voted, and fixes the draft.
-func adoptForm(d *ResolutionData) templ.Component {
+// adoptResolution asks how the deputies voted, and fixes the draft.
+func adoptResolution(d *ResolutionData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
