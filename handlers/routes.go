@@ -222,6 +222,8 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/actions/:action/steps", (*App).MarkStep, planners},
 	// the consolidated list of a cycle
 	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
+	{"GET", "/cycles/:cycle/needs.pdf", (*App).NeedsPDF, readers},
+	{"GET", "/cycles/:cycle/needs.xlsx", (*App).NeedsXLSX, readers},
 	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
 	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
 	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
