@@ -26,6 +26,7 @@ type Store interface {
 	scopeStore
 	needStore
 	planStore
+	monitoringStore
 	letterStore
 	publicStore
 	publicityStore
