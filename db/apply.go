@@ -67,6 +67,7 @@ var appliers = table(
 	silentChanges,
 	bundleChanges,
 	needChanges,
+	budgetChanges,
 	publicityChanges,
 	letterChanges,
 	decisionChanges,
@@ -75,6 +76,9 @@ var appliers = table(
 	actionChanges,
 	visitChanges,
 	actChanges,
+	gatheringChanges,
+	proposalChanges,
+	nomineeChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -58,6 +58,7 @@ var (
 		{table: "proposals", of: ofCycle, key: "id"},
 		{table: "nominees", of: ofGatherings},
 		{table: "gathering_minutes", of: ofGatherings},
+		{table: "gathering_corrections", of: ofGatherings},
 		{table: "resolutions", of: ofCycle, key: "id"},
 		{table: "decisions", of: ofCycle, later: "replaced_by"},
 		{table: "envelopes", of: ofCycle},

@@ -73,7 +73,7 @@ func (a *App) ReportAction(c *Ctx) error {
 	var es civic.Errors
 	r := civic.ReportAction{ID: a.ids.New(), Action: d.Action.ID, Status: civic.ActionStatus(form.Value("status")), Spent: som(form, "spent", &es),
 		Delay: c.text("delay"), Note: c.text("note"), On: form.Value("on"), Base: base(form)}
-	r.Percent = percentOf(form.Value("percent"), r.Status, quick)
+	r.Percent = reportedPercent(form.Value("percent"), r.Status, quick)
 	form.Values.Set("percent", strconv.Itoa(max(r.Percent, 0)))
 	if err = es.Or(); err == nil {
 		_, err = c.Apply(r)
@@ -89,8 +89,8 @@ func (a *App) ReportAction(c *Ctx) error {
 	return c.saved(actionPath(c))
 }
 
-// percentOf is what was typed, but where the status leaves no choice.
-func percentOf(typed string, status civic.ActionStatus, quick bool) int {
+// reportedPercent is what was typed, but where the status leaves no choice.
+func reportedPercent(typed string, status civic.ActionStatus, quick bool) int {
 	switch status {
 	case civic.ActionDone:
 		return 100

@@ -132,7 +132,7 @@ func (r reporter) bySource(v *civic.PublicView) civic.ReportPart {
 			}
 		}
 		if n > 0 {
-			p.Rows = append(p.Rows, civic.ReportRow{Cells: []civic.ReportCell{civic.Say(r.l.T("money.source." + string(source))), civic.Num(n), civic.Sum(sum)}})
+			p.Rows = append(p.Rows, civic.ReportRow{Cells: []civic.ReportCell{civic.Say(r.l.T("plan.source." + string(source))), civic.Num(n), civic.Sum(sum)}})
 		}
 	}
 	return p

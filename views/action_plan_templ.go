@@ -1172,7 +1172,7 @@ func planBoard(d JointPlanData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, a := range with {
-				templ_7745c5c3_Err = boardRow(d, a).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = planBoardRow(d, a).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1209,7 +1209,7 @@ func planBoard(d JointPlanData) templ.Component {
 	})
 }
 
-func boardRow(d JointPlanData, a *civic.Action) templ.Component {
+func planBoardRow(d JointPlanData, a *civic.Action) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
