@@ -27,6 +27,7 @@ type Store interface {
 	needStore
 	budgetStore
 	planStore
+	monitoringStore
 	letterStore
 	publicStore
 	publicityStore

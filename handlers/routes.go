@@ -450,6 +450,33 @@ var routes = []Route{
 	{"GET", "/sessions/:session/forms/:form", (*App).BlankPDF, readers},
 	{"GET", "/s/:code", (*App).ByCode, public}, // who may not read the minutes sees what became of them
 
+	// the monitoring group's side, and the aiyl okmotu's answers: neither can write the other's
+	{"GET", "/cycles/:cycle/monitoring", (*App).Monitoring, readers},
+	{"GET", "/cycles/:cycle/monitoring/visits/new", (*App).EditVisit, watchers},
+	{"POST", "/cycles/:cycle/monitoring/visits/new", (*App).SaveVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/visits/:visit", (*App).EditVisit, watchers},
+	{"POST", "/cycles/:cycle/monitoring/visits/:visit", (*App).SaveVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/visits/:visit/removal", (*App).EditVisit, watchers}, // where a refused form stands
+	{"POST", "/cycles/:cycle/monitoring/visits/:visit/removal", (*App).DropVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/new", (*App).NewAct, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act", (*App).Act, readers},
+	{"POST", "/cycles/:cycle/monitoring/acts/:act", (*App).SaveAct, watchers},
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/removal", (*App).DropAct, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/act.pdf", (*App).ActPDF, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/answer", (*App).Act, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/answer", (*App).AnswerAct, planners},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos", (*App).Act, watchers}, // where a refused form stands
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/photos", (*App).AddActPhotos, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos/:photo", (*App).ActPicture, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos/:photo/thumbnail", (*App).ActThumbnail, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos/:photo/removal", (*App).ActPhotoRemoval, watchers},
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/photos/:photo/removal", (*App).RemoveActPhoto, watchers},
+	{"GET", "/cycles/:cycle/monitoring/reports/new", (*App).PeriodReport, watchers},
+	{"POST", "/cycles/:cycle/monitoring/reports/new", (*App).SavePeriodReport, watchers},
+	{"GET", "/cycles/:cycle/monitoring/reports/:report", (*App).PeriodReport, readers},
+	{"POST", "/cycles/:cycle/monitoring/reports/:report", (*App).SavePeriodReport, watchers},
+	{"GET", "/cycles/:cycle/monitoring/reports/:report/report.pdf", (*App).PeriodReportPDF, readers},
+
 	// the wall: what the projector shows, who decides it, and browsers that show it without anybody signed in
 	{"GET", "/sessions/:session/screen", (*App).Screen, conductors},
 	{"GET", "/sessions/:session/wall", (*App).Wall, conductors},
