@@ -26,6 +26,7 @@ type Store interface {
 	scopeStore
 	needStore
 	councilStore
+	gatheringStore
 	homeStore
 	accountStore
 	userStore
