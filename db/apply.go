@@ -74,6 +74,11 @@ var appliers = table(
 	resolutionChanges,
 	planChanges,
 	actionChanges,
+	visitChanges,
+	actChanges,
+	gatheringChanges,
+	proposalChanges,
+	nomineeChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -31,6 +31,8 @@ type Store interface {
 	publicStore
 	publicityStore
 	analysisStore
+	apiStore
+	hookStore
 	councilStore
 	homeStore
 	accountStore

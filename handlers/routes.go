@@ -222,6 +222,8 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/actions/:action/steps", (*App).MarkStep, planners},
 	// the consolidated list of a cycle
 	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
+	{"GET", "/cycles/:cycle/needs.pdf", (*App).NeedsPDF, readers},
+	{"GET", "/cycles/:cycle/needs.xlsx", (*App).NeedsXLSX, readers},
 	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
 	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
 	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
@@ -414,12 +416,27 @@ var routes = []Route{
 	{"GET", "/open/cycles/:id/feed.atom", (*App).PublicFeed, public},
 	{"GET", "/open/cycles/:id/dates.ics", (*App).PublicDates, public},
 	{"GET", "/open/cycles/:id/board.pdf", (*App).BoardPDF, public},
+	{"GET", "/open/cycles/:id/data", (*App).PublicData, public},
+	{"GET", "/open/cycles/:id/data/:file", (*App).PublicDataFile, public},
 	{"GET", "/open/photos/:photo", (*App).PublicPhoto, public},
 	{"GET", "/open/photos/:photo/thumbnail", (*App).PublicThumbnail, public},
 	{"GET", "/n", (*App).PassportCode, public},
 	{"GET", "/n/:code", (*App).Passport, public},
 	{"GET", "/n/:code/feed.atom", (*App).PassportFeed, public},
 	{"GET", "/n/:code/dates.ics", (*App).PassportDates, public},
+
+	// programs that read: let in by a token, not by a role; who is told what is published
+	{"GET", "/api/openapi.json", (*App).OpenAPI, public},
+	{"GET", "/api/v1/cycles", (*App).APICycles, public},
+	{"GET", "/api/v1/cycles/:id/:set", (*App).APIDataset, public},
+	{"GET", "/municipalities/:municipality/access", (*App).Access, keepers},
+	{"GET", "/municipalities/:municipality/access/tokens", (*App).Access, keepers}, // where a refused form stands
+	{"POST", "/municipalities/:municipality/access/tokens", (*App).AddToken, keepers},
+	{"POST", "/municipalities/:municipality/access/tokens/:token/removal", (*App).EndToken, keepers},
+	{"GET", "/municipalities/:municipality/access/webhooks", (*App).Access, keepers}, // where a refused form stands
+	{"POST", "/municipalities/:municipality/access/webhooks", (*App).AddHook, keepers},
+	{"POST", "/municipalities/:municipality/access/webhooks/:hook/removal", (*App).EndHook, keepers},
+	{"POST", "/municipalities/:municipality/access/webhooks/events/:event", (*App).RetryHook, keepers},
 
 	// the end of a session, its minutes and papers
 	{"GET", "/sessions/:session/closing", (*App).Closing, conductors},
