@@ -90,6 +90,8 @@ func papers() map[string]printer {
 	minutesOf("minutes-photos", withPhotos())
 	add("schedule", func(w io.Writer, l i18n.Lang) error { return Schedule(w, l, schedule()) })
 	add("schedule-empty", func(w io.Writer, l i18n.Lang) error { return Schedule(w, l, ScheduleData{}) })
+	add("plan", func(w io.Writer, l i18n.Lang) error { return Plan(w, l, actionPlan(9)) })
+	add("plan-empty", func(w io.Writer, l i18n.Lang) error { return Plan(w, l, PlanData{}) })
 	add("checklist", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(false)) })
 	add("checklist-filled", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(true)) })
 	add("attendance", func(w io.Writer, l i18n.Lang) error {

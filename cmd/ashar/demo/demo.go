@@ -29,6 +29,9 @@ type Store interface {
 	Rounds(ctx context.Context, session string) ([]civic.Round, error)
 	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
 	Needs(ctx context.Context, cycle string) (civic.Needs, error)
+	Cycle(ctx context.Context, id string) (civic.Cycle, civic.Place, error)
+	Plan(ctx context.Context, cycle string) (civic.Plan, error)
+	PlanSuggestions(ctx context.Context, cycle string) ([]civic.PlanSuggestion, error)
 	CouncilFacts(ctx context.Context, cycle string) (civic.CouncilFacts, error)
 }
 
