@@ -29,6 +29,7 @@ type Store interface {
 	Rounds(ctx context.Context, session string) ([]civic.Round, error)
 	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
 	Needs(ctx context.Context, cycle string) (civic.Needs, error)
+	Gathering(ctx context.Context, cycle, id string) (civic.GatheringRecord, error)
 }
 
 // Person of the demo, as the table on standard output shows them.

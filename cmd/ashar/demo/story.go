@@ -36,7 +36,8 @@ func (d *demo) story() {
 	d.year2015(past)
 	chance := *d.source
 	d.consolidate(past) // first: the rest of what came of 2015 builds on its list
-	*d.source = chance  // however much is told of what came of 2015, 2016 stays as it is
+	d.gathering(past)
+	*d.source = chance // however much is told of what came of 2015, 2016 stays as it is
 	d.at("2016-11-29", "15:00")
 	d.do(past.id, "coordinator", civic.SetCycleStatus{Cycle: past.id, Status: civic.Ended})
 	d.at("2016-11-29", "16:00")
