@@ -36,6 +36,7 @@ type Store interface {
 	Plan(ctx context.Context, cycle string) (civic.Plan, error)
 	PlanSuggestions(ctx context.Context, cycle string) ([]civic.PlanSuggestion, error)
 	CouncilFacts(ctx context.Context, cycle string) (civic.CouncilFacts, error)
+	Gathering(ctx context.Context, cycle, id string) (civic.GatheringRecord, error)
 }
 
 // Person of the demo, as the table on standard output shows them.
