@@ -32,7 +32,7 @@ func collectNeeds(tx *Tx, op *Operation, _ civic.CollectNeeds) (any, error) {
 	})
 	for _, id := range sessions {
 		if err == nil {
-			err = tx.collect(op, id)
+			err = errors.Join(tx.collect(op, id), tx.reckon(id))
 		}
 	}
 	return nil, err

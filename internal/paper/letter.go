@@ -37,9 +37,9 @@ func Letter(w io.Writer, l i18n.Lang, d LetterData) error {
 		m.stamp = l.T("paper.stamp.draft")
 	}
 	s := newSheet(l, m)
-	s.centred(letterSt, s.t("paper.letter.republic"))
-	s.centred(letterSt, place(l, d.Oblast, d.Raion, ""))
-	s.centred(officeSt, s.t("paper.letter.office", "name", d.Municipality))
+	s.centred(s.t("paper.letter.republic"), letterSt)
+	s.centred(place(l, d.Oblast, d.Raion, ""), letterSt)
+	s.centred(s.t("paper.letter.office", "name", d.Municipality), officeSt)
 	s.gap(2)
 	s.put(ruled{})
 	s.gap(5)

@@ -41,19 +41,29 @@ var entries = []struct{ name, source string }{
 	{"wall.css", "css/wall.css"},
 	{"print.css", "css/print.css"},
 	{"phone.css", "css/phone.css"},
+	{"report.css", "css/report.css"},
+	{"public.css", "css/public.css"},
+	{"last.css", "css/last.css"},
 	{"hallbox.css", "css/hallbox.css"},
 	{"circle.css", "css/circle.css"},
+	{"action.css", "css/action.css"},
+	{"act.css", "css/act.css"},
 	{"council.css", "css/council.css"},
+	{"gathering.css", "css/gathering.css"},
+	{"gathering-screen.css", "css/gathering-screen.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
 	{"wall.js", "js/wall.js"},
+	{"gathering-screen.js", "js/gathering-screen.js"},
 	{"signature_pad.js", "js/vendor/signature_pad.js"},
 	{"signature.js", "js/signature.js"},
 	{"photo.js", "js/photo.js"},
+	{"act.js", "js/act.js"},
 	{"reorder.js", "js/reorder.js"},
 	{"phone.js", "js/phone.js"},
 	{"hallbox.js", "js/hallbox.js"},
+	{"board.js", "js/board.js"},
 	{"idle.js", "js/idle.js"},
 	{"along.js", "js/along.js"},
 	{"sw.js", "js/sw.js"},
@@ -130,7 +140,7 @@ func build(name, source string) ([]byte, error) {
 	switch {
 	case name == "htmx.js":
 		return script(htmx)
-	case name == "app.js", name == "office.js", name == "wall.js", name == "idle.js":
+	case name == "app.js", name == "office.js", name == "wall.js", name == "gathering-screen.js", name == "idle.js":
 		return module(source)
 	case name == "signature.js", name == "photo.js", name == "reorder.js", name == "along.js", name == "sw.js":
 		return leaf(source)

@@ -29,6 +29,10 @@ type Store interface {
 	Rounds(ctx context.Context, session string) ([]civic.Round, error)
 	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
 	Needs(ctx context.Context, cycle string) (civic.Needs, error)
+	Budget(ctx context.Context, cycle string) (civic.Budget, error)
+	Estimates(ctx context.Context, cycle string) ([]civic.Estimate, error)
+	Allocations(ctx context.Context, cycle string) ([]civic.Allocation, error)
+	CouncilFacts(ctx context.Context, cycle string) (civic.CouncilFacts, error)
 }
 
 // Person of the demo, as the table on standard output shows them.
