@@ -67,12 +67,18 @@ var appliers = table(
 	silentChanges,
 	bundleChanges,
 	needChanges,
+	budgetChanges,
 	publicityChanges,
 	letterChanges,
 	decisionChanges,
 	resolutionChanges,
 	planChanges,
 	actionChanges,
+	visitChanges,
+	actChanges,
+	gatheringChanges,
+	proposalChanges,
+	nomineeChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -58,6 +58,7 @@ var (
 		{table: "proposals", of: ofCycle, key: "id"},
 		{table: "nominees", of: ofGatherings},
 		{table: "gathering_minutes", of: ofGatherings},
+		{table: "gathering_corrections", of: ofGatherings},
 		{table: "resolutions", of: ofCycle, key: "id"},
 		{table: "decisions", of: ofCycle, later: "replaced_by"},
 		{table: "envelopes", of: ofCycle},
@@ -71,9 +72,10 @@ var (
 		{table: "action_costs", of: ofActions},
 		{table: "action_reports", of: ofActions},
 		{table: "visits", of: ofCycle, key: "id"},
-		{table: "acts", of: ofCycle, key: "id"},
+		{table: "acts", of: ofCycle, key: "id", later: "amends"},
 		{table: "files", of: `hash IN (SELECT p.hash FROM act_photos p JOIN acts a ON a.id = p.act_id WHERE a.cycle_id = $1)`, key: "hash", add: true},
 		{table: "act_photos", of: ofActs},
+		{table: "monitoring_reports", of: ofCycle},
 		{table: "publications", of: ofCycle},
 	}
 	sessionTables = []travels{

@@ -13,11 +13,18 @@ func publicityChanges(add func(string, applier)) {
 
 func setPublication(tx *Tx, op *Operation, s civic.SetPublication) (any, error) {
 	if !s.Published {
-		return nil, tx.must(`UPDATE publications SET withdrawn = 1, reason = $1 WHERE cycle_id = $2 AND what = $3`, strings.TrimSpace(s.Reason), op.Scope, s.What)
+		if err := tx.must(`UPDATE publications SET withdrawn = 1, reason = $1 WHERE cycle_id = $2 AND what = $3`, strings.TrimSpace(s.Reason), op.Scope, s.What); err != nil {
+			return nil, err
+		}
+		return nil, tx.tellHooks(op, op.Scope, "withdrawn", s.What)
 	}
-	return nil, tx.exec(`INSERT INTO publications (cycle_id, what, published_at, published_by) VALUES ($1, $2, $3, $4)
+	n, err := tx.affect(`INSERT INTO publications (cycle_id, what, published_at, published_by) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (cycle_id, what) DO UPDATE SET published_at = excluded.published_at, published_by = excluded.published_by, withdrawn = 0, reason = ''
 		WHERE publications.withdrawn = 1`, op.Scope, s.What, micros(op.At), op.Actor)
+	if err != nil || n == 0 { // shown already
+		return nil, err
+	}
+	return nil, tx.tellHooks(op, op.Scope, "published", s.What)
 }
 
 // Publications reads what a cycle shows, or showed, to everybody.

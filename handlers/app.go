@@ -25,11 +25,14 @@ type Store interface {
 	loginStore
 	scopeStore
 	needStore
+	budgetStore
 	planStore
 	letterStore
 	publicStore
 	publicityStore
 	analysisStore
+	apiStore
+	hookStore
 	councilStore
 	homeStore
 	accountStore
@@ -98,6 +101,7 @@ type App struct {
 	handler  http.Handler
 
 	receiving, decoding gate // of photos
+	dividing            gate // of files with ballots
 }
 
 // New makes the application. It answers HTTP until it is closed.
@@ -108,7 +112,7 @@ func New(cfg Config) *App {
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
 		hosts: cfg.Hosts, version: cfg.Version, hall: cfg.Hall, key: cfg.Key, sending: make(chan struct{}, 1), throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
-		hub: live.NewHub(), presence: live.Presence{Now: cfg.Now}, ending: make(chan struct{}), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding),
+		hub: live.NewHub(), presence: live.Presence{Now: cfg.Now}, ending: make(chan struct{}), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding), dividing: make(gate, 1),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)
 	a.cookies.Options = &sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 30 * 24 * 3600}

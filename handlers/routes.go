@@ -171,6 +171,31 @@ var routes = []Route{
 	{"GET", "/sessions/:session/status", (*App).EditPlan, planners}, // where a refused form stands
 	{"POST", "/sessions/:session/status", (*App).SetSessionStatus, planners},
 
+	// dividing the budget: money, costs, the declared rule, rules side by side, divisions that were kept
+	{"GET", "/cycles/:cycle/budget", (*App).Budget, readers},
+	{"GET", "/cycles/:cycle/budget/division.pb", (*App).BudgetFile, readers},
+	{"GET", "/cycles/:cycle/budget/file", (*App).PabulibFile, readers},
+	{"POST", "/cycles/:cycle/budget/file", (*App).ReadPabulib, readers}, // nothing is kept
+	{"GET", "/cycles/:cycle/budget/envelope", (*App).Envelope, readers},
+	{"POST", "/cycles/:cycle/budget/envelope", (*App).AddEnvelope, planners},
+	{"GET", "/cycles/:cycle/budget/envelope/:row", (*App).Envelope, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/budget/envelope/:row", (*App).ChangeEnvelope, planners},
+	{"POST", "/cycles/:cycle/budget/envelope/:row/removal", (*App).DropEnvelope, planners},
+	{"GET", "/cycles/:cycle/budget/costs", (*App).Costs, readers},
+	{"GET", "/cycles/:cycle/budget/costs/:need", (*App).Cost, readers},
+	{"POST", "/cycles/:cycle/budget/costs/:need", (*App).SetCost, planners},
+	{"GET", "/cycles/:cycle/budget/rules", (*App).BudgetRules, readers},
+	{"POST", "/cycles/:cycle/budget/rules", (*App).DeclareBudgetRules, planners},
+	{"GET", "/cycles/:cycle/budget/lot", (*App).BudgetRules, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/budget/lot", (*App).DrawBudgetLot, planners},
+	{"GET", "/cycles/:cycle/budget/allocations", (*App).Allocations, readers},
+	{"POST", "/cycles/:cycle/budget/allocations", (*App).KeepAllocation, planners},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation", (*App).Allocation, readers},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation/division.pdf", (*App).AllocationPDF, readers},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation/division.pb", (*App).AllocationFile, readers},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).Allocation, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).OverrideAllocation, deciders},
+	{"POST", "/cycles/:cycle/budget/allocations/:allocation/adoption", (*App).AdoptAllocation, deciders},
 	// the joint action plan (БАП): its rows, what the council adopted, how it is carried out
 	{"GET", "/cycles/:cycle/plan", (*App).JointPlan, readers},
 	{"GET", "/cycles/:cycle/plan.pdf", (*App).JointPlanPDF, readers},
@@ -197,6 +222,8 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/actions/:action/steps", (*App).MarkStep, planners},
 	// the consolidated list of a cycle
 	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
+	{"GET", "/cycles/:cycle/needs.pdf", (*App).NeedsPDF, readers},
+	{"GET", "/cycles/:cycle/needs.xlsx", (*App).NeedsXLSX, readers},
 	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
 	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
 	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
@@ -389,12 +416,27 @@ var routes = []Route{
 	{"GET", "/open/cycles/:id/feed.atom", (*App).PublicFeed, public},
 	{"GET", "/open/cycles/:id/dates.ics", (*App).PublicDates, public},
 	{"GET", "/open/cycles/:id/board.pdf", (*App).BoardPDF, public},
+	{"GET", "/open/cycles/:id/data", (*App).PublicData, public},
+	{"GET", "/open/cycles/:id/data/:file", (*App).PublicDataFile, public},
 	{"GET", "/open/photos/:photo", (*App).PublicPhoto, public},
 	{"GET", "/open/photos/:photo/thumbnail", (*App).PublicThumbnail, public},
 	{"GET", "/n", (*App).PassportCode, public},
 	{"GET", "/n/:code", (*App).Passport, public},
 	{"GET", "/n/:code/feed.atom", (*App).PassportFeed, public},
 	{"GET", "/n/:code/dates.ics", (*App).PassportDates, public},
+
+	// programs that read: let in by a token, not by a role; who is told what is published
+	{"GET", "/api/openapi.json", (*App).OpenAPI, public},
+	{"GET", "/api/v1/cycles", (*App).APICycles, public},
+	{"GET", "/api/v1/cycles/:id/:set", (*App).APIDataset, public},
+	{"GET", "/municipalities/:municipality/access", (*App).Access, keepers},
+	{"GET", "/municipalities/:municipality/access/tokens", (*App).Access, keepers}, // where a refused form stands
+	{"POST", "/municipalities/:municipality/access/tokens", (*App).AddToken, keepers},
+	{"POST", "/municipalities/:municipality/access/tokens/:token/removal", (*App).EndToken, keepers},
+	{"GET", "/municipalities/:municipality/access/webhooks", (*App).Access, keepers}, // where a refused form stands
+	{"POST", "/municipalities/:municipality/access/webhooks", (*App).AddHook, keepers},
+	{"POST", "/municipalities/:municipality/access/webhooks/:hook/removal", (*App).EndHook, keepers},
+	{"POST", "/municipalities/:municipality/access/webhooks/events/:event", (*App).RetryHook, keepers},
 
 	// the end of a session, its minutes and papers
 	{"GET", "/sessions/:session/closing", (*App).Closing, conductors},

@@ -6,7 +6,6 @@ CREATE TABLE gatherings (
     sort          TEXT NOT NULL CHECK (sort IN ('gathering', 'hearing', 'meeting')),
     village_id    TEXT REFERENCES units (id), -- NULL the whole municipality
     number        TEXT NOT NULL DEFAULT '', -- of the minutes
-    title         TEXT NOT NULL DEFAULT '',
     date          TEXT NOT NULL,
     starts        TEXT NOT NULL,
     ends          TEXT NOT NULL DEFAULT '',
@@ -21,7 +20,7 @@ CREATE TABLE gatherings (
     secretary     TEXT NOT NULL DEFAULT '',
     counters      TEXT NOT NULL DEFAULT '', -- counting commission, one a line
     status        TEXT NOT NULL DEFAULT 'planned' CHECK (status IN ('planned', 'live', 'closed', 'cancelled')),
-    reason        TEXT NOT NULL DEFAULT '', -- why cancelled or corrected
+    reason        TEXT NOT NULL DEFAULT '', -- why cancelled
     decisions     TEXT NOT NULL DEFAULT '', -- what the gathering decided, one a line
     slips_given   INTEGER NOT NULL DEFAULT 0, -- slips handed out
     started_at    INTEGER,
@@ -85,9 +84,10 @@ CREATE TABLE nominees (
     body         TEXT NOT NULL CHECK (body IN ('initiative', 'monitoring')),
     name         TEXT NOT NULL,
     village_id   TEXT NOT NULL DEFAULT '',
-    post         TEXT NOT NULL DEFAULT '', -- 'chair', 'secretary' or ''
-    state        TEXT NOT NULL DEFAULT 'listed' CHECK (state IN ('listed', 'added', 'removed')),
-    reason       TEXT NOT NULL DEFAULT '',
+    post         TEXT NOT NULL DEFAULT '' CHECK (post IN ('', 'chair', 'secretary')),
+    added        INTEGER NOT NULL DEFAULT 0 CHECK (added IN (0, 1)), -- on the spot
+    removed      INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
+    reason       TEXT NOT NULL DEFAULT '', -- why removed
     place        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX nominees_of ON nominees (gathering_id, body, place);
@@ -96,6 +96,15 @@ CREATE TABLE gathering_minutes (
     gathering_id TEXT NOT NULL REFERENCES gatherings (id) ON DELETE CASCADE,
     version      INTEGER NOT NULL,
     body         TEXT NOT NULL, -- JSON civic.GatheringMinutes
-    reason       TEXT NOT NULL DEFAULT '', -- of the correction that led to it
+    PRIMARY KEY (gathering_id, version)
+) STRICT;
+
+-- Closed minutes opened again; version is the one it leads to.
+CREATE TABLE gathering_corrections (
+    gathering_id TEXT NOT NULL REFERENCES gatherings (id) ON DELETE CASCADE,
+    version      INTEGER NOT NULL,
+    reason       TEXT NOT NULL,
+    made_by      TEXT NOT NULL,
+    made_at      INTEGER NOT NULL,
     PRIMARY KEY (gathering_id, version)
 ) STRICT;

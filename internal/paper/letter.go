@@ -82,9 +82,6 @@ func (s *sheet) letterSide(l i18n.Lang, d LetterData) whole {
 	return append(pieces(wrap(in(letterSt, "№ "+number), 70, 'L')), pieces(wrap(in(letterSt, date), 70, 'L'))...)
 }
 
-// centred is a line in the middle of the sheet.
-func (s *sheet) centred(text string, st style) { s.lines(wrap(in(st, text), s.right-s.left, 'C')) }
-
 // letterHead is number and date at the left, the addressee at the right.
 type letterHead struct{ left, right whole }
 

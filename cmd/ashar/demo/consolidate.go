@@ -76,8 +76,18 @@ func (d *demo) answer(cycle string) {
 	}
 	for _, f := range l.OpenFlags() {
 		d.later(4 * time.Minute)
-		d.do(cycle, "coordinator", civic.AnswerDivergence{Cycle: cycle, Audience: f.Audience, Need: f.Need, Answer: phrase("divergence").KY})
+		d.do(cycle, "coordinator", civic.AnswerDivergence{Cycle: cycle, Audience: f.Audience, Need: f.Need, Answer: d.why(l.Find(f.Need))})
 	}
+}
+
+// why a need stands low.
+func (d *demo) why(n *civic.Need) string {
+	for _, p := range d.problems {
+		if _, told := phrases()["divergence_"+p.ID]; told && p.Title.KY == n.Title.KY {
+			return phrase("divergence_" + p.ID).KY
+		}
+	}
+	return phrase("divergence").KY
 }
 
 // askRaion writes about the school roof; the answer comes within the month.
