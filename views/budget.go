@@ -108,7 +108,15 @@ func AnswerName(l i18n.Lang, key string, r civic.BudgetRules) string {
 	if key == "guaranteed" || len(r.Guaranteed) > 0 {
 		return l.T("budget.short."+under(r.Rule)) + ", " + l.T("budget.with_places")
 	}
-	return l.T("budget.rule."+under(r.Rule))
+	return l.T("budget.rule." + under(r.Rule))
+}
+
+// shortName heads a column.
+func shortName(l i18n.Lang, a BudgetAnswer) string {
+	if len(a.Rules.Guaranteed) > 0 {
+		return l.T("budget.short.places")
+	}
+	return l.T("budget.short." + under(a.Rules.Rule))
 }
 
 // RulesText is a set of rules in sentences, as it is shown and printed wherever a result is.
