@@ -72,9 +72,10 @@ var (
 		{table: "action_costs", of: ofActions},
 		{table: "action_reports", of: ofActions},
 		{table: "visits", of: ofCycle, key: "id"},
-		{table: "acts", of: ofCycle, key: "id"},
+		{table: "acts", of: ofCycle, key: "id", later: "amends"},
 		{table: "files", of: `hash IN (SELECT p.hash FROM act_photos p JOIN acts a ON a.id = p.act_id WHERE a.cycle_id = $1)`, key: "hash", add: true},
 		{table: "act_photos", of: ofActs},
+		{table: "monitoring_reports", of: ofCycle},
 		{table: "publications", of: ofCycle},
 	}
 	sessionTables = []travels{
@@ -108,6 +109,7 @@ var (
 		{table: "signatures", of: ofSession},
 		{table: "corrections", of: ofSession},
 		{table: "minutes", of: ofSession},
+		{table: "session_facts", of: ofSession},
 	}
 )
 

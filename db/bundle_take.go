@@ -221,7 +221,7 @@ func takeBundle(tx *Tx, op *Operation, t civic.TakeBundle) (any, error) {
 		planned = planned || p.Sort == civic.BundleCycle
 		taken++
 	}
-	if err := tx.exec(`DELETE FROM files WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.hash = files.hash)`); err != nil {
+	if err := tx.dropLooseFiles(); err != nil {
 		return nil, err
 	}
 	if err := tx.exec(`DELETE FROM bundle_chunks WHERE bundle_id = $1`, t.Bundle); err != nil {

@@ -16,6 +16,7 @@ func TestEveryTableTravelsOrStays(t *testing.T) {
 		"journal": "travels entry by entry", "imports": "read and not confirmed", "templates": "a session has its copy",
 		"attendee_views": "who looked here", "walls": "of this hall", "screens": "secret", "joins": "of this hall", "participants": "secret", "pulses": "counts for watchers here",
 		"phone_votes": "secret until counted", "phone_voters": "secret", "phone_hands": "of this hall", "kiosks": "secret", "hall_wifis": "of this hall",
+		"api_tokens": "secret", "webhooks": "of this installation", "webhook_events": "of this installation",
 		"bundles": "files", "bundle_chunks": "files", "bundle_signers": "of the installation", "bundle_keys": "secret",
 	}
 	s := open(t)

@@ -100,7 +100,10 @@ func closeSession(tx *Tx, op *Operation, _ civic.CloseSession) (any, error) {
 		minutes_version = minutes_version + 1, version = version + 1 WHERE id = $2`, micros(op.When()), op.Scope); err != nil {
 		return nil, err
 	}
-	return map[string]int{"version": version + 1}, tx.collect(op, op.Scope)
+	if err := tx.collect(op, op.Scope); err != nil {
+		return nil, err
+	}
+	return map[string]int{"version": version + 1}, tx.reckon(op.Scope)
 }
 
 func correctSession(tx *Tx, op *Operation, c civic.CorrectSession) (any, error) {

@@ -53,7 +53,6 @@ func decide(tx *Tx, op *Operation, d civic.Decide) (any, error) {
 	return nil, tx.exec(`UPDATE decisions SET replaced_by = $1 WHERE id = $2`, d.ID, stands)
 }
 
-
 func answerDecision(tx *Tx, op *Operation, a civic.AnswerDecision) (any, error) {
 	if a.On > civic.Today(op.At) {
 		return nil, civic.Bad("answered_on", "error.future")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"ashar/internal/civic"
@@ -31,7 +32,7 @@ func collectNeeds(tx *Tx, op *Operation, _ civic.CollectNeeds) (any, error) {
 	})
 	for _, id := range sessions {
 		if err == nil {
-			err = tx.collect(op, id)
+			err = errors.Join(tx.collect(op, id), tx.reckon(id))
 		}
 	}
 	return nil, err
@@ -128,6 +129,9 @@ func (tx *Tx) beginNeed(op *Operation, cycle string, p civic.Priority) error {
 func needCode(need string) string { return codeOf(need, 7) }
 
 func saveNeed(tx *Tx, op *Operation, s civic.SaveNeed) (any, error) {
+	if err := tx.mustBeNeedSector(op.Scope, s.Sector); err != nil {
+		return nil, err
+	}
 	n, err := tx.affect(`UPDATE needs SET title_ky = $1, title_ru = $2, title_en = $3, sector = $4, location = $5, competence = $6, issue = $7,
 		beneficiaries = $8, programme = $9, version = version + 1 WHERE id = $10 AND cycle_id = $11 AND version = $12`,
 		strings.TrimSpace(s.Title.KY), strings.TrimSpace(s.Title.RU), strings.TrimSpace(s.Title.EN), s.Sector, s.Location, string(s.Competence), s.Issue,
@@ -139,6 +143,21 @@ func saveNeed(tx *Tx, op *Operation, s civic.SaveNeed) (any, error) {
 		return nil, tx.needGone(op.Scope, s.ID)
 	}
 	return nil, nil
+}
+
+// mustBeNeedSector wants a sector of the list of the cycle's municipality.
+func (tx *Tx) mustBeNeedSector(cycle, id string) error {
+	var rows []civic.Sector
+	err := tx.each(`SELECT `+sectorColumns+`WHERE municipality IN ('', (SELECT municipality_id FROM cycles WHERE id = $1))`, []any{cycle}, func(r scanner) error {
+		var s civic.Sector
+		err := scanSector(r, &s)
+		rows = append(rows, s)
+		return err
+	})
+	if err == nil && id != "" && !slices.ContainsFunc(civic.Sectors(rows), func(s civic.Sector) bool { return s.ID == id }) {
+		err = civic.Bad("sector", "error.choice")
+	}
+	return err
 }
 
 // needGone says why nothing was changed: not there, or changed meanwhile.
@@ -186,6 +205,7 @@ func (s *Store) needRows(ctx context.Context, ns *civic.Needs, sectors []civic.S
 		named[x.ID] = x
 	}
 	return s.each(ctx, `SELECT `+needColumns+`, EXISTS (SELECT 1 FROM decisions d WHERE d.need_id = n.id),
+			coalesce((SELECT e.cost FROM estimates e WHERE e.cycle_id = n.cycle_id AND e.need_id = n.id ORDER BY e.made_at DESC, e.id DESC LIMIT 1), 0),
 			coalesce(c.card_id, ''), coalesce(c.session_id, ''), coalesce(c.title, ''), coalesce(c.place, 0), coalesce(c.shared, 0),
 			coalesce(c.voices, 0), coalesce(c.supporters, 0), coalesce(c.affected, 0)
 		FROM needs n LEFT JOIN need_cards c ON c.need_id = n.id WHERE n.cycle_id = $1 ORDER BY n.id, c.session_id, c.place, c.card_id`, []any{ns.Cycle.ID}, func(r scanner) error {
@@ -193,7 +213,7 @@ func (s *Store) needRows(ctx context.Context, ns *civic.Needs, sectors []civic.S
 		var c civic.NeedCard
 		var decided bool
 		dest, finish := needDest(&n)
-		if err := r.Scan(append(dest, &decided, &c.Card, &c.Session, &c.Title, &c.Place, &c.Shared, &c.Voices, &c.Supporters, &c.Affected)...); err != nil {
+		if err := r.Scan(append(dest, &decided, &n.Cost, &c.Card, &c.Session, &c.Title, &c.Place, &c.Shared, &c.Voices, &c.Supporters, &c.Affected)...); err != nil {
 			return err
 		}
 		finish()

@@ -37,8 +37,7 @@ func addPhoto(tx *Tx, op *Operation, a civic.AddPhoto) (any, error) {
 	if err := tx.mustHaveRoom(op.Scope, a.Check, card); err != nil {
 		return nil, err
 	}
-	if err := tx.exec(`INSERT INTO files (hash, mime, width, height, small, bytes) VALUES ($1, 'image/jpeg', $2, $3, $4, $5) ON CONFLICT (hash) DO NOTHING`,
-		a.Hash, a.Width, a.Height, a.Small, a.JPEG); err != nil {
+	if err := tx.keepFile(a.Hash, a.Width, a.Height, a.JPEG, a.Small); err != nil {
 		return nil, err
 	}
 	caption := civic.Said(a.Caption)
@@ -137,7 +136,22 @@ func removePhoto(tx *Tx, op *Operation, r civic.RemovePhoto) (any, error) {
 	if err := tx.exec(`DELETE FROM edits WHERE subject = $1 AND thing = 'photo'`, r.ID); err != nil {
 		return nil, err
 	}
-	return nil, tx.exec(`DELETE FROM files WHERE hash = $1 AND NOT EXISTS (SELECT 1 FROM photos WHERE hash = $1)`, p.Hash)
+	return nil, tx.dropFile(p.Hash)
+}
+
+// keepFile keeps a picture once, however many show it.
+func (tx *Tx) keepFile(hash string, width, height int, jpeg, small []byte) error {
+	return tx.exec(`INSERT INTO files (hash, mime, width, height, small, bytes) VALUES ($1, 'image/jpeg', $2, $3, $4, $5) ON CONFLICT (hash) DO NOTHING`, hash, width, height, small, jpeg)
+}
+
+// dropLooseFiles deletes the pictures that nothing shows any more.
+func (tx *Tx) dropLooseFiles() error {
+	return tx.exec(`DELETE FROM files WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.hash = files.hash) AND NOT EXISTS (SELECT 1 FROM act_photos a WHERE a.hash = files.hash)`)
+}
+
+// dropFile deletes a picture unless something else shows it.
+func (tx *Tx) dropFile(hash string) error {
+	return tx.exec(`DELETE FROM files WHERE hash = $1 AND NOT EXISTS (SELECT 1 FROM photos WHERE hash = $1) AND NOT EXISTS (SELECT 1 FROM act_photos WHERE hash = $1)`, hash)
 }
 
 const photoQuery = `SELECT p.id, p.check_number, coalesce(p.priority_id, ''), coalesce(p.hash, ''), coalesce(f.width, 0), coalesce(f.height, 0), p.caption,

@@ -38,7 +38,7 @@ func dropPractice(tx *Tx, op *Operation, p civic.DropPractice) (any, error) {
 	if err != nil || n == 0 {
 		return nil, err
 	}
-	if err := tx.exec(`DELETE FROM files WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.hash = files.hash)`); err != nil {
+	if err := tx.dropLooseFiles(); err != nil {
 		return nil, err
 	}
 	return nil, tx.exec(`DELETE FROM journal WHERE scope = $1`, p.Session)

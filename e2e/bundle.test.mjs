@@ -1,7 +1,7 @@
 // A session held in a hall comes home: as a file, looked at before it is taken in, and over a line that was away.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, assertFits, assertTargets, axe, before, check, device, liveSession, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, assertTargets, axe, before, check, device, liveSession, loads, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let hall;
@@ -32,7 +32,7 @@ test('a file from the hall is looked at, compared by its mark and taken in', asy
   const mark = await moderator.locator('#bundle-mark ~ .address').innerText();
   await check(moderator, 'bundle-pack-ky');
   await moderator.locator('[name=address]').fill('http://ashar.example');
-  await moderator.locator('form:has([name=address]) button.btn.second').click();
+  await loads(moderator, () => moderator.locator('form:has([name=address]) button.btn.second').click());
   await moderator.locator('#f-push-address-bad').waitFor();
   assert.equal(await moderator.locator('[name=address]').inputValue(), 'http://ashar.example', 'what was typed is lost');
   const [download] = await Promise.all([moderator.waitForEvent('download'), moderator.locator('form[action$="/bundle/file"] button').click()]);
@@ -46,7 +46,7 @@ test('a file from the hall is looked at, compared by its mark and taken in', asy
   const bring = async (/** @type {Buffer} */ buffer) => {
     await page.goto(list);
     await page.locator('#bundle-in').setInputFiles({ name: 'a.ashar', mimeType: 'application/octet-stream', buffer });
-    await page.locator('form:has(#bundle-in) button').click();
+    await loads(page, () => page.locator('form:has(#bundle-in) button').click());
   };
   await bring(Buffer.from('x'.repeat(100)));
   await page.locator('#bundle-in-bad').waitFor();

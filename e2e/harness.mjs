@@ -21,12 +21,41 @@ export function within(promise, seconds, otherwise) {
     .finally(() => clearTimeout(late));
 }
 
+/** ASHAR_SLOW=4: every page computes four times slower and each answer takes 400 ms longer; what does not wait for its outcome fails then. */
+export const slow = Number(process.env.ASHAR_SLOW) || 1;
+
 /** A test, bounded: nothing in it may wait longer than this, whatever it waits for. @param {string} name @param {() => Promise<void>} work @param {number} [seconds] */
-export const test = (name, work, seconds = 180) => runner.test(name, { timeout: seconds * 1000 }, work);
+export const test = (name, work, seconds = 180) => runner.test(name, { timeout: seconds * slow * 1000 }, work);
 /** @param {() => Promise<void>} work */
 export const before = (work) => runner.before(work, { timeout: 120_000 });
 /** @param {() => Promise<void>} work */
 export const after = (work) => runner.after(work, { timeout: 60_000 });
+
+/**
+ * What a page comes to hold, soon: looked at until it is so, and then what was wrong last is what is said.
+ * Only for what is true from some moment on; that nothing happens is not seen by waiting.
+ * @template T @param {() => T | Promise<T>} look @param {number} [seconds] @returns {Promise<T>}
+ */
+export async function eventually(look, seconds = 10) {
+  for (const end = Date.now() + seconds * slow * 1000; ;) {
+    try {
+      return await look();
+    } catch (e) {
+      if (Date.now() > end) throw e;
+    }
+    await new Promise((go) => { setTimeout(go, 50); });
+  }
+}
+
+/**
+ * Does what brings another page, and waits until that page is there. A plain form asks first whether the server is,
+ * so a click on it has ended long before; and the load of the page before may still come.
+ * @param {import('playwright-core').Page} page @param {() => Promise<unknown>} act
+ */
+export async function loads(page, act) {
+  await Promise.all([page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()), act()]);
+  await page.waitForLoadState();
+}
 
 const root = new URL('..', import.meta.url).pathname;
 const require = createRequire(import.meta.url);
@@ -170,6 +199,7 @@ export async function tabletIn(folder, baseURL, screen = 'tablet') {
 /** @param {import('playwright-core').BrowserContext} context */
 async function watched(context) {
   closes(context, 'a tablet');
+  if (slow > 1) await slowed(context);
   context.pages().forEach(watch);
   context.on('page', watch);
   // the page's own report of a violation, as it happens
@@ -177,6 +207,25 @@ async function watched(context) {
     addEventListener('securitypolicyviolation', (e) => console.error(`CSP ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile ?? ''}:${e.lineNumber}`));
   });
   return context;
+}
+
+/** Who slows a page down. @type {WeakMap<import('playwright-core').Page, Promise<import('playwright-core').CDPSession>>} */
+const brakes = new WeakMap();
+/** @param {import('playwright-core').Page} page @param {number} rate how many times slower it computes */
+const pace = async (page, rate) => (await brakes.get(page))?.send('Emulation.setCPUThrottlingRate', { rate });
+
+/** @param {import('playwright-core').BrowserContext} context */
+async function slowed(context) {
+  let offline = false;
+  const slows = async (/** @type {import('playwright-core').Page} */ page) => {
+    if (!brakes.has(page)) brakes.set(page, context.newCDPSession(page));
+    await pace(page, slow);
+    await (await brakes.get(page))?.send('Network.emulateNetworkConditions', { offline, latency: 100 * slow, downloadThroughput: -1, uploadThroughput: -1 });
+  };
+  const [open, cut] = [context.newPage.bind(context), context.setOffline.bind(context)];
+  context.newPage = async () => { const page = await open(); await slows(page); return page; };
+  context.setOffline = async (now) => { offline = now; await Promise.all([cut(now), ...context.pages().map(slows)]); };
+  await Promise.all(context.pages().map(slows));
 }
 
 /** @param {import('playwright-core').Page} page */
@@ -267,8 +316,17 @@ export async function liveSession(browser, ashar, role, screen = 'tablet') {
 
 /** What a page fetches when it is idle is there: the outbox's list, the wake lock, who looks after copies. @param {import('playwright-core').Page} page */
 export async function idle(page) {
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some((e) => new URL(e.name).pathname === '/outbox' && /** @type {PerformanceResourceTiming} */ (e).responseEnd > 0));
-  await page.evaluate(() => new Promise((done) => { setTimeout(done, 50); })); // and has been read
+  await fetched(page, '/outbox');
+  await page.evaluate(() => import(String(document.getElementById('net')?.dataset.list)).catch(() => undefined)); // the page's own module, to its end
+}
+
+/** Every answer to what was done is in the page: the stream may bring a change before its answer does. @param {import('playwright-core').Page} page */
+export const still = (page) => page.waitForFunction(() => !document.querySelector('.htmx-request:not([id^=live]), .htmx-swapping, .htmx-settling'));
+
+/** The page has asked for this by itself, and has read it. @param {import('playwright-core').Page} page @param {string} path the end of its address */
+export async function fetched(page, path) {
+  await page.waitForFunction((end) => performance.getEntriesByType('resource').some((e) => new URL(e.name).pathname.endsWith(end) && /** @type {PerformanceResourceTiming} */ (e).responseEnd > 0), path);
+  await page.evaluate(() => new Promise((done) => { requestIdleCallback(done); }));
 }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -282,8 +340,10 @@ let axeSource;
  * @param {{skip?: string[], within?: string}} [options]
  */
 export async function axe(page, { skip = [], within: part } = {}) {
+  await page.waitForLoadState();
   axeSource ??= await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(`if (!window.axe) { ${axeSource} }`);
+  await pace(page, 1); // axe looks on, and need not be slow
   /** @type {{id: string, impact: string, help: string, nodes: {target: string[], failureSummary: string}[]}[]} */
   const found = await within(page.evaluate(async ([tags, off, selector]) => {
     // What the bars at the foot cover is scrolled to by hand, and where they happen to end says nothing about sizes.
@@ -296,7 +356,7 @@ export async function axe(page, { skip = [], within: part } = {}) {
     });
     for (const bar of bars) bar.style.position = '';
     return result.violations;
-  }, /** @type {[string[], string[], string | undefined]} */ ([rules, skip, part])), 60, `axe does not end on ${page.url()}`);
+  }, /** @type {[string[], string[], string | undefined]} */ ([rules, skip, part])), 60, `axe does not end on ${page.url()}`).finally(() => pace(page, slow));
   if (found.length) {
     throw new Error(`axe on ${page.url()}:\n${found.map((v) => `  ${v.impact} ${v.id}: ${v.help}\n${v.nodes.slice(0, 5).map((n) => `    ${n.target.join(' ')}\n      ${n.failureSummary.replaceAll('\n', '\n      ')}`).join('\n')}`).join('\n')}`);
   }
@@ -304,12 +364,14 @@ export async function axe(page, { skip = [], within: part } = {}) {
 
 /** Nothing may be wider than the screen; a wide table scrolls in its own box. @param {import('playwright-core').Page} page */
 export async function assertFits(page) {
+  await page.waitForLoadState();
   const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   if (wide > screen) throw new Error(`${page.url()} is ${wide} px wide on a screen of ${screen}`);
 }
 
 /** Targets a finger is asked to hit, inline links in running text aside. @param {import('playwright-core').Page} page @param {number} [least] */
 export async function assertTargets(page, least = 48) {
+  await page.waitForLoadState();
   const small = await page.evaluate((min) => [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
     .filter((el) => el instanceof HTMLElement && el.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && getComputedStyle(el).display !== 'inline' && !el.closest('.sr, .skip'))
     .map((el) => ({ el, box: (el.closest('label') ?? el).getBoundingClientRect() }))
@@ -322,6 +384,7 @@ export async function assertTargets(page, least = 48) {
 export async function shot(page, name, fullPage = false) {
   const dir = process.env.ASHAR_SHOTS;
   if (!dir) return;
+  await page.waitForLoadState();
   await mkdir(dir, { recursive: true });
   await within(page.evaluate(() => document.fonts.ready), 20, `no fonts on ${page.url()}`);
   await page.screenshot({ path: join(dir, `${name}.png`), fullPage });

@@ -1,6 +1,6 @@
 // Two tablets on one session: each sees what the other does, and nobody's typing is touched.
 import assert from 'node:assert/strict';
-import { after, assertQuiet, axe, before, device, idle, liveSession, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertQuiet, axe, before, device, idle, liveSession, shot, signIn, slow, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -23,16 +23,18 @@ test('a tick and a card appear on the other tablet by themselves', async () => {
   const recorder = await tablet('coordinator', 'portrait');
   const session = new URL(moderator.url()).pathname;
   for (const page of [moderator, recorder]) { await page.goto(`${session}/checks?phase=during`); await streaming(page); }
+  const rail = await moderator.locator('#rail-checks').innerText();
   await moderator.locator('#check-22 label').click();
   const began = Date.now();
   await recorder.locator('#check-22.done').waitFor();
-  assert.ok(Date.now() - began < 2000, `it took ${Date.now() - began} ms`);
-  assert.equal(await recorder.locator('#rail-checks').innerText(), await moderator.locator('#rail-checks').innerText());
+  assert.ok(Date.now() - began < 2000 * slow, `it took ${Date.now() - began} ms`);
+  const done = Number(rail.split('/')[0]) + 1;
+  for (const page of [moderator, recorder]) await page.locator('#rail-checks', { hasText: new RegExp(`^${done}/`) }).waitFor();
   await axe(recorder);
   // back again, from the other side
   await recorder.locator('#check-22 label').click();
   await moderator.locator('#check-22:not(.done)').waitFor();
-  assert.equal(await moderator.locator('#done-22').isChecked(), false);
+  await moderator.locator('#done-22:not(:checked)').waitFor({ state: 'attached' });
   assertQuiet(moderator);
   assertQuiet(recorder);
   await moderator.context().close();
@@ -130,7 +132,7 @@ test('who is on the session: which tablet, since when it is gone, how charged', 
   await moderator.waitForFunction(() => document.querySelectorAll('#here .chip.done').length >= 2, undefined, { timeout: 40_000 });
   const there = await rows.count();
   assert.match(await moderator.locator('#here').innerText(), /ушул планшет/);
-  assert.match(await moderator.locator('#here').innerText(), /\d+ %/, 'the battery is told where the browser tells');
+  await moderator.locator('#here', { hasText: /\d+ %/ }).waitFor(); // the battery is told where the browser tells
   const now = await moderator.locator('#here .chip.done').count();
   await recorder.context().close();
   await moderator.waitForFunction((n) => document.querySelectorAll('#here .chip.done').length === n, now - 1, { timeout: 40_000 });

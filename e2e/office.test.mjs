@@ -1,6 +1,6 @@
 // Beside the hall: who plans, and who only reads.
 import assert from 'node:assert/strict';
-import { after, assertFits, assertQuiet, axe, before, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, assertQuiet, axe, before, device, loads, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -51,8 +51,8 @@ for (const screen of /** @type {const} */ (['tablet', 'portrait', 'phone'])) {
 test('an empty cell becomes a session in two taps, and the wrong hours are told at the field', async () => {
   const page = await (await device(browser, ashar.url, 'tablet')).newPage();
   await signIn(page, 'coordinator', ashar.accounts);
-  await page.locator('main a[href$="/schedule"]').first().click();
-  await page.locator('a.cell.void').first().click();
+  await loads(page, () => page.locator('main a[href$="/schedule"]').first().click());
+  await loads(page, () => page.locator('a.cell.void').first().click());
   await page.locator('[name=ends]').fill('09:00');
   await page.locator('[name=starts]').fill('11:00');
   await page.locator('#plan-form button.btn').click();
@@ -85,6 +85,7 @@ test('the pages round a cycle fit a phone and a tablet and satisfy axe', async (
     const page = await (await device(browser, ashar.url, screen)).newPage();
     await signIn(page, 'coordinator', ashar.accounts);
     await page.locator('main a[href$="/schedule"]').first().click();
+    await page.waitForURL(/\/schedule$/);
     const cycle = new URL(page.url()).pathname.replace('/schedule', '');
     await page.goto(cycle);
     const municipality = new URL(await page.locator('header.bar a.tool').first().getAttribute('href') ?? '', ashar.url).pathname;
@@ -103,6 +104,7 @@ test('groups of a cycle change their order and a new one is named, without losin
   const page = await (await device(browser, ashar.url, 'tablet')).newPage();
   await signIn(page, 'coordinator', ashar.accounts);
   await page.locator('main a[href$="/schedule"]').first().click();
+  await page.waitForURL(/\/schedule$/);
   await page.goto(new URL(page.url()).pathname.replace('/schedule', '/edit'));
   await page.locator('[name=title_ky]').fill('Экинчи аталыш');
   const names = page.locator('.asked .agree span');
@@ -126,8 +128,9 @@ test('a schedule is copied after its preview, which follows the choices', async 
   const page = await (await device(browser, ashar.url, 'tablet')).newPage();
   await signIn(page, 'coordinator', ashar.accounts);
   await page.locator('main a[href$="/schedule"]').first().click();
+  await page.waitForURL(/\/schedule$/);
   await page.goto(new URL(page.url()).pathname.replace('/schedule', '/copy'));
-  await page.locator('main .line a.btn').first().click();
+  await loads(page, () => page.locator('main .line a.btn').first().click());
   await axe(page);
   const plans = page.locator('#copy-preview tr.new');
   const before = await plans.count();

@@ -1,7 +1,7 @@
 // The line goes dead in the middle of a session: nothing anybody did is lost, doubled, or shown as sent when it is not.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { after, assertQuiet, axe, before, idle, liveSession, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertQuiet, axe, before, eventually, idle, liveSession, loads, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -21,8 +21,8 @@ const dead = [/ERR_|Failed to fetch|40\d|422|AbortError|NetworkError|network err
 const chip = (page) => page.locator('#net').getAttribute('data-state');
 /** @param {import('playwright-core').Page} page @param {string} state */
 const becomes = (page, state) => page.locator(`#net[data-state="${state}"]`).waitFor();
-/** @param {import('playwright-core').Page} page */
-const count = (page) => page.locator('#net [data-n]:visible').innerText();
+/** So many wait, or were refused. @param {import('playwright-core').Page} page @param {number} n */
+const counts = (page, n) => page.locator('#net [data-n]:visible', { hasText: new RegExp(`^${n}$`) }).waitFor();
 
 test('ticks, counts and words made offline wait in sight, survive a reload, and arrive once, in order', async () => {
   const { page, session } = await tablet('facilitator');
@@ -34,7 +34,7 @@ test('ticks, counts and words made offline wait in sight, survive a reload, and 
   for (const n of [23, 24]) await page.locator(`#check-${n} label`).click();
   await page.locator('#check-24 [data-outbox-mark]').waitFor();
   await becomes(page, 'offline');
-  assert.equal(await count(page), '2');
+  await counts(page, 2);
   assert.equal(await page.locator('#done-23').isChecked(), true, 'what was ticked stays ticked');
   // a plain form too
   await context.setOffline(false);
@@ -52,21 +52,23 @@ test('ticks, counts and words made offline wait in sight, survive a reload, and 
     await page.locator('[name=text]').first().fill(words);
     await page.locator('[name=text]').first().press('Enter');
     await page.getByText(words).first().waitFor();
-    assert.equal(await page.locator('[name=text]').first().inputValue(), '', 'the line is ready for the next');
+    await page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.querySelector('[name=text]')).value === ''); // ready for the next
   }
-  assert.equal(await count(page), '3');
+  await counts(page, 3);
   await axe(page);
   // the server is killed while the line is dead, and the tablet is restarted before the server
   await ashar.kill();
   await Promise.all([page.waitForEvent('requestfailed', (r) => r.method() === 'POST'), context.setOffline(false)]); // tried, and nobody there
   await becomes(page, 'offline');
-  assert.equal(await count(page), '3');
+  await counts(page, 3);
   await ashar.restart();
   await page.reload();
   for (const words of said) await page.locator('.loose', { hasText: words }).waitFor();
   await becomes(page, 'sent');
-  const list = await page.locator('.loose .lead').allInnerTexts();
-  assert.deepEqual(list.filter((t) => said.includes(t.trim())).map((t) => t.trim()), [...said].reverse(), 'once each, in order: the newest stands first');
+  await eventually(async () => {
+    const list = await page.locator('.loose .lead').allInnerTexts();
+    assert.deepEqual(list.filter((t) => said.includes(t.trim())).map((t) => t.trim()), [...said].reverse(), 'once each, in order: the newest stands first');
+  });
   assertQuiet(page, dead);
   await context.close();
   await other.page.context().close();
@@ -81,8 +83,10 @@ test('an answer that got lost after the commit is not an act done twice', async 
     return route.continue();
   });
   await page.locator('[name=text]').first().fill('Жооп жолдо калды');
+  const answered = page.waitForResponse((r) => r.url().endsWith('/statements') && r.ok()); // the third: two are lost
   await page.locator('[name=text]').first().press('Enter');
   await page.locator('.loose', { hasText: 'Жооп жолдо калды' }).waitFor();
+  await answered;
   await becomes(page, 'sent');
   await page.reload();
   assert.equal(await page.locator('.loose', { hasText: 'Жооп жолдо калды' }).count(), 1);
@@ -97,7 +101,7 @@ test('a form the browser sends by itself is kept too, and goes when the line is 
   await page.context().setOffline(true);
   await page.locator('form[id^=note-] .actions .btn').click();
   await page.locator('[data-outbox-mark]').waitFor();
-  assert.equal(await count(page), '1');
+  await counts(page, 1);
   await page.context().setOffline(false);
   await becomes(page, 'sent');
   await page.reload();
@@ -119,7 +123,7 @@ test('what the server refuses is kept, corrected and sent, or deleted alone', as
   await page.getByText('Кийинкиси жакшы').waitFor();
   await page.context().setOffline(false);
   await becomes(page, 'refused');
-  assert.equal(await count(page), '1', 'the good one went past it');
+  await counts(page, 1); // the good one went past it
   await page.locator('#net [data-net=refused]').click();
   const row = page.locator('#outbox li');
   assert.match(await row.locator('[data-o=why]').innerText(), /10/);
@@ -214,7 +218,7 @@ test('the outbox moves to another tablet, or to the server, in a file; twice doe
 test('a paper is printed now or not at all, and no tablet is handed round later by itself', async () => {
   const { page, session } = await tablet('facilitator');
   await page.goto(`${session}/phones`);
-  if (await page.locator('button[name=open][value="1"]').count()) await Promise.all([page.waitForEvent('load'), page.locator('button[name=open]').click()]);
+  if (await page.locator('button[name=open][value="1"]').count()) await loads(page, () => page.locator('button[name=open]').click());
   await page.context().setOffline(true);
   for (const form of ['form[action$="/phones/slips"]', 'form[action$="/phones/kiosk"]']) {
     await page.locator(`${form} button`).click();

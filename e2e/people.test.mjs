@@ -1,6 +1,6 @@
 // People and territory: who looks after whom, villages, files; and everybody's rights.
 import assert from 'node:assert/strict';
-import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, loads, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -42,10 +42,10 @@ test('a coordinator adds a person, who comes in with the code of a card', async 
 
   const phone = await (await device(browser, ashar.url, 'phone')).newPage();
   await phone.goto('/login');
-  await phone.locator('a[href="/invitations"]').click();
+  await loads(phone, () => phone.locator('a[href="/invitations"]').click());
   await look(phone, 'people-code');
   await phone.locator('[name=code]').fill(code.toLowerCase().replaceAll('-', ' '));
-  await phone.locator('main button.btn').click();
+  await loads(phone, () => phone.locator('main button.btn').click());
   await phone.locator('[name=password]').fill('менин-сырсөзүм');
   await phone.locator('[name=again]').fill('менин-сырсөзүм');
   await look(phone, 'people-password');
@@ -67,8 +67,8 @@ test('a coordinator adds a person, who comes in with the code of a card', async 
 test('rights and duties are one tap away, also in the hall, and read on a phone', async () => {
   const page = await (await device(browser, ashar.url, 'phone')).newPage();
   await signIn(page, 'facilitator', ashar.accounts);
-  await page.locator('.live a.btn').first().click();
-  await page.locator('header a.tool[href="/rights"]').click();
+  await loads(page, () => page.locator('.live a.btn').first().click());
+  await loads(page, () => page.locator('header a.tool[href="/rights"]').click());
   for (const lang of ['ky', 'ru', 'en']) {
     await page.goto(`/rights?lang=${lang}`);
     await look(page, `rights-phone-${lang}`);
@@ -94,7 +94,7 @@ for (const screen of /** @type {const} */ (['tablet', 'phone'])) {
     await page.locator('main li a', { hasText: 'Дөң-Арык' }).first().click();
     await page.waitForURL(/\/units\//);
     await look(page, `village-${screen}`);
-    await page.locator('main a[href$="/people"]').click();
+    await loads(page, () => page.locator('main a[href$="/people"]').click());
     await page.locator('[name=people]').fill('100');
     await page.locator('[name=people_f]').fill('60');
     await page.locator('[name=people_m]').fill('60');
@@ -122,7 +122,7 @@ test('a file is shown row by row, then written once', async () => {
   const upload = async (text) => {
     await page.goto(files);
     await page.setInputFiles('[name=file]', { name: 'айылдар.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-    await page.locator('main form button.btn').click();
+    await loads(page, () => page.locator('main form button.btn').click());
   };
   await upload('\u0000\u0001\u0002');
   await page.locator('[aria-invalid=true]').waitFor();
@@ -174,9 +174,9 @@ test('signed out while writing: what was typed is there after signing in again',
   const at = page.url();
   await page.locator('[name=name]').fill('Жазылып калган сөз');
   await page.context().clearCookies();
-  await Promise.all([page.waitForEvent('load'), page.locator('#user-form button.btn').last().click()]);
+  await loads(page, () => page.locator('#user-form button.btn').last().click());
   assert.match(await page.locator('h1').innerText(), /кир/i);
-  await page.locator('main a.btn[href="/login"]').click();
+  await loads(page, () => page.locator('main a.btn[href="/login"]').click());
   await signIn(page, 'coordinator', ashar.accounts);
   await page.goto(at);
   assert.equal(await page.locator('[name=name]').inputValue(), 'Жазылып калган сөз');

@@ -1,7 +1,7 @@
 // Participants' phones beside beans: with a script and without, small and old.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, assertQuiet, axe, before, device, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertQuiet, axe, before, device, loads, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -83,7 +83,7 @@ test('phones with and without a script vote beside beans, and the hall goes on b
     await page.waitForURL(/vote$/);
     for (const [i, n] of marks.entries()) await page.locator('fieldset').nth(i).locator('label', { hasText: String(n) }).click();
     if (page === smart) {
-      assert.equal(await page.locator('#left b').innerText(), '0');
+      await page.locator('#left b', { hasText: /^0$/ }).waitFor();
       await axe(page);
       await shot(page, 'vote-ky');
     }
@@ -118,7 +118,7 @@ test('phones with and without a script vote beside beans, and the hall goes on b
   await tablet.waitForURL(/\/k$/);
   await axe(tablet);
   await shot(tablet, 'kiosk');
-  await tablet.locator('a[href="/k/vote"]').click();
+  await loads(tablet, () => tablet.locator('a[href="/k/vote"]').click());
   await tablet.locator('fieldset').first().locator('label', { hasText: '3' }).click();
   const group = tablet.locator('[name=group]');
   if (await group.count()) await tablet.locator('label', { has: tablet.locator('[name=group][value=f]') }).click();
@@ -146,7 +146,7 @@ test('a phone speaks Russian and English on the spot, and says honestly when it 
   await shot(page, 'join-ky');
   await page.locator('#aloud button').click();
   await page.locator('#aloud p:visible').waitFor();
-  await page.locator('a[hreflang=ru]').click();
+  await loads(page, () => page.locator('a[hreflang=ru]').click());
   await page.getByText('Понятно, я согласен участвовать').waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'ru');
   await shot(page, 'join-ru');
@@ -160,7 +160,7 @@ test('a phone speaks Russian and English on the spot, and says honestly when it 
   await page.waitForURL(/\/p$/);
   await shot(page, 'stage-ru');
   const vote = page.locator('a[href="/p/vote"]');
-  if (await vote.count()) { await vote.click(); await axe(page); await shot(page, 'vote-ru'); }
+  if (await vote.count()) { await loads(page, () => vote.click()); await axe(page); await shot(page, 'vote-ru'); }
   await page.emulateMedia({ colorScheme: 'dark' });
   await axe(page);
   await shot(page, 'vote-dark');

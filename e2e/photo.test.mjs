@@ -1,6 +1,6 @@
 // Photos: taken of a check and of a card, seen, moved with a merger, deleted; with and without a script, with axe after every step.
 import assert from 'node:assert/strict';
-import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, eventually, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -96,10 +96,13 @@ test('a photo of the notice board: taken on its side, made smaller by the tablet
   await kept.waitFor();
   assert.equal(await kept.getAttribute('alt'), 'Клубдун тактасындагы кулактандыруу');
   assert.deepEqual(await stands(kept), { red: true, blue: true, width: 480, height: 640 });
-  assert.equal(await page.inputValue('textarea[name=caption]'), '');
-  assert.equal(await page.locator('[data-photo-preview] img').count(), 0, 'what was sent is not shown as still to be sent');
-  assert.equal(await page.locator('#photo-take').evaluate((el) => /** @type {HTMLInputElement} */ (el).files?.length), 0);
-  assert.match(await page.locator('#check-history').innerText(), /сүрөт кошулду/);
+  // the stream may bring the photo before the answer empties the form
+  await page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.querySelector('textarea[name=caption]')).value === '');
+  await eventually(async () => {
+    assert.equal(await page.locator('[data-photo-preview] img').count(), 0, 'what was sent is not shown as still to be sent');
+    assert.equal(await page.locator('#photo-take').evaluate((el) => /** @type {HTMLInputElement} */ (el).files?.length), 0);
+  });
+  await page.locator('#check-history', { hasText: 'сүрөт кошулду' }).waitFor();
   await check(page, 'photo-check');
   await page.locator('#photos figure a').click();
   await page.waitForURL(/\/caption$/);
@@ -206,8 +209,10 @@ test('a photo refused by the server keeps its place in the form; one whose answe
     await route.fetch();
     await route.abort('connectionreset');
   });
+  const answered = page.waitForResponse((r) => /checks\/10\/photos$/.test(r.url()) && r.request().method() === 'POST' && r.ok()); // the second: the first is lost
   await page.locator('form[data-photo] .actions button:not(:disabled)').click();
   await page.locator('#photos figure').waitFor();
+  await answered;
   await page.reload();
   assert.equal(await page.locator('#photos figure').count(), 1);
   assertQuiet(page, [/422|ERR_CONNECTION_RESET|the network failed/]);

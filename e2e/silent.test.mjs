@@ -1,6 +1,6 @@
 // Everybody writes before anybody speaks: paper and phones, hidden on every screen until all is shown.
 import assert from 'node:assert/strict';
-import { after, assertFits, assertQuiet, assertTargets, axe, before, device, idle, liveSession, shot, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, device, idle, liveSession, loads, shot, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -64,7 +64,7 @@ test('slips of paper and a phone are counted on tablets and wall, and seen when 
   await axe(wall);
   await shot(wall, 'silent-wall');
 
-  await Promise.all([moderator.waitForEvent('load'), moderator.locator('form[action$="/shown"] button').click()]);
+  await loads(moderator, () => moderator.locator('form[action$="/shown"] button').click());
   await moderator.locator('.said', { hasText: 'көчөгө жарык керек' }).waitFor();
   await axe(moderator);
   await shot(moderator, 'silent-shown');
@@ -94,7 +94,7 @@ test('a slip typed without a network waits, and is counted once', async () => {
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await page.locator('#silent .huge', { hasText: '1 /' }).waitFor();
   await page.locator('#net[data-state=sent]').waitFor(); // the other tablet may know of it before this one has its answer
-  await Promise.all([page.waitForEvent('load'), page.locator('form[action$="/shown"] button').click()]);
+  await loads(page, () => page.locator('form[action$="/shown"] button').click());
   await page.goto(`${session}/priorities`);
   assert.equal(await page.locator('#board', { hasText: 'көпүрө кулап баратат' }).count(), 1);
   await page.context().close();

@@ -1,6 +1,6 @@
 // The lists that sessions begin with: changed by coordinators, taken over from one another.
 import assert from 'node:assert/strict';
-import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, axe, before, check, device, loads, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -43,14 +43,14 @@ test('an item is added, changed, moved by button and by finger, retired and brou
   await check(page, 'template-tablet-ky');
   await assertTargets(page);
 
-  await page.getByRole('link', { name: /Пункт кошуу/ }).first().click();
+  await loads(page, () => page.getByRole('link', { name: /Пункт кошуу/ }).first().click());
   await page.locator('#row-new button.btn').first().click();
   const ky = page.locator('[name=text_ky]');
-  assert.equal(await ky.getAttribute('aria-invalid'), 'true');
+  await page.locator('[name=text_ky][aria-invalid=true]').waitFor();
   await check(page, 'template-refused-ky', [/422/]);
   await ky.fill('Экинчи ачкыч табылды');
   await page.locator('[name=days]').fill('5');
-  await Promise.all([page.waitForEvent('load'), page.locator('#row-new button.btn').first().click()]);
+  await loads(page, () => page.locator('#row-new button.btn').first().click());
   assert.equal(await rows.count(), count + 1);
   assert.match(await rows.nth(count).innerText(), /Экинчи ачкыч табылды[\s\S]*5 күн мурун/);
 
@@ -71,15 +71,15 @@ test('an item is added, changed, moved by button and by finger, retired and brou
   await page.mouse.move(from.x + from.width / 2, to.y + to.height * 0.9, { steps: 8 });
   await Promise.all([page.waitForResponse((r) => r.url().endsWith('/order')), page.mouse.up()]);
   await page.locator(`#phase-before ol > li:nth-child(2)#${first}`).waitFor();
-  assert.match(await rows.nth(1).innerText(), /^\s*2\./);
+  await page.locator(`#phase-before ol > li#${first} .num`, { hasText: /^2\.$/ }).waitFor(); // numbered by the answer
   await page.reload();
   assert.equal(await rows.nth(1).getAttribute('id'), first);
 
   const item = page.locator('#phase-before li', { hasText: 'Экинчи ачкыч' });
-  await item.getByRole('link').click();
+  await loads(page, () => item.getByRole('link').click());
   await ky.fill('Экинчи ачкыч катчыда');
   await check(page, 'template-open-ky');
-  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Колдонуудан чыгаруу' }).click()]);
+  await loads(page, () => page.getByRole('button', { name: 'Колдонуудан чыгаруу' }).click());
   assert.equal(await rows.count(), count);
   await unfold(page);
   await axe(page);
@@ -99,14 +99,14 @@ test('what two tabs write is never lost: the second sees the first one’s words
   await page.goto(`${templates}/agenda?open=a3`);
   await other.goto(`${templates}/agenda?open=a3`);
   await other.locator('[name=minutes]').fill('17');
-  await Promise.all([other.waitForEvent('load'), other.locator('#row-a3 button.btn').first().click()]);
+  await loads(other, () => other.locator('#row-a3 button.btn').first().click());
   await page.locator('[name=prompt_ky]').fill('Айылды чогуу кыдырып чыгалы.');
-  await page.locator('#row-a3 button.btn').first().click();
+  await loads(page, () => page.locator('#row-a3 button.btn').first().click());
   await page.locator('#row-a3 .diff', { hasText: '17' }).waitFor();
   assert.equal(await page.locator('[name=prompt_ky]').inputValue(), 'Айылды чогуу кыдырып чыгалы.');
   await check(page, 'template-conflict-ky', [/409/]);
   await page.locator('[name=minutes]').fill('17');
-  await Promise.all([page.waitForEvent('load'), page.locator('#row-a3 button.btn').first().click()]);
+  await loads(page, () => page.locator('#row-a3 button.btn').first().click());
   assert.match(await page.locator('#row-a3').innerText(), /17 мүнөт/);
   assertQuiet(page);
   await page.context().close();
@@ -141,14 +141,14 @@ test('without a script rows are moved, changed and retired by forms', async () =
   const rows = page.locator('ol.rows > li');
   assert.equal(await page.locator('[data-handle]:visible').count(), 0);
   const second = await rows.nth(1).getAttribute('id');
-  await rows.nth(1).locator('button[name=up]').click();
+  await loads(page, () => rows.nth(1).locator('button[name=up]').click());
   assert.equal(await rows.nth(0).getAttribute('id'), second);
   const count = await rows.count();
-  await rows.nth(0).getByRole('link').click();
-  await page.getByRole('button', { name: 'Колдонуудан чыгаруу' }).click();
+  await loads(page, () => rows.nth(0).getByRole('link').click());
+  await loads(page, () => page.getByRole('button', { name: 'Колдонуудан чыгаруу' }).click());
   assert.equal(await rows.count(), count - 1);
   await unfold(page);
-  await page.getByRole('button', { name: /Кайра колдонуу/ }).click();
+  await loads(page, () => page.getByRole('button', { name: /Кайра колдонуу/ }).click());
   assert.equal(await rows.count(), count);
   await page.context().close();
 });

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { after, assertFits, assertQuiet, axe, before, device, shot, signIn, startAshar, startBrowser, tabletIn, test } from './harness.mjs';
+import { after, assertFits, assertQuiet, axe, before, device, loads, shot, signIn, startAshar, startBrowser, tabletIn, test } from './harness.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -72,7 +72,7 @@ async function evening(name, { along, script }) {
     const ticked = Number((await table.locator('#rail-checks').innerText()).split('/')[0]);
 
     await table.goto(`${session}/wall`);
-    await Promise.all([table.waitForEvent('load'), table.locator('form[action$="/screens"] button').click()]);
+    await loads(table, () => table.locator('form[action$="/screens"] button').click());
     const wall = await aside('wall');
     await wall.goto('/w');
     await wall.locator('[name=code]').fill(await table.locator('.huge').innerText());
@@ -264,6 +264,7 @@ async function evening(name, { along, script }) {
     await table.locator('tfoot td', { hasText: '15 / 15' }).waitFor();
     await table.locator('tfoot td', { hasText: '21 / 21' }).waitFor();
     await table.locator('form[action$="/phones"] button').click();
+    await table.locator('p#round-phones').waitFor(); // no more of them
     await table.locator('[name=counter1]').fill('Айгүл Сатарова');
     await table.locator('[name=counter2]').fill('Чынара Мамытова');
     await table.locator('form[action$="/confirmation"] button').click();
@@ -288,9 +289,9 @@ async function evening(name, { along, script }) {
     await table.goto(`${session}/closing`);
     await table.locator('[name=read_aloud]').check();
     await table.locator('[name=confirmed]').check();
-    await Promise.all([table.waitForEvent('load'), table.locator('form[action$="/reading"] button').click()]);
+    await loads(table, () => table.locator('form[action$="/reading"] button').click());
     for (const [role, who] of [['moderator', 'Айгүл Сатарова'], ['recorder', 'Чынара Мамытова'], ['participant1', 'Бирөө'], ['participant2', 'Экинчи']]) await signs(table, role, who);
-    await table.locator('form[action$="/closing"] button').click();
+    await loads(table, () => table.locator('form[action$="/closing"] button').click());
     await table.waitForURL(/minutes/);
     await look(table, 'minutes');
 
@@ -400,7 +401,7 @@ async function signs(page, role, who) {
   const box = page.locator(`details#sign-${role}`);
   if (await box.getAttribute('open') === null) await box.locator('summary').click();
   await box.locator('[name=name]').fill(who);
-  await box.locator('form button.btn.second').click();
+  await loads(page, () => box.locator('form button.btn.second').click());
   await page.locator(`#signed-${role}`).waitFor();
 }
 

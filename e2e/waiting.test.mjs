@@ -1,6 +1,6 @@
 // What waits changes more than its own row: sums, progress and the step in hand show it at once, and say that it waits.
 import assert from 'node:assert/strict';
-import { after, assertQuiet, axe, before, idle, liveSession, shot, startAshar, startBrowser, test, worker } from './harness.mjs';
+import { after, assertQuiet, axe, before, eventually, fetched, idle, liveSession, loads, shot, startAshar, startBrowser, test, worker } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -24,8 +24,9 @@ test('ticks and heads made offline are in the sums at once, and out again when o
   for (const n of [23, 24]) await page.locator(`#check-${n} label`).click();
   await page.locator('#check-24 [data-outbox-mark]').waitFor();
   await page.locator('#tab-during.waits').waitFor();
-  assert.deepEqual(await figures(), [tab + 2, rail + 2]);
-  assert.equal(await page.locator('#check-bricks .b2').count(), 1);
+  const become = (/** @type {number} */ more) => eventually(async () => assert.deepEqual(await figures(), [tab + more, rail + more]));
+  await become(2);
+  await page.locator('#check-bricks .b2').waitFor({ state: 'attached' });
   await axe(page);
   await shot(page, 'waiting-checks');
   // one of them was a slip of the finger
@@ -33,14 +34,13 @@ test('ticks and heads made offline are in the sums at once, and out again when o
   page.once('dialog', (d) => d.accept());
   await page.locator('#outbox li').last().locator('[data-do=delete]').click();
   await page.waitForFunction(() => !(/** @type {HTMLInputElement} */ (document.getElementById('done-24')).checked));
-  await page.waitForFunction((n) => Number.parseInt(document.getElementById('tab-during')?.textContent ?? '') === n, tab + 1);
-  assert.deepEqual(await figures(), [tab + 1, rail + 1]);
+  await become(1);
   await page.locator('#outbox [data-closes]').click();
   await context.setOffline(false);
   await becomes(page, 'sent');
   await page.locator('#check-23.done').waitFor();
   await page.waitForFunction(() => !document.querySelector('.waits'));
-  assert.deepEqual(await figures(), [tab + 1, rail + 1]);
+  await become(1);
 
   await page.goto(`${session}/attendance`);
   await idle(page);
@@ -51,16 +51,19 @@ test('ticks and heads made offline are in the sums at once, and out again when o
   await page.locator('#n-came-m-29 [data-step="1"]').click();
   await page.locator('#n-came-m-29 + [data-outbox-mark]').waitFor();
   await page.locator('#heads .waits').first().waitFor();
-  const then = await sums();
-  assert.deepEqual(then.map((n, i) => n - was[i]).sort(), [1, 3, 4]);
+  const then = await eventually(async () => {
+    const now = await sums();
+    assert.deepEqual(now.map((n, i) => n - was[i]).sort(), [1, 3, 4]);
+    return now;
+  });
+  await page.locator('#heads [data-stale-mark]').waitFor();
   assert.equal(await page.locator('#heads .flash:visible').count(), 0, 'a sentence about the old number is not shown');
-  assert.equal(await page.locator('#heads [data-stale-mark]').count(), 1);
   await axe(page);
   await shot(page, 'waiting-attendance');
   await context.setOffline(false);
   await becomes(page, 'sent');
   await page.waitForFunction(() => !document.querySelector('.waits, [data-stale-mark]'));
-  assert.deepEqual(await sums(), then);
+  await eventually(async () => assert.deepEqual(await sums(), then));
   await page.locator('#heads .flash').waitFor();
   assertQuiet(page, dead);
   await context.close();
@@ -70,8 +73,7 @@ test('the moderator goes on through the steps without a line: the next one stand
   const page = await liveSession(browser, ashar, 'facilitator');
   const context = page.context();
   await idle(page);
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some((e) => e.name.endsWith('/ahead') && /** @type {PerformanceResourceTiming} */ (e).responseEnd > 0));
-  await page.waitForTimeout(100); // and has been read
+  await fetched(page, '/ahead');
   const title = () => page.locator('#step-title').innerText();
   const first = await title();
   const next = await page.locator('.btn.next .lbl').innerText();
@@ -99,12 +101,12 @@ test('the moderator goes on through the steps without a line: the next one stand
   await page.locator('.btn.next').click();
   await page.waitForFunction((was) => document.getElementById('step-title')?.textContent !== was, second);
   const third = await title();
-  assert.equal(await page.locator('#net [data-n]:visible').innerText(), '5');
+  await page.locator('#net [data-n]:visible', { hasText: /^5$/ }).waitFor();
   await context.setOffline(false);
   await becomes(page, 'sent');
   await page.locator('#conductor:not([data-ahead])').waitFor();
   assert.equal(await title(), third);
-  assert.equal(await page.locator('[data-outbox-mark]').count(), 0);
+  await page.waitForFunction(() => !document.querySelector('[data-outbox-mark]'));
   await page.reload();
   assert.equal(await title(), third, 'the server has gone the same way');
   assertQuiet(page, dead);
@@ -115,7 +117,7 @@ test('beans counted offline are in the foot of the table, and the sentence about
   const page = await liveSession(browser, ashar, 'facilitator');
   const context = page.context();
   await page.goto(`${new URL(page.url()).pathname}/rounds`);
-  if (await page.locator('#round-start').count()) await page.locator('#round-start .stick .btn').click();
+  if (await page.locator('#round-start').count()) await loads(page, () => page.locator('#round-start .stick .btn').click());
   await page.locator('#round-bar').waitFor();
   await idle(page);
   const foot = page.locator('tfoot .sum').first();
@@ -134,7 +136,7 @@ test('beans counted offline are in the foot of the table, and the sentence about
   await becomes(page, 'sent');
   await page.locator('#round-why').waitFor();
   await page.waitForFunction(() => !document.querySelector('.waits'));
-  assert.equal(await foot.innerText(), '3');
+  await page.locator('tfoot .sum', { hasText: /^3$/ }).first().waitFor();
   assertQuiet(page, dead);
   await context.close();
 });

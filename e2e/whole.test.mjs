@@ -1,6 +1,6 @@
 // The main job, as it is done in a hall: from the live session to signed minutes, and a correction after.
 import assert from 'node:assert/strict';
-import { after, assertFits, assertQuiet, axe, before, device, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, assertQuiet, axe, before, device, loads, shot, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -24,7 +24,7 @@ async function sign(page, role, name, draws) {
     for (let i = 1; i <= 12; i++) await page.mouse.move(r.x + 40 + i * 15, r.y + r.height / 2 + 30 * Math.sin(i));
     await page.mouse.up();
   }
-  await box.locator('form button.btn.second').click();
+  await loads(page, () => box.locator('form button.btn.second').click()); // the next canvas is drawn on by a script
   await page.locator(`#signed-${role}`).waitFor();
 }
 
@@ -33,7 +33,7 @@ async function readAndSign(page, session) {
   await page.goto(`${session}/closing`);
   await page.locator('[name=read_aloud]').check();
   await page.locator('[name=confirmed]').check();
-  await Promise.all([page.waitForEvent('load'), page.locator('form[action$="/reading"] button').click()]);
+  await loads(page, () => page.locator('form[action$="/reading"] button').click());
   await sign(page, 'moderator', 'Айгүл Сатарова', true);
   await sign(page, 'recorder', 'Чынара Мамытова', true);
   await sign(page, 'participant1', 'Бирөө', true);
@@ -101,9 +101,9 @@ test('the live session is ranked, worked through, signed and closed; its minutes
   await page.goto(`${session}/closing`);
   await axe(page);
   assert.equal(await page.locator('.refused').count(), 1);
-  await page.locator('li.line:has(.refused) a').click();
+  await loads(page, () => page.locator('li.line:has(.refused) a').click());
   await page.locator('[name=reason]').fill('Айыл өкмөтүнүн өкүлү жарым саат отурду');
-  await Promise.all([page.waitForEvent('load'), page.locator('form button[formaction$="/note"]').click()]);
+  await loads(page, () => page.locator('form button[formaction$="/note"]').click());
   assert.equal(left, 22);
 
   // read aloud, signed by four, closed
@@ -135,7 +135,7 @@ test('the live session is ranked, worked through, signed and closed; its minutes
   await page.goto(`${session}/closing`);
   await page.locator('[name=what]').fill('22-пункт');
   await page.locator('form[action$="/corrections"] [name=reason]').fill('Өкүл катышкан эмес экен');
-  await Promise.all([page.waitForEvent('load'), page.locator('form[action$="/corrections"] button').last().click()]);
+  await loads(page, () => page.locator('form[action$="/corrections"] button').last().click());
   await page.goto(`${session}/checks?phase=during`);
   const again = page.waitForResponse((r) => r.url().endsWith('/checks/22') && r.request().method() === 'POST');
   await page.locator('#done-22').click();

@@ -1,6 +1,6 @@
 // A session taken along: it opens after a restart of the tablet without a network, and belongs to who took it.
 import assert from 'node:assert/strict';
-import { after, assertFits, assertTargets, axe, before, device, idle, liveSession, shot, signIn, startAshar, startBrowser, takeAlong, test } from './harness.mjs';
+import { after, assertFits, assertTargets, axe, before, device, fetched, idle, liveSession, loads, shot, signIn, startAshar, startBrowser, takeAlong, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -52,10 +52,10 @@ test('taken along, the session opens without a server; a tick waits and counts o
   await again.locator('main .empty', { hasText: 'көчүрмөдө жок' }).waitFor();
   await axe(again);
   await shot(again, 'along-away');
-  await again.locator('#rail a').first().click();
+  await loads(again, () => again.locator('#rail a').first().click());
   await again.locator('#kept').waitFor();
   // the moderator goes on: the next step was taken along too
-  await again.waitForTimeout(4000);
+  await fetched(again, '/ahead');
   const first = await again.locator('#step-title').innerText();
   await again.locator('.btn.next').click();
   await again.locator('.eyebrow [data-outbox-mark]').waitFor();
@@ -68,7 +68,7 @@ test('taken along, the session opens without a server; a tick waits and counts o
   await again.locator('#check-22 label').click();
   await again.waitForFunction(() => /offline|waiting/.test(document.getElementById('net')?.dataset.state ?? ''));
   await again.waitForFunction(() => document.querySelector('[data-outbox-mark]'));
-  await again.waitForTimeout(3500); // the idle part listens
+  await idle(again);
   await ashar.restart();
   await again.waitForFunction(() => document.getElementById('net')?.dataset.state === 'sent', undefined, { timeout: 30_000 });
   await again.locator('#kept').waitFor({ state: 'detached', timeout: 30_000 }); // its stream keeps it now
@@ -131,7 +131,7 @@ test('a new version waits until it is asked for, and an old copy says that it is
   assert.ok(await page.evaluate(() => !navigator.serviceWorker.controller?.scriptURL.endsWith('?new')), 'nobody asked for it yet');
   await page.locator('[data-do=open]').click();
   await page.locator('[data-road=version][data-state=yes]').waitFor();
-  assert.ok(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL.endsWith('?new')));
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.scriptURL.endsWith('?new'));
   // as if the server's app had changed since
   await page.evaluate(async () => {
     const name = String((await caches.keys()).find((n) => n.startsWith('ashar-kept:')));
@@ -141,7 +141,7 @@ test('a new version waits until it is asked for, and an old copy says that it is
   });
   await page.reload();
   await page.locator('[data-road=along][data-state=old]').waitFor();
-  assert.equal(await page.locator('[data-do=take]:visible').count(), 1);
+  await page.locator('[data-do=take]:visible').waitFor();
   await axe(page);
   await shot(page, 'along-old', true);
   await page.context().close();

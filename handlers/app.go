@@ -25,6 +25,15 @@ type Store interface {
 	loginStore
 	scopeStore
 	needStore
+	budgetStore
+	planStore
+	monitoringStore
+	letterStore
+	publicStore
+	publicityStore
+	analysisStore
+	apiStore
+	hookStore
 	councilStore
 	gatheringStore
 	homeStore
@@ -86,6 +95,7 @@ type App struct {
 	hub      *live.Hub
 	presence live.Presence
 	stages   stages
+	public   publicCache
 	notices  live.Board    // to phones
 	ending   chan struct{} // closed when the streams end
 	shut     sync.Once
@@ -93,6 +103,7 @@ type App struct {
 	handler  http.Handler
 
 	receiving, decoding gate // of photos
+	dividing            gate // of files with ballots
 }
 
 // New makes the application. It answers HTTP until it is closed.
@@ -103,12 +114,15 @@ func New(cfg Config) *App {
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
 		hosts: cfg.Hosts, version: cfg.Version, hall: cfg.Hall, key: cfg.Key, sending: make(chan struct{}, 1), throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
-		hub: live.NewHub(), presence: live.Presence{Now: cfg.Now}, ending: make(chan struct{}), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding),
+		hub: live.NewHub(), presence: live.Presence{Now: cfg.Now}, ending: make(chan struct{}), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding), dividing: make(gate, 1),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)
 	a.cookies.Options = &sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 30 * 24 * 3600}
 
-	cfg.Store.OnChange(a.hub.Changed)
+	cfg.Store.OnChange(func(scope string) {
+		a.hub.Changed(scope)
+		a.public.changed(scope)
+	})
 
 	e := a.router
 	e.HideBanner, e.HidePort = true, true
@@ -134,7 +148,7 @@ func (a *App) Close() {
 // ready answers are compressed already: static files, pictures, papers. Streams go out event by event.
 func ready(c echo.Context) bool {
 	path := c.Path()
-	return static.Serves(path) || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, "/file")
+	return static.Serves(path) || isPublicPage(path) || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, "/file")
 }
 
 // guardPanic turns a panic into an error, so that it is logged and answered as one.

@@ -218,6 +218,7 @@ func (a *App) cycleForm(c *Ctx, cy civic.Cycle, audiences []views.AudienceRow) *
 	if cy.Rules.Unordered {
 		form.Values.Set("unordered", "1")
 	}
+	putListRules(form, cy.Rules.ListRules())
 	views.PutAudiences(form, audiences)
 	criteria := cy.Rules.Criteria
 	if len(criteria) == 0 {
@@ -315,7 +316,11 @@ func cycleFromForm(c *Ctx, form *views.Form, had civic.Cycle, begun bool) civic.
 		return save
 	}
 	save.Rules = civic.CycleRules{Method: civic.Method(form.Value("method")), Dots: number("dots"), Marks: number("marks"),
-		Unordered: form.Value("unordered") != "", TieBreak: form.Value("tie_break"), MinAttendance: number("min_attendance"), Unranked: "average"}
+		Unordered: form.Value("unordered") != "", TieBreak: form.Value("tie_break"), MinAttendance: number("min_attendance"), Unranked: "average",
+		List: had.Rules.List}
+	if form.Values.Has("list_rule") {
+		save.Rules.List = listRulesFrom(form)
+	}
 	if save.Rules.Method != civic.Scoring {
 		return save
 	}

@@ -89,9 +89,11 @@ func (c *Ctx) pdf(name string, body *bytes.Buffer) error {
 // base is this server's address as the browser knows it.
 func (c *Ctx) base() string { return c.Scheme() + "://" + c.Request().Host }
 
-// ByCode leads from the short code on a paper to the session's minutes.
+// ByCode leads from the short code on a paper to the session's minutes, or, who
+// may not read them, to what everybody sees of what became of it.
 func (a *App) ByCode(c *Ctx) error {
-	id, err := a.store.SessionByCode(c.Request().Context(), c.Param("code"))
+	code := civic.CleanPaperCode(c.Param("code"))
+	id, err := a.store.SessionByCode(c.Request().Context(), code)
 	if err != nil {
 		return err
 	}
@@ -100,7 +102,7 @@ func (a *App) ByCode(c *Ctx) error {
 		return err
 	}
 	if len(c.User.In(scope.Municipality)) == 0 {
-		return civic.E(civic.NotFound, "error.not_found")
+		return c.goTo("/n/" + code)
 	}
 	return c.goTo(views.SessionPath(id, "minutes"))
 }

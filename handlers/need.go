@@ -45,7 +45,13 @@ func (a *App) needsData(c *Ctx) (views.NeedsData, error) {
 		}
 	}
 	d.Undo, d.Joined = joinsToUndo(c)
-	return d, nil
+	letters, err := a.store.Letters(c.Request().Context(), c.Scope.Cycle)
+	for i := range letters {
+		if letters[i].Overdue(civic.Today(a.now())) {
+			d.Late++
+		}
+	}
+	return d, err
 }
 
 func (a *App) showNeeds(c *Ctx, d views.NeedsData) error {
@@ -120,6 +126,11 @@ func (a *App) needPage(c *Ctx) (views.NeedData, error) {
 	}
 	d.Row = list.Row(d.Need.ID)
 	d.Undo, d.Joined = joinsToUndo(c)
-	d.Voices, err = a.store.NeedVoices(ctx, d.Need.ID)
+	if d.Voices, err = a.store.NeedVoices(ctx, d.Need.ID); err != nil {
+		return d, err
+	}
+	d.Today = civic.Today(a.now())
+	d.Letters, err = a.store.Letters(ctx, c.Scope.Cycle)
+	d.Letters = slices.DeleteFunc(d.Letters, func(l civic.Letter) bool { return l.Need != d.Need.ID })
 	return d, err
 }

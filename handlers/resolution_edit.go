@@ -39,9 +39,7 @@ func (a *App) resolutionForm(c *Ctx, about string) (*views.ResolutionFormData, e
 		return nil, err
 	}
 	d.About = civic.ResolutionAbout(about)
-	text := suggested(sort, d.Place, annex, civic.Today(a.now()))
-	text.About = d.About
-	d.Form = resolutionValues(c, text)
+	d.Form = resolutionValues(c, suggested(d.About, sort, d.Place, annex, civic.Today(a.now())))
 	return d, nil
 }
 
@@ -57,13 +55,21 @@ func resolutionValues(c *Ctx, r civic.ResolutionText) *views.Form {
 	return f
 }
 
+// SuggestedResolution is the draft about needs.
+func SuggestedResolution(place civic.Place, annex civic.Annex, today string) civic.ResolutionText {
+	sort, _ := resolutionSortOf(civic.AboutNeeds)
+	return suggested(civic.AboutNeeds, sort, place, annex, today)
+}
+
 // suggested is a draft made of what was decided: people change it as they need.
-func suggested(sort resolutionSort, place civic.Place, annex civic.Annex, today string) civic.ResolutionText {
-	both := func(make func(l i18n.Lang) string) civic.Text { return civic.Text{KY: make(i18n.KY), RU: make(i18n.RU)} }
+func suggested(about civic.ResolutionAbout, sort resolutionSort, place civic.Place, annex civic.Annex, today string) civic.ResolutionText {
+	both := func(make func(l i18n.Lang) string) civic.Text {
+		return civic.Text{KY: make(i18n.KY), RU: make(i18n.RU)}
+	}
 	key := func(key string) civic.Text {
 		return both(func(l i18n.Lang) string { return l.T(key, "place", place.Name.In(string(l))) })
 	}
-	return civic.ResolutionText{Date: today, Regular: true, Title: key(sort.title),
+	return civic.ResolutionText{About: about, Date: today, Regular: true, Title: key(sort.title),
 		Preamble: both(func(l i18n.Lang) string {
 			return l.T("resolution.suggest.preamble", "place", place.Name.In(string(l)), "law", l.T(lawOn(today)), "blank", civic.ResolutionBlank)
 		}),

@@ -171,15 +171,70 @@ var routes = []Route{
 	{"GET", "/sessions/:session/status", (*App).EditPlan, planners}, // where a refused form stands
 	{"POST", "/sessions/:session/status", (*App).SetSessionStatus, planners},
 
+	// dividing the budget: money, costs, the declared rule, rules side by side, divisions that were kept
+	{"GET", "/cycles/:cycle/budget", (*App).Budget, readers},
+	{"GET", "/cycles/:cycle/budget/division.pb", (*App).BudgetFile, readers},
+	{"GET", "/cycles/:cycle/budget/file", (*App).PabulibFile, readers},
+	{"POST", "/cycles/:cycle/budget/file", (*App).ReadPabulib, readers}, // nothing is kept
+	{"GET", "/cycles/:cycle/budget/envelope", (*App).Envelope, readers},
+	{"POST", "/cycles/:cycle/budget/envelope", (*App).AddEnvelope, planners},
+	{"GET", "/cycles/:cycle/budget/envelope/:row", (*App).Envelope, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/budget/envelope/:row", (*App).ChangeEnvelope, planners},
+	{"POST", "/cycles/:cycle/budget/envelope/:row/removal", (*App).DropEnvelope, planners},
+	{"GET", "/cycles/:cycle/budget/costs", (*App).Costs, readers},
+	{"GET", "/cycles/:cycle/budget/costs/:need", (*App).Cost, readers},
+	{"POST", "/cycles/:cycle/budget/costs/:need", (*App).SetCost, planners},
+	{"GET", "/cycles/:cycle/budget/rules", (*App).BudgetRules, readers},
+	{"POST", "/cycles/:cycle/budget/rules", (*App).DeclareBudgetRules, planners},
+	{"GET", "/cycles/:cycle/budget/lot", (*App).BudgetRules, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/budget/lot", (*App).DrawBudgetLot, planners},
+	{"GET", "/cycles/:cycle/budget/allocations", (*App).Allocations, readers},
+	{"POST", "/cycles/:cycle/budget/allocations", (*App).KeepAllocation, planners},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation", (*App).Allocation, readers},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation/division.pdf", (*App).AllocationPDF, readers},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation/division.pb", (*App).AllocationFile, readers},
+	{"GET", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).Allocation, deciders}, // where a refused form stands
+	{"POST", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).OverrideAllocation, deciders},
+	{"POST", "/cycles/:cycle/budget/allocations/:allocation/adoption", (*App).AdoptAllocation, deciders},
+	// the joint action plan (БАП): its rows, what the council adopted, how it is carried out
+	{"GET", "/cycles/:cycle/plan", (*App).JointPlan, readers},
+	{"GET", "/cycles/:cycle/plan.pdf", (*App).JointPlanPDF, readers},
+	{"GET", "/cycles/:cycle/plan.xlsx", (*App).JointPlanXLSX, readers},
+	{"GET", "/cycles/:cycle/plan/edit", (*App).EditJointPlan, planners},
+	{"POST", "/cycles/:cycle/plan/edit", (*App).SaveJointPlan, planners},
+	{"GET", "/cycles/:cycle/plan/suggestions", (*App).PlanSuggestions, planners},
+	{"POST", "/cycles/:cycle/plan/suggestions", (*App).TakeActions, planners},
+	{"GET", "/cycles/:cycle/plan/adoption", (*App).PlanAdoption, readers},
+	{"POST", "/cycles/:cycle/plan/adoption", (*App).AdoptPlan, planners},
+	{"GET", "/cycles/:cycle/plan/proposal", (*App).PlanAdoption, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/plan/proposal", (*App).ProposePlan, planners},
+	{"GET", "/cycles/:cycle/plan/versions", (*App).PlanVersions, readers},
+	{"GET", "/cycles/:cycle/actions/new", (*App).NewAction, planners},
+	{"POST", "/cycles/:cycle/actions/new", (*App).AddAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action", (*App).Action, readers},
+	{"GET", "/cycles/:cycle/actions/:action/edit", (*App).EditAction, planners},
+	{"POST", "/cycles/:cycle/actions/:action/edit", (*App).SaveAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action/removal", (*App).EditAction, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/actions/:action/removal", (*App).DropAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action/reports", (*App).Action, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/actions/:action/reports", (*App).ReportAction, planners},
+	{"GET", "/cycles/:cycle/actions/:action/steps", (*App).Action, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/actions/:action/steps", (*App).MarkStep, planners},
 	// the consolidated list of a cycle
 	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
+	{"GET", "/cycles/:cycle/needs.pdf", (*App).NeedsPDF, readers},
+	{"GET", "/cycles/:cycle/needs.xlsx", (*App).NeedsXLSX, readers},
 	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
 	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
 	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
 	{"POST", "/cycles/:cycle/needs/joins/undo", (*App).UndoJoins, planners},
 	{"GET", "/cycles/:cycle/needs/divergence", (*App).Needs, planners}, // where a refused form stands
 	{"POST", "/cycles/:cycle/needs/divergence", (*App).AnswerDivergence, planners},
+	{"GET", "/cycles/:cycle/needs/order", (*App).NeedOrder, planners},
+	{"POST", "/cycles/:cycle/needs/order", (*App).OrderNeeds, planners},
 	{"GET", "/cycles/:cycle/needs/:need", (*App).Need, readers},
+	{"GET", "/cycles/:cycle/needs/:need/edit", (*App).EditNeed, planners},
+	{"POST", "/cycles/:cycle/needs/:need/edit", (*App).SaveNeed, planners},
 	{"POST", "/cycles/:cycle/needs/:need/split", (*App).SplitNeed, planners},
 	// gatherings, hearings and meetings of a village: agenda, presence, slips and proposals, lists, minutes
 	{"GET", "/cycles/:cycle/gatherings", (*App).Gatherings, readers},
@@ -239,6 +294,17 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/council/resolutions/:resolution/adoption", (*App).AdoptResolution, deciders},
 	{"POST", "/cycles/:cycle/council/resolutions/:resolution/removal", (*App).DropResolution, deciders},
 
+	// letters about needs in another authority's power
+	{"GET", "/cycles/:cycle/letters", (*App).Letters, readers},
+	{"GET", "/cycles/:cycle/needs/:need/letters/new", (*App).NewLetter, planners},
+	{"POST", "/cycles/:cycle/needs/:need/letters/new", (*App).AddLetter, planners},
+	{"GET", "/cycles/:cycle/letters/:letter", (*App).Letter, readers},
+	{"GET", "/cycles/:cycle/letters/:letter/letter.pdf", (*App).LetterPDF, readers},
+	{"GET", "/cycles/:cycle/letters/:letter/edit", (*App).EditLetter, planners},
+	{"POST", "/cycles/:cycle/letters/:letter/edit", (*App).SaveLetter, planners},
+	{"GET", "/cycles/:cycle/letters/:letter/answer", (*App).Letter, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/letters/:letter/answer", (*App).AnswerLetter, planners},
+
 	// a session: conducting, checklist, attendance
 	{"GET", "/sessions/:session", (*App).Conductor, readers},
 	{"GET", "/sessions/:session/ahead", (*App).StepsAhead, conductors},
@@ -262,6 +328,8 @@ var routes = []Route{
 	{"POST", "/sessions/:session/attendees", (*App).AddAttendee, conductors},
 	{"POST", "/sessions/:session/attendees/:attendee/removal", (*App).ForgetAttendee, conductors},
 
+	{"GET", "/sessions/:session/last", (*App).Last, readers},
+	{"GET", "/sessions/:session/last.pdf", (*App).LastPDF, readers},
 	{"GET", "/sessions/:session/circle", (*App).Circle, readers},
 	{"POST", "/sessions/:session/circle", (*App).TakeTurn, conductors},
 	{"GET", "/sessions/:session/circle/seats", (*App).Circle, conductors}, // where a refused form stands
@@ -370,6 +438,46 @@ var routes = []Route{
 	{"GET", "/municipalities/:municipality/sectors", (*App).Sectors, planners},
 	{"POST", "/municipalities/:municipality/sectors", (*App).SaveSector, planners},
 
+	// the four analyses of the seed, and many cycles side by side
+	{"GET", "/cycles/:cycle/analysis", (*App).Analysis, readers},
+	{"GET", "/cycles/:cycle/analysis/:file", (*App).AnalysisFile, readers},
+	{"GET", "/sessions/:session/analysis", (*App).SessionAnalysis, readers},
+	{"GET", "/municipalities/:municipality/analysis", (*App).MunicipalityAnalysis, readers},
+	{"GET", "/municipalities/:municipality/analysis/:file", (*App).MunicipalityAnalysisFile, readers},
+	{"GET", "/analysis", (*App).AllAnalysis, teachers},
+	{"GET", "/analysis/:file", (*App).AllAnalysisFile, teachers},
+
+	// what everybody may see: without signing in, without a script
+	{"GET", "/cycles/:cycle/publication", (*App).Publicity, readers},
+	{"POST", "/cycles/:cycle/publication", (*App).SetPublicity, planners},
+	{"GET", "/open", (*App).PublicPlaces, public},
+	{"GET", "/open/:place", (*App).PublicPlace, public},
+	{"GET", "/open/cycles/:id", (*App).PublicCycle, public},
+	{"GET", "/open/cycles/:id/feed.atom", (*App).PublicFeed, public},
+	{"GET", "/open/cycles/:id/dates.ics", (*App).PublicDates, public},
+	{"GET", "/open/cycles/:id/board.pdf", (*App).BoardPDF, public},
+	{"GET", "/open/cycles/:id/data", (*App).PublicData, public},
+	{"GET", "/open/cycles/:id/data/:file", (*App).PublicDataFile, public},
+	{"GET", "/open/photos/:photo", (*App).PublicPhoto, public},
+	{"GET", "/open/photos/:photo/thumbnail", (*App).PublicThumbnail, public},
+	{"GET", "/n", (*App).PassportCode, public},
+	{"GET", "/n/:code", (*App).Passport, public},
+	{"GET", "/n/:code/feed.atom", (*App).PassportFeed, public},
+	{"GET", "/n/:code/dates.ics", (*App).PassportDates, public},
+
+	// programs that read: let in by a token, not by a role; who is told what is published
+	{"GET", "/api/openapi.json", (*App).OpenAPI, public},
+	{"GET", "/api/v1/cycles", (*App).APICycles, public},
+	{"GET", "/api/v1/cycles/:id/:set", (*App).APIDataset, public},
+	{"GET", "/municipalities/:municipality/access", (*App).Access, keepers},
+	{"GET", "/municipalities/:municipality/access/tokens", (*App).Access, keepers}, // where a refused form stands
+	{"POST", "/municipalities/:municipality/access/tokens", (*App).AddToken, keepers},
+	{"POST", "/municipalities/:municipality/access/tokens/:token/removal", (*App).EndToken, keepers},
+	{"GET", "/municipalities/:municipality/access/webhooks", (*App).Access, keepers}, // where a refused form stands
+	{"POST", "/municipalities/:municipality/access/webhooks", (*App).AddHook, keepers},
+	{"POST", "/municipalities/:municipality/access/webhooks/:hook/removal", (*App).EndHook, keepers},
+	{"POST", "/municipalities/:municipality/access/webhooks/events/:event", (*App).RetryHook, keepers},
+
 	// the end of a session, its minutes and papers
 	{"GET", "/sessions/:session/closing", (*App).Closing, conductors},
 	{"POST", "/sessions/:session/closing", (*App).CloseSession, conductors},
@@ -380,7 +488,34 @@ var routes = []Route{
 	{"GET", "/sessions/:session/minutes.pdf", (*App).MinutesPDF, readers},
 	{"GET", "/sessions/:session/checks.pdf", (*App).ChecklistPDF, readers},
 	{"GET", "/sessions/:session/forms/:form", (*App).BlankPDF, readers},
-	{"GET", "/s/:code", (*App).ByCode, signedIn},
+	{"GET", "/s/:code", (*App).ByCode, public}, // who may not read the minutes sees what became of them
+
+	// the monitoring group's side, and the aiyl okmotu's answers: neither can write the other's
+	{"GET", "/cycles/:cycle/monitoring", (*App).Monitoring, readers},
+	{"GET", "/cycles/:cycle/monitoring/visits/new", (*App).EditVisit, watchers},
+	{"POST", "/cycles/:cycle/monitoring/visits/new", (*App).SaveVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/visits/:visit", (*App).EditVisit, watchers},
+	{"POST", "/cycles/:cycle/monitoring/visits/:visit", (*App).SaveVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/visits/:visit/removal", (*App).EditVisit, watchers}, // where a refused form stands
+	{"POST", "/cycles/:cycle/monitoring/visits/:visit/removal", (*App).DropVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/new", (*App).NewAct, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act", (*App).Act, readers},
+	{"POST", "/cycles/:cycle/monitoring/acts/:act", (*App).SaveAct, watchers},
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/removal", (*App).DropAct, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/act.pdf", (*App).ActPDF, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/answer", (*App).Act, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/answer", (*App).AnswerAct, planners},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos", (*App).Act, watchers}, // where a refused form stands
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/photos", (*App).AddActPhotos, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos/:photo", (*App).ActPicture, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos/:photo/thumbnail", (*App).ActThumbnail, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos/:photo/removal", (*App).ActPhotoRemoval, watchers},
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/photos/:photo/removal", (*App).RemoveActPhoto, watchers},
+	{"GET", "/cycles/:cycle/monitoring/reports/new", (*App).PeriodReport, watchers},
+	{"POST", "/cycles/:cycle/monitoring/reports/new", (*App).SavePeriodReport, watchers},
+	{"GET", "/cycles/:cycle/monitoring/reports/:report", (*App).PeriodReport, readers},
+	{"POST", "/cycles/:cycle/monitoring/reports/:report", (*App).SavePeriodReport, watchers},
+	{"GET", "/cycles/:cycle/monitoring/reports/:report/report.pdf", (*App).PeriodReportPDF, readers},
 
 	// the wall: what the projector shows, who decides it, and browsers that show it without anybody signed in
 	{"GET", "/sessions/:session/screen", (*App).Screen, conductors},

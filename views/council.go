@@ -123,11 +123,6 @@ func outcomeOptions(ctx context.Context) []Option {
 	return options
 }
 
-// ruleText says by which rule the people's order was made.
-func ruleText(ctx context.Context, rules civic.ListRules) string {
-	return t(ctx, "council.rule."+string(rules.Rule))
-}
-
 // lateSince is the day an answer was due.
 func lateSince(ctx context.Context, i *civic.CouncilItem) string {
 	due := ""

@@ -1095,7 +1095,7 @@ func GatheringProposal(d *ProposalData) templ.Component {
 			}
 		}
 		if d.Writes || d.Form.Refused() {
-			templ_7745c5c3_Err = proposalForm(d).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = proposalWords(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1274,7 +1274,7 @@ func voteForm(d *ProposalData) templ.Component {
 	})
 }
 
-func proposalForm(d *ProposalData) templ.Component {
+func proposalWords(d *ProposalData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -30,11 +30,11 @@ func (d *ResolutionData) draft() bool { return d.Status != civic.ResolutionAdopt
 
 func (d *ResolutionData) path() string { return ResolutionPath(d.Cycle.ID, d.ID) }
 
-// resolutionHead is the line above ТОКТОМ: whose, of which convocation and session.
-func resolutionHead(ctx context.Context, d *ResolutionData) string {
-	key := "paper.resolution.regular"
+// resolutionOf says whose it is, of which convocation and session.
+func resolutionOf(ctx context.Context, d *ResolutionData) string {
+	key := "resolution.of_regular"
 	if !d.Regular {
-		key = "paper.resolution.extraordinary"
+		key = "resolution.of_extraordinary"
 	}
 	return t(ctx, key, "place", in(ctx, d.Place.Name), "convocation", dash(d.Convocation), "session", dash(d.SessionNo))
 }

@@ -6,18 +6,21 @@ import (
 	"fmt"
 	"math/big"
 	"os"
+	"slices"
 	"strings"
 
 	"ashar/internal/budget"
 )
 
 type allocateCmd struct {
-	File       string `arg:"" help:"Projects and votes in the Pabulib format (.pb)."`
-	Rule       string `help:"greedy, greedy-no-skip, equal-shares or phragmen." default:"greedy"`
-	Utility    string `help:"What a person gains from a project: cost or cardinality. Approval: cost unless said; points and orders: themselves." default:""`
-	Completion string `help:"What equal shares leaves: none, utilitarian, add1, add1-exhaustive or add1u." default:"none"`
-	Ties       string `help:"lexicographic, or cost-votes: lowest cost, then most votes, then by id." default:"lexicographic"`
-	JSON       bool   `name:"json" help:"Print rounds, payments and what was not chosen, with the reasons."`
+	File       string   `arg:"" help:"Projects and votes in the Pabulib format (.pb)."`
+	Rule       string   `help:"greedy, greedy-no-skip, equal-shares or phragmen." default:"greedy"`
+	Utility    string   `help:"What a person gains from a project: cost or cardinality. Approval: cost unless said; points and orders: themselves." default:""`
+	Completion string   `help:"What equal shares leaves: none, utilitarian, add1, add1-exhaustive or add1u." default:"none"`
+	Ties       string   `help:"lexicographic; cost-votes: lowest cost, then most votes, then by id; votes-cost; lot: as drawn." default:"lexicographic"`
+	Lot        []string `help:"--ties lot: the ids of all projects in the order drawn, with commas between them."`
+	Guaranteed []string `help:"Ids of projects that come in first, in this order, as far as they fit."`
+	JSON       bool     `name:"json" help:"Print rounds, payments and what was not chosen, with the reasons."`
 }
 
 // Run prints the ids of what gets built, one a line, sorted as strings.
@@ -35,7 +38,14 @@ func (c allocateCmd) Run() error {
 		}
 		return usageError(err.Error())
 	}
-	result, err := budget.Allocate(&file.Election, budget.Rule{Name: c.Rule, Utility: c.Utility, Completion: c.Completion, Ties: c.Ties})
+	rule := budget.Rule{Name: c.Rule, Utility: c.Utility, Completion: c.Completion, Ties: c.Ties}
+	if rule.Lot, err = places(file, "lot", c.Lot); err != nil {
+		return err
+	}
+	if rule.Guaranteed, err = places(file, "guaranteed", c.Guaranteed); err != nil {
+		return err
+	}
+	result, err := budget.Allocate(&file.Election, rule)
 	if err != nil {
 		return allocateError(err)
 	}
@@ -57,13 +67,28 @@ func (c allocateCmd) Run() error {
 	return nil
 }
 
+// places finds projects by their ids.
+func places(file *budget.File, flag string, ids []string) (list []int, err error) {
+	for _, id := range ids {
+		i := slices.IndexFunc(file.Projects, func(p budget.Project) bool { return p.ID == id })
+		if i < 0 {
+			return nil, usageError(fmt.Sprintf("--%s: no project has the id %q", flag, id))
+		}
+		list = append(list, i)
+	}
+	return list, nil
+}
+
 func allocateError(err error) error {
 	var rule *budget.RuleError
 	if !errors.As(err, &rule) {
 		return usageError(err.Error())
 	}
-	if rule.Part == "lot" {
-		return usageError("--ties lot needs a lot that was drawn; here there are lexicographic and cost-votes")
+	switch rule.Part {
+	case "lot":
+		return usageError("--ties lot needs --lot with the ids of all projects, each once, in the order drawn")
+	case "guaranteed":
+		return usageError("--guaranteed names a project twice")
 	}
 	allowed := strings.Join(rule.Allowed, ", ")
 	if rule.Part == "completion" && len(rule.Allowed) == 1 {

@@ -159,6 +159,7 @@ func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Wr
 	}
 	go forget(ctx, store, log)
 	go app.SendBundles(ctx)
+	go app.SendHooks(ctx)
 	failed := make(chan error, 2)
 	go func() { failed <- srv.Serve(listener) }()
 	if safe != nil {

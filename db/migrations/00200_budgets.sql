@@ -18,7 +18,7 @@ CREATE TABLE estimates (
     id       TEXT NOT NULL PRIMARY KEY,
     cycle_id TEXT NOT NULL REFERENCES cycles (id) ON DELETE CASCADE,
     need_id  TEXT NOT NULL REFERENCES needs (id) ON DELETE CASCADE,
-    cost     INTEGER NOT NULL CHECK (cost > 0), -- som
+    cost     INTEGER NOT NULL CHECK (cost >= 0), -- som; 0 takes back what stood before
     source   TEXT NOT NULL, -- who or what it is from
     dated    TEXT NOT NULL, -- date
     note     TEXT NOT NULL DEFAULT '',
@@ -40,10 +40,12 @@ CREATE TABLE allocations (
     cycle_id   TEXT NOT NULL REFERENCES cycles (id) ON DELETE CASCADE,
     number     INTEGER NOT NULL,
     rule       TEXT NOT NULL, -- JSON civic.BudgetRules
-    election   TEXT NOT NULL, -- the Pabulib file it was reckoned from
+    body       TEXT NOT NULL, -- JSON civic.Division: money, costs and what groups asked for, as they were
+    election   TEXT NOT NULL, -- the same as a Pabulib file
     winners    TEXT NOT NULL, -- JSON array of need ids, as the rule had them
     overrides  TEXT NOT NULL DEFAULT '[]', -- JSON array of civic.Override: need, in or out, reason, who, when
     adopted_at INTEGER,
+    adopted_by TEXT NOT NULL DEFAULT '',
     made_by    TEXT NOT NULL,
     made_at    INTEGER NOT NULL,
     version    INTEGER NOT NULL DEFAULT 1,

@@ -7,7 +7,8 @@ CREATE TABLE visits (
     title     TEXT NOT NULL DEFAULT '',
     year      INTEGER NOT NULL,
     due       TEXT NOT NULL, -- date
-    who       TEXT NOT NULL DEFAULT '',
+    planned   TEXT NOT NULL DEFAULT '', -- the date before it was moved; '' never moved
+    who       TEXT NOT NULL DEFAULT '', -- names; kept out of the journal
     method    TEXT NOT NULL DEFAULT 'visit' CHECK (method IN ('visit', 'documents', 'interview', 'survey')),
     dropped   INTEGER NOT NULL DEFAULT 0 CHECK (dropped IN (0, 1)),
     reason    TEXT NOT NULL DEFAULT '',
@@ -22,6 +23,7 @@ CREATE TABLE acts (
     cycle_id        TEXT NOT NULL REFERENCES cycles (id) ON DELETE CASCADE,
     action_id       TEXT NOT NULL REFERENCES actions (id),
     visit_id        TEXT REFERENCES visits (id),
+    amends          TEXT REFERENCES acts (id), -- the filed act that it adds to or corrects
     number          INTEGER NOT NULL DEFAULT 0, -- given when filed
     visited_on      TEXT NOT NULL,
     members         TEXT NOT NULL DEFAULT '', -- who was there, one a line; kept out of the journal
@@ -49,6 +51,7 @@ CREATE TABLE acts (
     answered_by     TEXT NOT NULL DEFAULT '',
     answered_on     TEXT NOT NULL DEFAULT '',
     version         INTEGER NOT NULL DEFAULT 1,
+    written_on      TEXT NOT NULL DEFAULT '', -- who and which device saved the draft last: what they sent earlier does not contradict them
     made_by         TEXT NOT NULL,
     made_at         INTEGER NOT NULL
 ) STRICT;
@@ -70,3 +73,18 @@ CREATE TABLE act_photos (
 ) STRICT;
 CREATE INDEX act_photos_of ON act_photos (act_id);
 CREATE INDEX act_photos_hash ON act_photos (hash);
+
+-- What the group reports of a period; its tables are reckoned from acts and reports of the time.
+CREATE TABLE monitoring_reports (
+    id          TEXT NOT NULL PRIMARY KEY,
+    cycle_id    TEXT NOT NULL REFERENCES cycles (id) ON DELETE CASCADE,
+    starts      TEXT NOT NULL, -- dates
+    ends        TEXT NOT NULL,
+    summary     TEXT NOT NULL DEFAULT '',
+    council_on  TEXT NOT NULL DEFAULT '', -- presented to the council; '' not yet
+    citizens_on TEXT NOT NULL DEFAULT '', -- and to citizens
+    version     INTEGER NOT NULL DEFAULT 1,
+    made_by     TEXT NOT NULL,
+    made_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX monitoring_reports_cycle ON monitoring_reports (cycle_id, ends);

@@ -36,6 +36,7 @@ const (
 const (
 	Lexicographic = "lexicographic" // by id as a string: "10" before "9"
 	CostVotes     = "cost-votes"    // lowest cost, then most votes, then by id
+	VotesCost     = "votes-cost"    // most votes, then lowest cost, then by id
 	Lot           = "lot"           // as drawn: Rule.Lot
 )
 
@@ -43,7 +44,7 @@ const (
 var (
 	Rules       = []string{Greedy, GreedyNoSkip, EqualShares, Phragmen}
 	Completions = []string{None, Utilitarian, Add1, Add1Exhaustive, Add1U}
-	Ties        = []string{Lexicographic, CostVotes, Lot}
+	Ties        = []string{Lexicographic, CostVotes, VotesCost, Lot}
 )
 
 // Utilities of a person; "" is Cost for approval and Cardinality, the points
@@ -126,12 +127,14 @@ func (r Rule) ranks(e *Election) []int {
 		votes := e.votes()
 		slices.SortFunc(order, func(a, b int) int {
 			p, q := e.Projects[a], e.Projects[b]
-			if r.Ties == CostVotes {
-				if c := cmp.Or(cmp.Compare(p.Cost, q.Cost), cmp.Compare(votes[b], votes[a])); c != 0 {
-					return c
-				}
+			cost, most, id := cmp.Compare(p.Cost, q.Cost), cmp.Compare(votes[b], votes[a]), strings.Compare(p.ID, q.ID)
+			switch r.Ties {
+			case CostVotes:
+				return cmp.Or(cost, most, id)
+			case VotesCost:
+				return cmp.Or(most, cost, id)
 			}
-			return strings.Compare(p.ID, q.ID)
+			return id
 		})
 	}
 	ranks := make([]int, len(order))

@@ -105,10 +105,10 @@ func costOf(costs []ActionCost) (sum int64) {
 	return sum
 }
 
-// From is what a source gives in all years.
-func (a *Action) From(source MoneySource) (sum int64) {
+// FromIn is what a source gives in a year.
+func (a *Action) FromIn(source MoneySource, year int) (sum int64) {
 	for _, c := range a.Costs {
-		if c.Source == source {
+		if c.Source == source && c.Year == year {
 			sum += c.Amount
 		}
 	}

@@ -23,7 +23,7 @@ type AgendaItem struct {
 func (a AgendaItem) InUse() bool { return !a.Retired }
 
 // AgendaParts are where the work of a step may be done.
-var AgendaParts = []string{"attendance", "people", "priorities", "rounds", "priorities/top", "checks", "minutes"}
+var AgendaParts = []string{"attendance", "last", "people", "priorities", "rounds", "priorities/top", "checks", "minutes"}
 
 // AgendaTip is a short hint with a picture.
 type AgendaTip struct {

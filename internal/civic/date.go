@@ -62,3 +62,34 @@ func Today(now time.Time) string { return now.In(Zone).Format(time.DateOnly) }
 
 // Moment is the date and clock in Kyrgyzstan, "2006-01-02 15:04".
 func Moment(now time.Time) string { return now.In(Zone).Format("2006-01-02 15:04") }
+
+// MonthOf counts months since the year 0.
+type MonthOf int
+
+// Month is the month of a date, 0 for what is not one.
+func Month(date string) MonthOf {
+	d := Day(date)
+	if d.IsZero() {
+		return 0
+	}
+	return MonthOf(d.Year()*12 + int(d.Month()) - 1)
+}
+
+// Year and Number (from 1) of a month.
+func (m MonthOf) Year() int   { return int(m) / 12 }
+func (m MonthOf) Number() int { return int(m)%12 + 1 }
+
+// Add is the month n months later.
+func (m MonthOf) Add(n int) MonthOf { return m + MonthOf(n) }
+
+// Since counts the months from another to this one.
+func (m MonthOf) Since(other MonthOf) int { return int(m - other) }
+
+// Share is how much of the month a day has behind it, 0 to 1: at its beginning, or at its end.
+func (m MonthOf) Share(date string, end bool) float64 {
+	day := Day(date).Day()
+	if !end {
+		day--
+	}
+	return float64(day) / float64(time.Date(m.Year(), time.Month(m.Number())+1, 0, 0, 0, 0, 0, time.UTC).Day())
+}

@@ -1,6 +1,8 @@
 package civic
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -117,4 +119,30 @@ func (a AnswerLetter) Validate() error {
 		es = append(es, Bad("answered_on", "error.date"))
 	}
 	return append(es, wantsText("answer", a.Answer, "error.letter_answer", letterMax)...).Or()
+}
+
+// LettersByUrgency puts overdue letters first, then those waiting for an
+// answer by the day it is due, then drafts, then those answered, newest first.
+func LettersByUrgency(letters []Letter, today string) []Letter {
+	rank := func(l *Letter) int {
+		switch {
+		case l.Overdue(today):
+			return 0
+		case l.Sent() && l.AnsweredOn == "":
+			return 1
+		case !l.Sent():
+			return 2
+		}
+		return 3
+	}
+	out := slices.Clone(letters)
+	slices.SortStableFunc(out, func(a, b Letter) int {
+		if ra, rb := rank(&a), rank(&b); ra != rb || ra == 2 {
+			return ra - rb
+		} else if ra == 3 {
+			return cmp.Compare(b.AnsweredOn, a.AnsweredOn)
+		}
+		return cmp.Compare(a.AnswerDue, b.AnswerDue)
+	})
+	return out
 }

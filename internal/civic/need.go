@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -22,6 +23,7 @@ type Need struct {
 	Issue         string // № of the issue of local importance
 	Beneficiaries int    // people, 0 not said
 	Programme     bool   // stands in the SEDP already
+	Cost          int64  // som, by the newest estimate; 0 not estimated
 	Cards         []NeedCard
 	Version       int64
 	At            time.Time
@@ -171,6 +173,9 @@ func (s SaveNeed) Validate() error {
 		if utf8.RuneCountInString(f.text) > f.most {
 			es = append(es, Bad(f.name, "error.text_long", "n", f.most))
 		}
+	}
+	if s.Competence != "" && !slices.Contains(Competences, s.Competence) {
+		es = append(es, Bad("competence", "error.choice"))
 	}
 	if s.Beneficiaries < 0 || s.Beneficiaries > 10_000_000 {
 		es = append(es, Bad("beneficiaries", "error.affected"))

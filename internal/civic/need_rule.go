@@ -66,11 +66,22 @@ func (l ListRules) Validate() error {
 	if l.Within < 3 || l.Within > 50 {
 		es = append(es, Bad("list_within", "error.between", "from", 3, "to", 50))
 	}
-	for _, kinds := range [][]AudienceKind{l.Order, l.Watch} {
-		for _, k := range kinds {
-			if !slices.Contains(AudienceKinds, k) {
-				es = append(es, Bad("list_watch", "error.choice"))
+	if l.Rule == ListGuaranteed && len(l.Order) == 0 {
+		es = append(es, Bad("list_order", "error.list_order_none"))
+	}
+	for _, named := range []struct {
+		field string
+		kinds []AudienceKind
+	}{{"list_order", l.Order}, {"list_watch", l.Watch}} {
+		field, seen := named.field, map[AudienceKind]bool{}
+		for _, k := range named.kinds {
+			switch {
+			case !slices.Contains(AudienceKinds, k):
+				es = append(es, Bad(field, "error.choice"))
+			case seen[k]:
+				es = append(es, Bad(field, "error.list_order_twice"))
 			}
+			seen[k] = true
 		}
 	}
 	return es.Or()

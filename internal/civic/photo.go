@@ -1,11 +1,6 @@
 package civic
 
-import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"time"
-)
+import "time"
 
 // PhotosMax is how many photos one checklist item or one card may have.
 const PhotosMax = 6
@@ -123,13 +118,7 @@ func (a AddPhoto) Validate() error {
 	if !ValidID(a.ID) {
 		return Bad("", "error.id")
 	}
-	if sum := sha256.Sum256(a.JPEG); len(a.Small) == 0 || a.Hash != hex.EncodeToString(sum[:]) || !bytes.HasPrefix(a.JPEG, []byte("\xFF\xD8")) {
-		return Bad("photo", "error.photo_unreadable")
-	}
-	if tooLong(a.Caption, captionMax) {
-		return Bad("caption", "error.text_long", "n", captionMax)
-	}
-	return nil
+	return validPicture(a.Hash, a.JPEG, a.Small, a.Caption)
 }
 
 // CaptionPhoto sets the words under a photo; Base is the version that was read.

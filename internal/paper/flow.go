@@ -170,3 +170,6 @@ func pieces(ls []*line) whole {
 	}
 	return ps
 }
+
+// centred is a paragraph in the middle of the sheet.
+func (s *sheet) centred(text string, st style) { s.lines(wrap(in(st, text), s.right-s.left, 'C')) }

@@ -90,6 +90,12 @@ func papers() map[string]printer {
 	minutesOf("minutes-photos", withPhotos())
 	add("schedule", func(w io.Writer, l i18n.Lang) error { return Schedule(w, l, schedule()) })
 	add("schedule-empty", func(w io.Writer, l i18n.Lang) error { return Schedule(w, l, ScheduleData{}) })
+	for _, n := range []int{0, 1, 14, 60} {
+		add(fmt.Sprintf("needs-%d", n), func(w io.Writer, l i18n.Lang) error { return NeedList(w, l, needList(n)) })
+	}
+	add("needs-empty", func(w io.Writer, l i18n.Lang) error { return NeedList(w, l, NeedListData{}) })
+	add("letter", func(w io.Writer, l i18n.Lang) error { return Letter(w, l, letter()) })
+	add("letter-empty", func(w io.Writer, l i18n.Lang) error { return Letter(w, l, LetterData{Draft: true}) })
 	add("checklist", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(false)) })
 	add("checklist-filled", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(true)) })
 	add("attendance", func(w io.Writer, l i18n.Lang) error {
@@ -145,6 +151,9 @@ func papers() map[string]printer {
 	add("slips", slips(11, SlipsData{Title: "Айдарбек, Аралаш топ", WiFi: "Айыл өкмөтү 2016", Password: "ashar-2016", Address: "http://192.168.43.120:8080/j", At: at(9, 0)}))
 	add("slips-long", slips(1, SlipsData{Title: "Ново-Николаевка, Ден соолугунун мүмкүнчүлүгү чектелген адамдар", WiFi: strings.Repeat("W", 32), Password: strings.Repeat("m0W", 21),
 		Address: "https://ashar.jayyl-raion-ak-bashat.example.kg:18443/j", At: at(9, 0)}))
+	add("resolution", func(w io.Writer, l i18n.Lang) error { return Resolution(w, l, token()) })
+	add("resolution-draft", func(w io.Writer, l i18n.Lang) error { return Resolution(w, l, budgetary()) })
+	add("resolution-empty", func(w io.Writer, l i18n.Lang) error { return Resolution(w, l, ResolutionData{}) })
 	add("poster-bare", func(w io.Writer, l i18n.Lang) error { return Poster(w, l, PosterData{}) })
 	return ps
 }

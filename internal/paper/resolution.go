@@ -53,20 +53,15 @@ func (d ResolutionData) at() time.Time {
 }
 
 var (
-	resolutionSt = style{size: 11.5}
-	resolutionB  = style{size: 11.5, bold: true}
+	resolutionSt = style{size: 11}
+	resolutionB  = style{size: 11, bold: true}
 	wordSt       = style{size: 17, bold: true}
 )
-
-// centred is a paragraph in the middle.
-func (s *sheet) centred(st style, text string) {
-	s.lines(wrap(in(st, text), s.right-s.left, 'C'))
-}
 
 // head says whose resolution it is, its date, number and seat, and its title.
 func (r *resolution) head() {
 	name := r.tx(r.d.Place.Name)
-	r.centred(quiet, place(r.lang, r.tx(r.d.Place.Oblast), r.tx(r.d.Place.Raion), ""))
+	r.centred(place(r.lang, r.tx(r.d.Place.Oblast), r.tx(r.d.Place.Raion), ""), quiet)
 	r.gap(4)
 	key := "paper.resolution.regular"
 	if !r.d.Regular {
@@ -74,18 +69,18 @@ func (r *resolution) head() {
 	}
 	of := r.t(key, "place", name, "convocation", orLine(r.d.Convocation), "session", orLine(r.d.SessionNo))
 	if r.lang == i18n.KY { // the word stands last, as the language has it
-		r.centred(resolutionB, of)
+		r.centred(of, resolutionB)
 		r.gap(1.5)
-		r.centred(wordSt, r.t("paper.resolution.word"))
+		r.centred(r.t("paper.resolution.word"), wordSt)
 	} else {
-		r.centred(wordSt, r.t("paper.resolution.word"))
+		r.centred(r.t("paper.resolution.word"), wordSt)
 		r.gap(1.5)
-		r.centred(resolutionB, of)
+		r.centred(of, resolutionB)
 	}
 	r.gap(6)
 	r.put(&threes{orLine(day(r.lang, civic.Day(r.d.Date))), "№ " + orLine(r.d.Number), r.seat()})
 	r.gap(7)
-	r.centred(resolutionB, r.tx(r.d.Title))
+	r.centred(r.tx(r.d.Title), resolutionB)
 	r.gap(5)
 }
 
@@ -118,8 +113,14 @@ func (r *resolution) text() {
 		r.pending = append(r.pending, l)
 	}
 	r.pending = append(r.pending, blank(3))
-	for i, point := range r.d.Numbered(string(r.lang)) {
-		r.lines(wrap([]run{{strconv.Itoa(i+1) + ". ", resolutionB}, {point, resolutionSt}}, r.right-r.left, 'L'))
+	points := r.d.Numbered(string(r.lang))
+	for i, point := range points {
+		runs := []run{{strconv.Itoa(i+1) + ". ", resolutionB}, {point, resolutionSt}}
+		if i == len(points)-1 { // a signature never stands alone on a page
+			r.stay(runs...)
+			break
+		}
+		r.lines(wrap(runs, r.right-r.left, 'L'))
 		r.gap(2)
 	}
 }
@@ -134,7 +135,7 @@ func (r *resolution) votes() {
 	}
 	v := r.d.Votes
 	r.gap(4)
-	r.lines(wrap(in(body, r.t("paper.resolution.votes", "elected", n(v.Elected), "present", n(v.Present), "for", n(v.For), "against", n(v.Against), "abstained", n(v.Abstained))), r.right-r.left, 'L'))
+	r.stay(run{r.t("paper.resolution.votes", "elected", n(v.Elected), "present", n(v.Present), "for", n(v.For), "against", n(v.Against), "abstained", n(v.Abstained)), body})
 }
 
 // signature is the chair's, with the place of the seal.
@@ -143,16 +144,17 @@ func (r *resolution) signature() {
 	if r.d.ChairWoman {
 		key = "paper.resolution.chairwoman"
 	}
-	r.gap(12)
-	r.put(&chairSign{r.t(key), orLine(r.d.Chair), r.t("paper.approval.seal"), r.t("paper.approval.signature")})
+	r.gap(10)
+	sign := &chairSign{post: r.t(key), name: orLine(r.d.Chair), seal: r.t("paper.approval.seal"), sign: r.t("paper.approval.signature")}
 	if r.lang != i18n.KY {
-		r.gap(8)
-		r.para(run{r.t("paper.resolution.original"), small})
+		sign.original = r.t("paper.resolution.original")
 	}
+	r.put(sign)
 }
 
-// chairSign is the post, a line to sign on, the name, and where the seal goes.
-type chairSign struct{ post, name, seal, sign string }
+// chairSign is the post, a line to sign on, the name, where the seal goes, and
+// under a translation which text is the original.
+type chairSign struct{ post, name, seal, sign, original string }
 
 func (*chairSign) height() float64 { return 22 }
 
@@ -164,4 +166,5 @@ func (c *chairSign) draw(s *sheet, x, y, w float64) {
 	s.textIn(x+third, base+1.2, third-4, c.sign, small, 'C')
 	s.textIn(x+2*third, base-resolutionB.lead()+1, third, c.name, resolutionB, 'L')
 	s.textIn(x, base+8, third, c.seal, small, 'L')
+	s.textIn(x+third, base+8, 2*third, c.original, small, 'R')
 }

@@ -17,7 +17,7 @@ func (r *resolution) annex() {
 	}
 	r.gap(5)
 	if len(a.Needs) > 0 {
-		r.centred(headSt, r.t("council.title"))
+		r.centred(r.t("council.title"), headSt)
 		r.gap(2)
 		r.para(run{r.annexRule(), cellQ})
 		r.needsTable(a)
@@ -43,7 +43,7 @@ func (r *resolution) annexRule() string {
 	a := r.d.Annex
 	text := r.t("council.made_of", "n", a.Groups)
 	if a.Rule != nil {
-		text += " " + r.t("council.rule."+string(a.Rule.Rule))
+		text += " " + r.t("list.rule."+string(a.Rule.Rule)) + "."
 	}
 	if a.Hand != "" {
 		text += " " + r.t("paper.resolution.by_hand", "reason", a.Hand)
@@ -53,8 +53,8 @@ func (r *resolution) annexRule() string {
 
 func (r *resolution) needsTable(a civic.Annex) {
 	t := &table{grid: true, cols: []column{
-		{head: r.t("paper.resolution.place"), width: 15, align: 'C'}, {head: r.t("paper.resolution.need"), width: 44}, {head: r.t("decision.outcome"), width: 31},
-		{head: r.t("paper.resolution.reason")}, {head: r.t("paper.resolution.money"), width: 29},
+		{head: r.t("paper.resolution.place"), width: 13, align: 'C'}, {head: r.t("paper.resolution.need"), width: 38}, {head: r.t("decision.outcome"), width: 30},
+		{head: r.t("paper.resolution.reason")}, {head: r.t("paper.resolution.money"), width: 28},
 	}}
 	for _, n := range a.Needs {
 		need := tdB(r.tx(n.Title))
@@ -66,8 +66,8 @@ func (r *resolution) needsTable(a civic.Annex) {
 
 func (r *resolution) proposalsTable(a civic.Annex) {
 	t := &table{grid: true, cols: []column{
-		{head: r.t("paper.number"), width: 9, align: 'C'}, {head: r.t("council.proposal"), width: 50}, {head: r.t("decision.outcome"), width: 31},
-		{head: r.t("paper.resolution.reason")}, {head: r.t("paper.resolution.money"), width: 29},
+		{head: r.t("paper.number"), width: 9, align: 'C'}, {head: r.t("council.proposal"), width: 42}, {head: r.t("decision.outcome"), width: 30},
+		{head: r.t("paper.resolution.reason")}, {head: r.t("paper.resolution.money"), width: 28},
 	}}
 	for i, p := range a.Proposals {
 		said := td(p.Text)

@@ -43,14 +43,30 @@ var (
 	errTooMany    = civic.Bad("photo", "error.photo_pixels", "n", mostPixels/1_000_000)
 )
 
+// Hidden says what of a photo is made unrecognisable before it is kept: what
+// was under it is nowhere any more.
+type Hidden struct {
+	Spots []Spot
+	Upper bool // the whole upper half
+}
+
 // Photo takes a JPEG, PNG or WebP, whatever it calls itself. What it refuses is
 // a sentence for the field "photo".
-func Photo(data []byte) (Kept, error) {
+func Photo(data []byte) (Kept, error) { return Blurred(data, Hidden{}) }
+
+// Blurred is Photo with parts of it made unrecognisable first.
+func Blurred(data []byte, hidden Hidden) (Kept, error) {
 	img, err := decode(data)
 	if err != nil {
 		return Kept{}, err
 	}
 	large := upright(shrink(img, longest), orientation(data))
+	for _, s := range hidden.Spots {
+		hide(large, s)
+	}
+	if hidden.Upper {
+		hideUpper(large)
+	}
 	var k Kept
 	if k.JPEG, err = encode(large, quality); err != nil {
 		return k, err

@@ -2,3 +2,4 @@
 import './theme.js';
 import './copy.js';
 import './print.js';
+import './slide.js';

@@ -49,7 +49,9 @@ var issues = map[string]string{"water": "4", "road": "6", "lights": "7", "sport"
 
 // describe gives each need its names in the other languages, and how many people it would serve.
 func (d *demo) describe(cycle string) {
-	for _, n := range d.board(cycle).Needs {
+	ns := d.board(cycle)
+	for i := range ns.Needs {
+		n := &ns.Needs[i]
 		i := slices.IndexFunc(d.problems, func(p problem) bool { return p.Title.KY == n.Title.KY })
 		if i < 0 {
 			continue
@@ -57,7 +59,7 @@ func (d *demo) describe(cycle string) {
 		p := d.problems[i]
 		d.later(time.Minute)
 		d.do(cycle, "coordinator", civic.SaveNeed{ID: n.ID, Title: p.Title.civic(), Sector: n.Sector, Location: n.Location, Competence: n.Competence,
-			Issue: issues[p.ID], Beneficiaries: p.Count, Programme: p.ID == "road" || p.ID == "school", Base: n.Version})
+			Issue: issues[p.ID], Beneficiaries: ns.Affected(n), Programme: p.ID == "road" || p.ID == "school", Base: n.Version})
 	}
 }
 
@@ -74,8 +76,18 @@ func (d *demo) answer(cycle string) {
 	}
 	for _, f := range l.OpenFlags() {
 		d.later(4 * time.Minute)
-		d.do(cycle, "coordinator", civic.AnswerDivergence{Cycle: cycle, Audience: f.Audience, Need: f.Need, Answer: phrase("divergence").KY})
+		d.do(cycle, "coordinator", civic.AnswerDivergence{Cycle: cycle, Audience: f.Audience, Need: f.Need, Answer: d.why(l.Find(f.Need))})
 	}
+}
+
+// why a need stands low.
+func (d *demo) why(n *civic.Need) string {
+	for _, p := range d.problems {
+		if _, told := phrases()["divergence_"+p.ID]; told && p.Title.KY == n.Title.KY {
+			return phrase("divergence_" + p.ID).KY
+		}
+	}
+	return phrase("divergence").KY
 }
 
 // askRaion writes about the school roof; the answer comes within the month.

@@ -30,6 +30,10 @@ type Store interface {
 	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
 	Needs(ctx context.Context, cycle string) (civic.Needs, error)
 	Gathering(ctx context.Context, cycle, id string) (civic.GatheringRecord, error)
+	Budget(ctx context.Context, cycle string) (civic.Budget, error)
+	Estimates(ctx context.Context, cycle string) ([]civic.Estimate, error)
+	Allocations(ctx context.Context, cycle string) ([]civic.Allocation, error)
+	CouncilFacts(ctx context.Context, cycle string) (civic.CouncilFacts, error)
 }
 
 // Person of the demo, as the table on standard output shows them.

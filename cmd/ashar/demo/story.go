@@ -37,9 +37,14 @@ func (d *demo) story() {
 	chance := *d.source
 	d.consolidate(past) // first: the rest of what came of 2015 builds on its list
 	d.gathering(past)
+	d.divide(past)
+	d.decide(past)
+	d.adopt(past)
+	d.answerCouncil(past)
 	*d.source = chance // however much is told of what came of 2015, 2016 stays as it is
 	d.at("2016-11-29", "15:00")
 	d.do(past.id, "coordinator", civic.SetCycleStatus{Cycle: past.id, Status: civic.Ended})
+	d.publish2015(past)
 	d.at("2016-11-29", "16:00")
 	d.checklist()
 	d.at("2016-11-30", "15:00")
@@ -176,6 +181,7 @@ func (d *demo) year2016(c cycle) {
 		case r.date < "2016-12-12":
 			d.hold(ids[i], r.village, r.audience, r.date, r.starts, moderator(r.audience, i))
 		case r.date == "2016-12-12":
+			d.count(c)
 			d.live(ids[i], r.village, r.audience, moderator(r.audience, i))
 		}
 	}

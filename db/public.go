@@ -1,0 +1,132 @@
+package db
+
+import (
+	"context"
+
+	"ashar/internal/civic"
+)
+
+// PublicPlaces are the municipalities that show something to everybody, by name.
+// With a code only that one, with its cycles.
+func (s *Store) PublicPlaces(ctx context.Context, code string) ([]civic.PublicPlace, error) {
+	var all []civic.PublicPlace
+	err := s.each(ctx, `SELECT `+placeColumns+`, `+cycleColumns+`, p.what, p.published_at
+		FROM publications p JOIN cycles c ON c.id = p.cycle_id JOIN units m ON m.id = c.municipality_id`+placeJoins+`
+		WHERE p.withdrawn = 0 AND ($1 = '' OR m.code = $1) ORDER BY o.name_ky, r.name_ky, m.name_ky, m.id, c.starts DESC, c.id`, []any{code}, func(r scanner) error {
+		var p civic.PublicPlace
+		c := civic.PublicCycle{Published: civic.Published{}}
+		var what string
+		var at int64
+		dest, finish := cycleDest(&c.Cycle)
+		if err := r.Scan(append(append(placeDest(&p.Place), dest...), &what, &at)...); err != nil {
+			return err
+		}
+		if last := len(all) - 1; last < 0 || all[last].ID != p.ID {
+			all = append(all, p)
+		}
+		cycles := &all[len(all)-1].Cycles
+		if last := len(*cycles) - 1; last < 0 || (*cycles)[last].Cycle.ID != c.Cycle.ID {
+			*cycles = append(*cycles, c)
+		}
+		(*cycles)[len(*cycles)-1].Published[what] = fromMicros(at)
+		return finish()
+	})
+	return all, err
+}
+
+// Published are the parts of a cycle that everybody may see; NotFound when there are none.
+func (s *Store) Published(ctx context.Context, cycle string) (civic.Published, error) {
+	parts := civic.Published{}
+	err := s.each(ctx, `SELECT what, published_at FROM publications WHERE cycle_id = $1 AND withdrawn = 0`, []any{cycle}, func(r scanner) error {
+		var what string
+		var at int64
+		err := r.Scan(&what, &at)
+		parts[what] = fromMicros(at)
+		return err
+	})
+	if err == nil && len(parts) == 0 {
+		err = civic.E(civic.NotFound, "error.not_found")
+	}
+	return parts, err
+}
+
+// PublicCode finds what a short code on a paper opens: a need, or a session. NotFound when the code is of nothing.
+func (s *Store) PublicCode(ctx context.Context, code string) (cycle, need, session string, err error) {
+	err = s.row(ctx, `SELECT n.cycle_id, n.id, '' FROM needs n WHERE n.code = $1
+		UNION ALL SELECT s.cycle_id, '', s.id FROM sessions s WHERE s.code = $1 AND s.practice = 0 LIMIT 1`, []any{code}, &cycle, &need, &session)
+	return cycle, need, session, err
+}
+
+// PublicStatements are the sentences on the cards of a need, those of merged
+// parts too, in the order they were said.
+func (s *Store) PublicStatements(ctx context.Context, need string) ([]civic.PublicStatement, error) {
+	return list(ctx, s, `WITH RECURSIVE parts (id, card) AS (
+			SELECT c.card_id, c.card_id FROM need_cards c WHERE c.need_id = $1
+			UNION ALL SELECT p.id, parts.card FROM priorities p JOIN parts ON p.merged_into = parts.id)
+		SELECT st.session_id, parts.card, st.text, st.made_at FROM statements st JOIN parts ON parts.id = st.priority_id
+		WHERE st.withdrawn = 0 ORDER BY st.made_at, st.id`, []any{need}, func(r scanner, st *civic.PublicStatement) error {
+		var at int64
+		err := r.Scan(&st.Session, &st.Card, &st.Text, &at)
+		st.At = fromMicros(at)
+		return err
+	})
+}
+
+// PublicActs are the filed acts of a cycle with their photos, newest first.
+func (s *Store) PublicActs(ctx context.Context, cycle string) (map[string][]civic.PublicAct, error) {
+	all := map[string][]civic.PublicAct{}
+	err := s.each(ctx, `SELECT a.id, a.action_id, a.number, a.visited_on, a.status, a.percent, a.ao_status, a.ao_percent, a.found_work, a.recommendations,
+			a.answer_due, a.answer, a.answered_on, coalesce(p.id, ''), coalesce(p.caption, ''), coalesce(f.width, 0), coalesce(f.height, 0)
+		FROM acts a LEFT JOIN act_photos p ON p.act_id = a.id AND p.removed_at IS NULL LEFT JOIN files f ON f.hash = p.hash
+		WHERE a.cycle_id = $1 AND a.filed_at IS NOT NULL ORDER BY a.action_id, a.visited_on DESC, a.number DESC, p.made_at, p.id`, []any{cycle}, func(r scanner) error {
+		var a civic.PublicAct
+		var p civic.PublicPhoto
+		if err := r.Scan(&a.ID, &a.Action, &a.Number, &a.On, &a.Status, &a.Percent, &a.OfficeStatus, &a.OfficePercent, &a.Found, &a.Recommendations,
+			&a.AnswerDue, &a.Answer, &a.AnsweredOn, &p.ID, &p.Caption, &p.Width, &p.Height); err != nil {
+			return err
+		}
+		acts := all[a.Action]
+		if n := len(acts); n == 0 || acts[n-1].ID != a.ID {
+			acts = append(acts, a)
+		}
+		if p.ID != "" {
+			last := &acts[len(acts)-1]
+			last.Photos = append(last.Photos, p)
+		}
+		all[a.Action] = acts
+		return nil
+	})
+	return all, err
+}
+
+// PublicLetters are the letters of a cycle that were sent, oldest first.
+func (s *Store) PublicLetters(ctx context.Context, cycle string) (map[string][]civic.PublicLetter, error) {
+	all := map[string][]civic.PublicLetter{}
+	err := s.each(ctx, `SELECT need_id, addressee, number, sent_on, answer_due, answered_on, answer FROM letters
+		WHERE cycle_id = $1 AND sent_on <> '' ORDER BY sent_on, id`, []any{cycle}, func(r scanner) error {
+		var l civic.PublicLetter
+		err := r.Scan(&l.Need, &l.Addressee, &l.Number, &l.SentOn, &l.AnswerDue, &l.AnsweredOn, &l.Answer)
+		all[l.Need] = append(all[l.Need], l)
+		return err
+	})
+	return all, err
+}
+
+// PublicPhoto is a photo of a filed act of a cycle whose monitoring is published; the thumbnail or the whole.
+func (s *Store) PublicPhoto(ctx context.Context, id string, small bool) (content []byte, err error) {
+	column := `f.bytes`
+	if small {
+		column = `f.small`
+	}
+	err = s.row(ctx, `SELECT `+column+` FROM act_photos p JOIN acts a ON a.id = p.act_id JOIN files f ON f.hash = p.hash
+		JOIN publications b ON b.cycle_id = a.cycle_id AND b.what = 'monitoring' AND b.withdrawn = 0
+		WHERE p.id = $1 AND a.filed_at IS NOT NULL AND p.removed_at IS NULL`, []any{id}, &content)
+	return content, err
+}
+
+// CycleBefore is the cycle of the same municipality that ended last before this one began; NotFound for the first.
+func (s *Store) CycleBefore(ctx context.Context, cycle string) (before string, err error) {
+	err = s.row(ctx, `SELECT b.id FROM cycles c JOIN cycles b ON b.municipality_id = c.municipality_id AND b.starts < c.starts
+		WHERE c.id = $1 AND EXISTS (SELECT 1 FROM needs n WHERE n.cycle_id = b.id) ORDER BY b.starts DESC LIMIT 1`, []any{cycle}, &before)
+	return before, err
+}

@@ -1,0 +1,58 @@
+package handlers
+
+import (
+	"strings"
+
+	"ashar/internal/civic"
+	"ashar/views"
+)
+
+// Passport shows the way of one need, from the first sentence to the photo.
+func (a *App) Passport(c *Ctx) error {
+	if a.fromPublicCache(c) {
+		return nil
+	}
+	ctx := c.Request().Context()
+	cycle, need, session, err := a.store.PublicCode(ctx, civic.CleanPaperCode(c.Param("code")))
+	if err != nil {
+		return a.passportAgain(c, c.Param("code"), err)
+	}
+	v, err := a.publicView(ctx, cycle)
+	if err == nil && !v.Published.Has("list") {
+		err = civic.E(civic.NotFound, "error.passport_unknown")
+	}
+	if err != nil {
+		return a.passportAgain(c, c.Param("code"), err)
+	}
+	if session != "" {
+		return a.publicTitled(c, depsOf(v), c.Lang.T("passport.session"), views.PublicSessionContent(v, session, civic.Today(a.now())))
+	}
+	row := v.List.Row(need)
+	if row == nil {
+		return a.passportAgain(c, c.Param("code"), civic.E(civic.NotFound, "error.passport_unknown"))
+	}
+	d := views.PassportData{View: v, Row: row, Today: civic.Today(a.now()), Address: c.base() + "/n/" + row.Code}
+	if d.Statements, err = a.store.PublicStatements(ctx, need); err != nil {
+		return err
+	}
+	return a.publicTitled(c, depsOf(v), row.Title.In(string(c.Lang)), views.PassportContent(d))
+}
+
+// PassportCode asks for the code on a slip, or leads to what was typed.
+func (a *App) PassportCode(c *Ctx) error {
+	if code := civic.CleanPaperCode(c.QueryParam("code")); code != "" {
+		return c.Redirect(303, "/n/"+code)
+	}
+	return a.publicPage(c, nil, "passport.code", views.PassportCodeContent(c.emptyForm()))
+}
+
+// passportAgain asks again, with what was typed and what is wrong with it.
+func (a *App) passportAgain(c *Ctx, typed string, err error) error {
+	if civic.KindOf(err) != civic.NotFound {
+		return err
+	}
+	form := c.emptyForm("code", strings.TrimSpace(typed))
+	form.Problems = []*civic.Error{civic.Bad("code", "error.passport_unknown")}
+	c.Response().Header().Set("X-Robots-Tag", "noindex")
+	return c.write(404, views.PublicLayout(views.Page{Title: c.Lang.T("passport.code"), Lang: c.Lang, Here: "/n"}, views.PassportCodeContent(form)))
+}

@@ -1,0 +1,171 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"ashar/internal/civic"
+	"ashar/views"
+)
+
+// publicStore is what everybody may see without signing in.
+type publicStore interface {
+	Decisions(ctx context.Context, cycle string) ([]civic.Decision, error)
+	Actions(ctx context.Context, cycle string) ([]civic.Action, error)
+	PublicPlaces(ctx context.Context, code string) ([]civic.PublicPlace, error)
+	Published(ctx context.Context, cycle string) (civic.Published, error)
+	PublicCode(ctx context.Context, code string) (cycle, need, session string, err error)
+	PublicStatements(ctx context.Context, need string) ([]civic.PublicStatement, error)
+	PublicActs(ctx context.Context, cycle string) (map[string][]civic.PublicAct, error)
+	PublicLetters(ctx context.Context, cycle string) (map[string][]civic.PublicLetter, error)
+	PublicPhoto(ctx context.Context, id string, small bool) ([]byte, error)
+	CycleBefore(ctx context.Context, cycle string) (string, error)
+}
+
+// PublicPlaces are the municipalities that show something.
+func (a *App) PublicPlaces(c *Ctx) error {
+	places, err := a.store.PublicPlaces(c.Request().Context(), "")
+	if err != nil {
+		return err
+	}
+	return a.publicPage(c, nil, "public.title", views.PublicPlacesContent(places, c.emptyForm()))
+}
+
+// PublicPlace is one municipality with its cycles.
+func (a *App) PublicPlace(c *Ctx) error {
+	places, err := a.store.PublicPlaces(c.Request().Context(), c.Param("place"))
+	if err != nil {
+		return err
+	}
+	if len(places) == 0 {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	deps := []string{places[0].ID}
+	for _, cycle := range places[0].Cycles {
+		deps = append(deps, cycle.Cycle.ID)
+	}
+	return a.publicPage(c, deps, "public.title", views.PublicPlaceContent(places[0]))
+}
+
+// PublicCycle is a cycle as everybody sees it: the list, what was decided, what is done.
+func (a *App) PublicCycle(c *Ctx) error {
+	if a.fromPublicCache(c) {
+		return nil
+	}
+	v, err := a.publicView(c.Request().Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	d := views.PublicCycleData{View: v, Audience: civic.AudienceKind(c.QueryParam("audience")), Village: c.QueryParam("village"), Today: civic.Today(a.now()), Base: c.base()}
+	d.Audiences, d.Villages, d.Whole = v.List.MoneyBy(v.Given())
+	return a.publicPage(c, depsOf(v), "public.title", views.PublicCycleContent(d))
+}
+
+// depsOf are the journal scopes that a page of a cycle is made of.
+func depsOf(v *civic.PublicView) []string {
+	deps := []string{v.List.Cycle.ID, v.List.Cycle.Municipality}
+	for _, g := range v.List.Groups {
+		deps = append(deps, g.Session)
+	}
+	return deps
+}
+
+// publicView reads what of a cycle is published; NotFound when nothing is.
+func (a *App) publicView(ctx context.Context, cycle string) (*civic.PublicView, error) {
+	parts, err := a.store.Published(ctx, cycle)
+	if err != nil {
+		return nil, err
+	}
+	return a.viewOf(ctx, cycle, parts)
+}
+
+// viewOf reads the named parts of a cycle.
+func (a *App) viewOf(ctx context.Context, cycle string, parts civic.Published) (v *civic.PublicView, err error) {
+	v = &civic.PublicView{Published: parts, Decisions: map[string]*civic.Decision{}, Actions: map[string][]*civic.Action{}}
+	if v.List, err = a.needList(ctx, cycle); err != nil {
+		return nil, err
+	}
+	if !parts.Has("list") {
+		v.List.Rows, v.List.Flags = nil, nil
+	}
+	if parts.Has("decisions") {
+		decisions, err := a.store.Decisions(ctx, cycle)
+		if err != nil {
+			return nil, err
+		}
+		for i := range decisions {
+			if d := &decisions[i]; d.Need != "" && d.ReplacedBy == "" {
+				v.Decisions[d.Need] = d
+			}
+		}
+		if v.Letters, err = a.store.PublicLetters(ctx, cycle); err != nil {
+			return nil, err
+		}
+	}
+	if parts.Has("plan") {
+		if v.Plan, err = a.store.Actions(ctx, cycle); err != nil {
+			return nil, err
+		}
+		for i := range v.Plan {
+			if act := &v.Plan[i]; act.Need != "" {
+				v.Actions[act.Need] = append(v.Actions[act.Need], act)
+			}
+		}
+	}
+	if parts.Has("monitoring") {
+		v.Acts, err = a.store.PublicActs(ctx, cycle)
+	}
+	return v, err
+}
+
+// PublicPhoto is a photo of an act.
+func (a *App) PublicPhoto(c *Ctx) error { return a.publicPhoto(c, false) }
+
+// PublicThumbnail is its small one.
+func (a *App) PublicThumbnail(c *Ctx) error { return a.publicPhoto(c, true) }
+
+func (a *App) publicPhoto(c *Ctx, small bool) error {
+	content, err := a.store.PublicPhoto(c.Request().Context(), c.Param("photo"), small)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
+	return c.Blob(http.StatusOK, "image/jpeg", content)
+}
+
+// publicPage answers a page of the frame that everybody gets, and keeps it
+// until one of the scopes it is made of changes; without scopes it is not kept.
+func (a *App) publicPage(c *Ctx, deps []string, titleKey string, content templ.Component) error {
+	return a.publicTitled(c, deps, c.Lang.T(titleKey), content)
+}
+
+func (a *App) publicTitled(c *Ctx, deps []string, title string, content templ.Component) error {
+	page := views.Page{Title: title, Lang: c.Lang, Here: c.here(), Live: false}
+	var b bytes.Buffer
+	if err := views.PublicLayout(page, content).Render(c.Request().Context(), &b); err != nil {
+		return err
+	}
+	kept := newPublicKept(b.Bytes(), deps, a.now())
+	if deps != nil {
+		a.public.put(publicKey(c), kept)
+	}
+	return kept.answer(c)
+}
+
+// publicKey names a page: what it is of, in which language.
+func publicKey(c *Ctx) string { return string(c.Lang) + " " + c.Request().Host + c.here() }
+
+// fromPublicCache answers with a page that is kept, if it is.
+func (a *App) fromPublicCache(c *Ctx) bool {
+	kept := a.public.get(publicKey(c), a.now())
+	return kept != nil && kept.answer(c) == nil
+}
+
+// isPublicPage reports whether a route's pages come compressed from there.
+func isPublicPage(path string) bool {
+	return strings.HasPrefix(path, "/open") || strings.HasPrefix(path, "/n/")
+}

@@ -1,0 +1,93 @@
+package handlers
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"ashar/internal/civic"
+)
+
+// publicCache keeps pages that are the same for everybody, ready to be sent.
+// The writer tells which scopes it touched; what was made of them goes.
+type publicCache struct {
+	mu    sync.Mutex
+	pages map[string]*publicKept
+}
+
+// publicMost bounds how many pages are kept; when they are more, all go.
+const publicMost = 512
+
+// publicKept is a page in both forms that browsers take.
+type publicKept struct {
+	plain, zipped []byte
+	tag           string
+	day           string // pages say what is overdue today
+	deps          map[string]bool
+}
+
+func newPublicKept(body []byte, deps []string, now time.Time) *publicKept {
+	sum := sha256.Sum256(body)
+	p := &publicKept{plain: body, tag: `"` + hex.EncodeToString(sum[:12]) + `"`, day: civic.Today(now), deps: map[string]bool{}}
+	for _, d := range deps {
+		p.deps[d] = true
+	}
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	_, _ = z.Write(body) // into memory: cannot fail
+	_ = z.Close()
+	p.zipped = b.Bytes()
+	return p
+}
+
+func (pc *publicCache) put(key string, p *publicKept) {
+	pc.mu.Lock()
+	defer pc.mu.Unlock()
+	if pc.pages == nil || len(pc.pages) >= publicMost {
+		pc.pages = map[string]*publicKept{}
+	}
+	pc.pages[key] = p
+}
+
+func (pc *publicCache) get(key string, now time.Time) *publicKept {
+	pc.mu.Lock()
+	p := pc.pages[key]
+	pc.mu.Unlock()
+	if p == nil || p.day != civic.Today(now) {
+		return nil
+	}
+	return p
+}
+
+// changed drops the pages that a scope is part of.
+func (pc *publicCache) changed(scope string) {
+	pc.mu.Lock()
+	defer pc.mu.Unlock()
+	for key, p := range pc.pages {
+		if p.deps[scope] {
+			delete(pc.pages, key)
+		}
+	}
+}
+
+// answer sends the page, or that what the browser has is still true.
+func (p *publicKept) answer(c *Ctx) error {
+	h := c.Response().Header()
+	h.Set("ETag", p.tag)
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Vary", "Cookie, Accept-Language, Accept-Encoding")
+	if c.Request().Header.Get("If-None-Match") == p.tag {
+		return c.NoContent(http.StatusNotModified)
+	}
+	body := p.plain
+	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		body = p.zipped
+	}
+	return c.Blob(http.StatusOK, "text/html; charset=utf-8", body)
+}

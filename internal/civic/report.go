@@ -1,0 +1,117 @@
+package civic
+
+import "time"
+
+// Report is an analysis as data: parts with a table each, and what of it is
+// drawn. It is shown, printed and written as a file from here, so that all say
+// the same. Words are in the reader's language already.
+type Report struct {
+	Title, Sub string
+	At         time.Time
+	Parts      []ReportPart
+}
+
+// ReportPart is one table. Bars are the columns drawn as one bar a row, one
+// after another; Whole is the column that a full bar stands for, -1 the
+// greatest row.
+type ReportPart struct {
+	Title, Note string
+	Columns     []ReportColumn
+	Rows        []ReportRow
+	Bars        []int
+	Whole       int
+	Empty       string // said instead of a table without rows
+	Grid        bool   // the rows lie side by side, as on a map: by name and the first share
+}
+
+// ReportKind is how a column is written, and added up in a workbook.
+type ReportKind int
+
+const (
+	ReportWords   ReportKind = iota
+	ReportCount              // whole number
+	ReportMoney              // som
+	ReportMinutes            // minutes
+	ReportShare              // of Of, in percent
+)
+
+// ReportColumn is a head and how its cells are written.
+type ReportColumn struct {
+	Name string
+	Kind ReportKind
+}
+
+// ReportRow is a line; a heavy one adds up those above. Link leads to where its numbers are from.
+type ReportRow struct {
+	Cells []ReportCell
+	Link  string
+	Heavy bool
+}
+
+// ReportCell is words, or a number; Of is what a share is of. Not known is not nought.
+type ReportCell struct {
+	Text  string
+	N, Of int64
+	Known bool
+}
+
+// Say is a cell of words.
+func Say(text string) ReportCell { return ReportCell{Text: text, Known: true} }
+
+// Num is a cell of a number.
+func Num(n int) ReportCell { return ReportCell{N: int64(n), Known: true} }
+
+// Sum is a cell of an amount.
+func Sum(n int64) ReportCell { return ReportCell{N: n, Known: true} }
+
+// Share is a cell of a share; of nothing it is not known.
+func Share(n, of int) ReportCell { return ReportCell{N: int64(n), Of: int64(of), Known: of > 0} }
+
+// Percent is a share in whole percent.
+func (c ReportCell) Percent() int64 {
+	if c.Of == 0 {
+		return 0
+	}
+	return (200*c.N + c.Of) / (2 * c.Of)
+}
+
+// Bar is how much of the whole a cell is, in thousandths.
+func (p ReportPart) Bar(row ReportRow, column int) int64 {
+	c := row.Cells[column]
+	if p.Columns[column].Kind == ReportShare {
+		return 10 * c.Percent()
+	}
+	whole := p.whole(row)
+	if whole == 0 {
+		return 0
+	}
+	return 1000 * c.N / whole
+}
+
+func (p ReportPart) whole(row ReportRow) int64 {
+	if p.Whole >= 0 {
+		return row.Cells[p.Whole].N
+	}
+	most := int64(0)
+	for _, r := range p.Rows {
+		if r.Heavy {
+			continue
+		}
+		sum := int64(0)
+		for _, i := range p.Bars {
+			sum += r.Cells[i].N
+		}
+		most = max(most, sum)
+	}
+	return most
+}
+
+// GridColumn is the first share: what the shade of a tile says.
+func (p ReportPart) GridColumn() int {
+	for i, c := range p.Columns {
+		if c.Kind == ReportShare {
+			return i
+		}
+	}
+	return 0
+}

@@ -1,0 +1,108 @@
+package paper
+
+import (
+	"io"
+	"strconv"
+
+	"ashar/internal/civic"
+	"ashar/internal/i18n"
+)
+
+// Report prints an analysis, wide.
+func Report(w io.Writer, l i18n.Lang, r civic.Report) error {
+	s := newSheet(l, meta{title: r.Title, subject: r.Sub, at: r.At, wide: true})
+	s.lines(wrap(in(style{size: 17, bold: true}, r.Title), s.right-s.left, 'L'))
+	s.gap(1)
+	s.lines(wrap(in(style{size: 10.5, color: ink2}, r.Sub+" · "+l.Date(r.At)), s.right-s.left, 'L'))
+	for _, p := range r.Parts {
+		s.gap(6)
+		s.heading(p.Title)
+		if p.Note != "" {
+			s.lines(wrap(in(style{size: 9.5, color: ink2}, p.Note), s.right-s.left, 'L'))
+			s.gap(1.5)
+		}
+		if len(p.Rows) == 0 {
+			s.lines(wrap(in(cellSt, p.Empty), s.right-s.left, 'L'))
+			continue
+		}
+		s.table(reportTable(l, p))
+	}
+	return s.finish(w)
+}
+
+func reportTable(l i18n.Lang, p civic.ReportPart) *table {
+	t := &table{}
+	for i, c := range p.Columns {
+		col := column{head: c.Name}
+		if c.Kind != civic.ReportWords {
+			col.align = 'R'
+		} else if i == 0 {
+			col.width = 62
+		}
+		t.cols = append(t.cols, col)
+	}
+	const room = 46.0
+	if len(p.Bars) > 0 {
+		t.cols = append(t.cols, column{width: room + 3})
+	}
+	for _, r := range p.Rows {
+		out := row{heavy: r.Heavy}
+		for i, c := range r.Cells {
+			text := reportText(l, p.Columns[i].Kind, c)
+			if r.Heavy || i == 0 {
+				out.cells = append(out.cells, tdB(text))
+			} else {
+				out.cells = append(out.cells, td(text))
+			}
+		}
+		if len(p.Bars) > 0 && !r.Heavy {
+			b := stripes{w: room}
+			for _, i := range p.Bars {
+				b.parts = append(b.parts, p.Bar(r, i))
+			}
+			out.cells = append(out.cells, tdPic(b, room))
+		}
+		t.rows = append(t.rows, out)
+	}
+	return t
+}
+
+func reportText(l i18n.Lang, kind civic.ReportKind, c civic.ReportCell) string {
+	switch {
+	case !c.Known:
+		return "–"
+	case kind == civic.ReportWords:
+		return c.Text
+	case kind == civic.ReportMoney:
+		return l.Money(c.N)
+	case kind == civic.ReportShare:
+		return strconv.FormatInt(c.Percent(), 10) + "\u00a0%"
+	}
+	return l.Number(c.N)
+}
+
+// stripes are parts of a bar end to end, in thousandths of its room.
+type stripes struct {
+	parts []int64
+	w     float64
+}
+
+func (stripes) height() float64 { return 3.6 }
+
+func (b stripes) draw(s *sheet, x, y, _ float64) {
+	s.fill(hair)
+	s.pdf.Rect(x, y+0.7, b.w, 2.4, "F")
+	at := x
+	for i, n := range b.parts {
+		w := min(float64(n)*b.w/1000, x+b.w-at)
+		switch {
+		case len(b.parts) == 1:
+			s.bar(at, y+0.7, w, 2.4, juniper, false)
+		case i == 0:
+			s.bar(at, y+0.7, w, 2.4, women, false)
+		default:
+			s.bar(at, y+0.7, w, 2.4, men, true)
+		}
+		at += w
+	}
+}
