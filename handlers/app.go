@@ -35,6 +35,7 @@ type Store interface {
 	apiStore
 	hookStore
 	councilStore
+	gatheringStore
 	homeStore
 	accountStore
 	userStore

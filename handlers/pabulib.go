@@ -10,7 +10,9 @@ import (
 )
 
 // PabulibFile is the page that takes a Pabulib file.
-func (a *App) PabulibFile(c *Ctx) error { return a.showPabulib(c, &views.PabulibData{Form: c.emptyForm()}, nil) }
+func (a *App) PabulibFile(c *Ctx) error {
+	return a.showPabulib(c, &views.PabulibData{Form: c.emptyForm()}, nil)
+}
 
 func (a *App) showPabulib(c *Ctx, d *views.PabulibData, refused error) error {
 	cycle, place, err := a.store.Cycle(c.Request().Context(), c.Scope.Cycle)

@@ -36,7 +36,13 @@ func (d *demo) story() {
 	d.year2015(past)
 	chance := *d.source
 	d.consolidate(past) // first: the rest of what came of 2015 builds on its list
+	d.gathering(past)
+	d.divide(past)
 	d.decide(past)
+	d.adopt(past)
+	d.adoptPlan(past)
+	d.report(past, "2016-01-01", "2016-06-01")
+	d.report(past, "2016-06-01", "2016-11-01")
 	d.answerCouncil(past)
 	*d.source = chance // however much is told of what came of 2015, 2016 stays as it is
 	d.at("2016-11-29", "15:00")
@@ -178,6 +184,7 @@ func (d *demo) year2016(c cycle) {
 		case r.date < "2016-12-12":
 			d.hold(ids[i], r.village, r.audience, r.date, r.starts, moderator(r.audience, i))
 		case r.date == "2016-12-12":
+			d.count(c)
 			d.live(ids[i], r.village, r.audience, moderator(r.audience, i))
 		}
 	}
