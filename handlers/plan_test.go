@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"bytes"
 	"context"
+	"github.com/PuerkitoBio/goquery"
 	"net/http"
 	"net/url"
 	"strings"
@@ -85,7 +86,7 @@ func TestAPlanIsPutForwardOnlyWholeAndSaysWhatIsMissingWhere(t *testing.T) {
 		t.Errorf("%d things are missing, and it can be put forward: %s", links.Length(), adoption.Find("main").Text())
 	}
 	form := page(t, b.get(h.actionPath(action, "/edit")))
-	for _, href := range links.Map(func(_ int, s *selection) string { return s.AttrOr("href", "") }) {
+	for _, href := range links.Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("href", "") }) {
 		if _, id, _ := strings.Cut(href, "#"); form.Find("#"+id).Length() != 1 {
 			t.Errorf("%s leads to no field", href)
 		}
@@ -219,7 +220,7 @@ func TestAnotherCyclesActionIsNotFound(t *testing.T) {
 func TestWhatTheCouncilAcceptedIsTakenAtOnce(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("coordinator")
-	needs := h.heard()
+	needs := h.named([]string{"суу", "жол", "жарык"})[0]
 	for i, need := range needs {
 		h.apply(h.ids["cycle"], h.ids["user.deputy"], civic.Decide{ID: h.store.IDs.New(), Need: need, Outcome: []civic.DecisionOutcome{civic.Accepted, civic.Partly, civic.Rejected}[i],
 			Reason: civic.Text{KY: "себеби"}, On: "2016-12-12", Place: i + 1, Amount: []int64{500_000, 200_000, 0}[i]})
