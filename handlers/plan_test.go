@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/xuri/excelize/v2"
 
 	"ashar/internal/civic"
@@ -85,7 +86,7 @@ func TestAPlanIsPutForwardOnlyWholeAndSaysWhatIsMissingWhere(t *testing.T) {
 		t.Errorf("%d things are missing, and it can be put forward: %s", links.Length(), adoption.Find("main").Text())
 	}
 	form := page(t, b.get(h.actionPath(action, "/edit")))
-	for _, href := range links.Map(func(_ int, s *selection) string { return s.AttrOr("href", "") }) {
+	for _, href := range links.Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("href", "") }) {
 		if _, id, _ := strings.Cut(href, "#"); form.Find("#"+id).Length() != 1 {
 			t.Errorf("%s leads to no field", href)
 		}
@@ -219,7 +220,12 @@ func TestAnotherCyclesActionIsNotFound(t *testing.T) {
 func TestWhatTheCouncilAcceptedIsTakenAtOnce(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("coordinator")
-	needs := h.heard()
+	var needs []string
+	for _, said := range []string{"Суу жок", "Жол жок", "Жарык жок"} {
+		card, _ := h.card(h.ids["session"], said)
+		needs = append(needs, card)
+	}
+	h.close(h.ids["session"]) // a card of a closed session is a need
 	for i, need := range needs {
 		h.apply(h.ids["cycle"], h.ids["user.deputy"], civic.Decide{ID: h.store.IDs.New(), Need: need, Outcome: []civic.DecisionOutcome{civic.Accepted, civic.Partly, civic.Rejected}[i],
 			Reason: civic.Text{KY: "себеби"}, On: "2016-12-12", Place: i + 1, Amount: []int64{500_000, 200_000, 0}[i]})

@@ -11,8 +11,8 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"ashar/internal/civic"
 	"context"
+	"slices"
 	"strconv"
-	"strings"
 )
 
 // JointPlanForm is the head of the plan.
@@ -338,6 +338,11 @@ func AdoptionContent(d JointPlanData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
 		return nil
 	})
+}
+
+// resolved reports whether the council has a resolution about the plan.
+func (d JointPlanData) resolved() bool {
+	return slices.ContainsFunc(d.Resolutions, func(r civic.Resolution) bool { return r.About == civic.AboutPlan })
 }
 
 // planLacks says row by row what is missing; each leads to its field.
@@ -703,7 +708,7 @@ func actionPart(ctx context.Context, a *civic.Action, field string) string {
 	case "dates":
 		return shortDay(ctx, a.Starts) + " – " + shortDay(ctx, a.Ends)
 	case "costs":
-		return strings.Join(CostLines(lang(ctx), a), "; ")
+		return CostText(lang(ctx), a)
 	case "indicator":
 		return join(": ", a.Indicator, join(" → ", a.Baseline, a.Target))
 	case "beneficiaries":
