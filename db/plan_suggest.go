@@ -107,10 +107,7 @@ func fundedNeeds(r reader, cycle string) (map[string]bool, error) {
 		return nil, err
 	}
 	var ids []string
-	var hands []struct {
-		Need string `json:"need"`
-		In   bool   `json:"in"`
-	}
+	var hands []civic.Override // oldest first
 	if err := errors.Join(json.Unmarshal([]byte(winners), &ids), json.Unmarshal([]byte(overrides), &hands)); err != nil {
 		return nil, err
 	}
