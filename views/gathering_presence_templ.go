@@ -535,7 +535,7 @@ func PresenceFigures(d *GatheringData) templ.Component {
 			templ_7745c5c3_Var27 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<section class=\"sheet figures\" id=\"presence-figures\" aria-labelledby=\"presence-title\"><div><h2 class=\"h3\" id=\"presence-title\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<section class=\"sheet quorum-figures\" id=\"presence-figures\" aria-labelledby=\"presence-title\"><div><h2 class=\"h3\" id=\"presence-title\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
