@@ -220,12 +220,7 @@ func TestAnotherCyclesActionIsNotFound(t *testing.T) {
 func TestWhatTheCouncilAcceptedIsTakenAtOnce(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("coordinator")
-	var needs []string
-	for _, said := range []string{"Суу жок", "Жол жок", "Жарык жок"} {
-		card, _ := h.card(h.ids["session"], said)
-		needs = append(needs, card)
-	}
-	h.close(h.ids["session"]) // a card of a closed session is a need
+	needs := h.named([]string{"суу", "жол", "жарык"})[0]
 	for i, need := range needs {
 		h.apply(h.ids["cycle"], h.ids["user.deputy"], civic.Decide{ID: h.store.IDs.New(), Need: need, Outcome: []civic.DecisionOutcome{civic.Accepted, civic.Partly, civic.Rejected}[i],
 			Reason: civic.Text{KY: "себеби"}, On: "2016-12-12", Place: i + 1, Amount: []int64{500_000, 200_000, 0}[i]})

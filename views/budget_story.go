@@ -161,7 +161,7 @@ func pays(l i18n.Lang, d civic.Division, a *BudgetAnswer, project, n int) (list 
 				paid[p.Ballot] = new(big.Rat)
 			}
 			paid[p.Ballot].Add(paid[p.Ballot], p.Paid)
-			on[p.Ballot] = append(on[p.Ballot], d.Lines[a.Lines[r.Rounds[k].Project]].Title.In(string(l)))
+			on[p.Ballot] = append(on[p.Ballot], LineTitle(l, d, d.Lines[a.Lines[r.Rounds[k].Project]]))
 		}
 	}
 	var now []budget.Payment
@@ -227,7 +227,7 @@ func LeftOut(l i18n.Lang, d civic.Division, needs []string) (groups []string) {
 func Whole(l i18n.Lang, d civic.Division, needs []string) (out []string) {
 	for _, p := range moneyParts(d, needs) {
 		if p.Cost*2 > d.Budget {
-			out = append(out, l.T("budget.takes_half", "need", p.Title.In(string(l)), "percent", l.Percent(float64(p.Cost)/float64(d.Budget))))
+			out = append(out, l.T("budget.takes_half", "need", LineTitle(l, d, p), "percent", l.Percent(float64(p.Cost)/float64(d.Budget))))
 		}
 	}
 	switch none := LeftOut(l, d, needs); {

@@ -136,7 +136,7 @@ func budgetTools(d *BudgetData) templ.Component {
 func budgetCurrent(cycle string, a *civic.Allocation) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
 		if a != nil {
-			var templ_7745c5c3_Var19 = []any{"flash", templ.KV("done", a.Adopted()), templ.KV("wait", !a.Adopted())}
+			var templ_7745c5c3_Var19 = []any{"flash linked", templ.KV("done", a.Adopted()), templ.KV("wait", !a.Adopted())}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var19...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -175,7 +175,7 @@ func budgetCurrent(cycle string, a *civic.Allocation) templ.Component {
 func budgetDeclared(d *BudgetData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var25 templ.Component) (templ_7745c5c3_Err error) {
 		if !d.Rules.Declared() {
-			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash wait\">")
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash linked wait\">")
 			templ_7745c5c3_Err = Icon("wait").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -302,7 +302,7 @@ func withoutCost(d *BudgetData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</p><ul class=\"rows\">")
 			for _, l := range not {
 				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"line\"><span>")
-				drawText(templ_7745c5c3_Buffer, in(ctx, l.Title))
+				drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), d.Division, l))
 				drawMarkup(templ_7745c5c3_Buffer, " ")
 				if l.Cost > 0 {
 					drawMarkup(templ_7745c5c3_Buffer, "<br><span class=\"muted\">")
@@ -316,7 +316,7 @@ func withoutCost(d *BudgetData) templ.Component {
 					drawMarkup(templ_7745c5c3_Buffer, "\">")
 					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.cost_enter"))
 					drawMarkup(templ_7745c5c3_Buffer, " <span class=\"sr\">")
-					drawText(templ_7745c5c3_Buffer, in(ctx, l.Title))
+					drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), d.Division, l))
 					drawMarkup(templ_7745c5c3_Buffer, "</span></a>")
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</li>")
@@ -373,7 +373,7 @@ func budgetTrial(d *BudgetData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, l := range d.Real.Lines {
-			templ_7745c5c3_Err = trialField(d, trialID(l.Code), in(ctx, l.Title), l.Cost, d.Division.Lines[i].Cost).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = trialField(d, trialID(l.Code), LineTitle(lang(ctx), d.Real, l), l.Cost, d.Division.Lines[i].Cost).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -496,7 +496,7 @@ func BudgetAnswers(d *BudgetData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var88 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"division\" class=\"stack s5\"><div role=\"status\">")
 		if d.Trial {
-			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash wait\">")
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash linked wait\">")
 			templ_7745c5c3_Err = Icon("info").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -576,7 +576,7 @@ func answerSheet(d *BudgetData, a, other *BudgetAnswer, side string) templ.Compo
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"row between\"><span><b>")
+		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"row between sums\"><span><b>")
 		drawText(templ_7745c5c3_Buffer, l.Money(d.Division.CostOf(a.In)))
 		drawMarkup(templ_7745c5c3_Buffer, "</b></span> <span class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.left_over", "rest", l.Money(a.Result.Rest)))
@@ -652,7 +652,7 @@ func pick(d *BudgetData, a, other *BudgetAnswer, line civic.BudgetLine, side str
 			}
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span>")
-		drawText(templ_7745c5c3_Buffer, in(ctx, line.Title))
+		drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), d.Division, line))
 		drawMarkup(templ_7745c5c3_Buffer, " <span class=\"sr\">")
 		if story.In {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.in"))
@@ -819,7 +819,7 @@ func answerTable(d *BudgetData) templ.Component {
 		for _, line := range d.Division.Lines {
 			if d.Division.Takes(line) {
 				drawMarkup(templ_7745c5c3_Buffer, "<tr><th scope=\"row\">")
-				drawText(templ_7745c5c3_Buffer, in(ctx, line.Title))
+				drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), d.Division, line))
 				drawMarkup(templ_7745c5c3_Buffer, "</th><td class=\"n\">")
 				drawText(templ_7745c5c3_Buffer, l.Number(line.Cost))
 				drawMarkup(templ_7745c5c3_Buffer, "</td>")

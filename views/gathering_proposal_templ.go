@@ -353,7 +353,7 @@ func GatheringProposal(d *ProposalData) templ.Component {
 			}
 		}
 		if d.Writes || d.Form.Refused() {
-			templ_7745c5c3_Err = proposalForm(d).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = proposalWords(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -421,7 +421,7 @@ func voteForm(d *ProposalData) templ.Component {
 	})
 }
 
-func proposalForm(d *ProposalData) templ.Component {
+func proposalWords(d *ProposalData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack s2\" aria-labelledby=\"words\"><h2 id=\"words\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.words"))

@@ -196,7 +196,7 @@ func LetterContent(d LetterData) templ.Component {
 		} else {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "letter.one"))
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"facts\"><a href=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"facts\"><a class=\"target\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(NeedsPath(l.Cycle, "/"+l.Need)))
 		drawMarkup(templ_7745c5c3_Buffer, "\" dir=\"auto\">")
 		drawText(templ_7745c5c3_Buffer, in(ctx, l.NeedTitle))

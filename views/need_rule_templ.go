@@ -74,7 +74,7 @@ func needRules(d NeedsData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "list.compared_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p></div><div class=\"sheet scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "list.compared"))
+		drawText(templ_7745c5c3_Buffer, t(ctx, "need.view.rules"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table compared\"><thead><tr><th scope=\"col\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "need.one"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th>")

@@ -172,7 +172,7 @@ func NeedsContent(d NeedsData) templ.Component {
 func needsHead(d NeedsData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var6 templ.Component) (templ_7745c5c3_Err error) {
 		id := d.List.Cycle.ID
-		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><div><h1>")
+		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><div class=\"stack s2\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "need.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "need.of_groups", "n", len(d.List.Groups)))

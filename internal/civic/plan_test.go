@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func keysOf(es Errors) string {
+func lackKeys(es Errors) string {
 	var keys []string
 	for _, e := range es {
 		keys = append(keys, e.Field+":"+strings.TrimPrefix(e.Key, "error.action_"))
@@ -38,7 +38,7 @@ func TestARowSaysWhatItLacks(t *testing.T) {
 	} {
 		text := whole
 		c.change(&text)
-		if got := keysOf(text.Lacks()); got != c.want {
+		if got := lackKeys(text.Lacks()); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

@@ -52,7 +52,7 @@ type held struct {
 	} `toml:"nominee"`
 }
 
-// gathering tells the people what came out, on 18 December 2015: 104 of them.
+// gathering tells the people what came out, on 11 December 2015: 104 of them.
 func (d *demo) gathering(c cycle) {
 	var h held
 	if d.err == nil {
@@ -61,10 +61,10 @@ func (d *demo) gathering(c cycle) {
 	if d.err != nil {
 		return
 	}
-	d.at("2015-12-07", "10:00")
+	d.at("2015-12-10", "16:40")
 	id := d.ids.New()
-	plan := civic.GatheringPlan{Sort: civic.VillageGathering, Number: "2", Date: "2015-12-18", Starts: "11:00", Ends: "13:10", Venue: h.Venue, Initiator: h.Initiator,
-		NoticeOn: "2015-12-09", NoticeWay: h.NoticeWay, Quorum: 100, QuorumRule: h.Rule, QuorumSource: h.Source}
+	plan := civic.GatheringPlan{Sort: civic.VillageGathering, Number: "2", Date: "2015-12-11", Starts: "10:00", Ends: "12:10", Venue: h.Venue, Initiator: h.Initiator,
+		NoticeOn: "2015-12-02", NoticeWay: h.NoticeWay, Quorum: 100, QuorumRule: h.Rule, QuorumSource: h.Source}
 	d.do(c.id, "coordinator", civic.SaveGathering{ID: id, GatheringPlan: plan})
 	items := make([]string, len(h.Item))
 	for i, item := range h.Item {
@@ -72,13 +72,13 @@ func (d *demo) gathering(c cycle) {
 		d.do(c.id, "coordinator", civic.SaveItem{ID: items[i], Gathering: id, Title: item.Title})
 	}
 	d.nominate(c, id, h, false)
-	d.at("2015-12-18", "10:40")
+	d.at("2015-12-11", "09:40")
 	for v, n := range h.Presence {
 		for i, sex := range civic.Sexes {
 			d.do(c.id, "facilitator", civic.SetPresence{Gathering: id, Village: d.units[d.children[akBashat][v].Code], Sex: sex, People: n[i]})
 		}
 	}
-	d.at("2015-12-18", "11:04")
+	d.at("2015-12-11", "10:04")
 	d.do(c.id, "coordinator", civic.SetGatheringStatus{ID: id, Status: civic.GatheringLive})
 	d.later(6 * time.Minute)
 	plan.Chair, plan.Secretary, plan.Counters = h.Chair, h.Secretary, h.Counters
@@ -94,7 +94,7 @@ func (d *demo) gathering(c cycle) {
 		d.do(c.id, "facilitator", civic.SaveItem{ID: items[i], Gathering: id, Title: item.Title, Speaker: item.Speaker, Heard: item.Heard, Base: 1})
 		d.do(c.id, "facilitator", civic.SetItem{ID: items[i], Gathering: id, Done: true})
 	}
-	d.at("2015-12-18", "13:10")
+	d.at("2015-12-11", "12:10")
 	d.do(c.id, "coordinator", civic.SaveGatheringDecisions{ID: id, Decisions: strings.Join(h.Decisions, "\n"), SlipsGiven: 104, Base: 3})
 	d.do(c.id, "coordinator", civic.CloseGathering{ID: id})
 }
