@@ -146,7 +146,7 @@ func RulesText(l i18n.Lang, r civic.BudgetRules) []string {
 	if r.Rule != civic.Phragmen {
 		out = append(out, l.T("budget.utility."+under(r.Utility))+".")
 	}
-	out = append(out, l.T("budget.ballots."+under(r.Ballots))+"; "+l.T("budget.slices."+under(r.Slices))+".", l.T("budget.ties")+": "+l.T("budget.ties."+under(r.Ties))+".")
+	out = append(out, l.T("budget.ballots."+under(r.Ballots))+". "+l.T("budget.slices."+under(r.Slices))+".", l.T("budget.ties")+": "+l.T("budget.ties."+under(r.Ties))+".")
 	if len(r.Guaranteed) > 0 {
 		var kinds []string
 		for _, k := range r.Guaranteed {

@@ -22,7 +22,7 @@ type BudgetStory struct {
 // it spent the rest on.
 type BudgetPay struct {
 	Group     string
-	Had, Paid string
+	Had, Paid string // som
 	Left      string
 	Spent     bool     // nothing is left
 	On        []string // what else it paid for, before this
@@ -178,14 +178,14 @@ func pays(l i18n.Lang, d civic.Division, a *BudgetAnswer, project, n int) (list 
 		if paid[i] != nil {
 			left.Sub(left, paid[i])
 		}
-		row := BudgetPay{Group: GroupName(l, g), Had: exactSom(l, left), Paid: "–", On: on[i]}
+		row := BudgetPay{Group: GroupName(l, g), Had: l.Number(rounded(left)), Paid: "–", On: on[i]}
 		for _, p := range now {
 			if p.Ballot == i {
-				row.Paid = exactSom(l, p.Paid)
+				row.Paid = l.Number(rounded(p.Paid))
 				left.Sub(left, p.Paid)
 			}
 		}
-		row.Left, row.Spent = exactSom(l, left), left.Sign() == 0
+		row.Left, row.Spent = l.Number(rounded(left)), left.Sign() == 0
 		list = append(list, row)
 	}
 	return list

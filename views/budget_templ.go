@@ -698,15 +698,17 @@ func paysTable(s BudgetStory) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" class=\"n\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "budget.after"))
 				drawMarkup(templ_7745c5c3_Buffer, "</th>")
-			} else {
-				drawMarkup(templ_7745c5c3_Buffer, "<th scope=\"col\">")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "budget.spent_on"))
-				drawMarkup(templ_7745c5c3_Buffer, "</th>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</tr></thead> <tbody>")
 			for _, p := range s.Pays {
 				drawMarkup(templ_7745c5c3_Buffer, "<tr><th scope=\"row\">")
 				drawText(templ_7745c5c3_Buffer, p.Group)
+				drawMarkup(templ_7745c5c3_Buffer, " ")
+				if !s.In && len(p.On) > 0 {
+					drawMarkup(templ_7745c5c3_Buffer, "<br><span class=\"muted\">")
+					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.spent_on", "needs", strings.Join(p.On, "; ")))
+					drawMarkup(templ_7745c5c3_Buffer, "</span>")
+				}
 				drawMarkup(templ_7745c5c3_Buffer, "</th><td class=\"n\">")
 				drawText(templ_7745c5c3_Buffer, p.Had)
 				drawMarkup(templ_7745c5c3_Buffer, "</td>")
@@ -720,14 +722,6 @@ func paysTable(s BudgetStory) templ.Component {
 						drawText(templ_7745c5c3_Buffer, p.Left)
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "</td>")
-				} else {
-					drawMarkup(templ_7745c5c3_Buffer, "<td>")
-					if len(p.On) == 0 {
-						drawMarkup(templ_7745c5c3_Buffer, "–")
-					} else {
-						drawText(templ_7745c5c3_Buffer, strings.Join(p.On, "; "))
-					}
-					drawMarkup(templ_7745c5c3_Buffer, "</td>")
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</tr>")
 			}
@@ -739,7 +733,7 @@ func paysTable(s BudgetStory) templ.Component {
 
 // coverage is how many groups and people get at least one thing they asked for.
 func coverage(audiences, villages []civic.Covered, total civic.Covered) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var131 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var130 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"stack s2\"><h3>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.coverage"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h3><p>")
@@ -778,7 +772,7 @@ func coverage(audiences, villages []civic.Covered, total civic.Covered) templ.Co
 }
 
 func coverRow(name string, c civic.Covered) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var140 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var139 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "</th><td role=\"cell\">")
@@ -797,7 +791,7 @@ func coverRow(name string, c civic.Covered) templ.Component {
 
 // answerTable is every rule on the same data.
 func answerTable(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var144 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var143 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"all-rules\"><h2 id=\"all-rules\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.all_rules"))
@@ -861,7 +855,7 @@ func answerTable(d *BudgetData) templ.Component {
 }
 
 func inOrOut(yes bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var157 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var156 templ.Component) (templ_7745c5c3_Err error) {
 		if yes {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"yes\">")
 			templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
@@ -887,7 +881,7 @@ func inOrOut(yes bool) templ.Component {
 
 // budgetKeep keeps the division by the declared rule, as it really is.
 func budgetKeep(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var160 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var159 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"line\"><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.keep_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")
