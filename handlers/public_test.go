@@ -252,7 +252,7 @@ func TestAPublicationIsToldSignedUntilItArrives(t *testing.T) {
 	done := make(chan struct{})
 	go func() { app.SendHooks(ctx); close(done) }()
 	first := <-got
-	event := h.told(func(e civic.HookEvent) bool { return e.Tries > 0 })
+	event := h.tellingIs(func(e civic.HookEvent) bool { return e.Tries > 0 })
 	stop()
 	<-done
 	if e := event; !e.ArrivedAt.IsZero() || e.Problem != "hook.refused" || e.NextAt.IsZero() || e.Tries != 1 {
@@ -266,7 +266,7 @@ func TestAPublicationIsToldSignedUntilItArrives(t *testing.T) {
 	if second := <-got; second != first || !strings.Contains(first, `"event":"published"`) {
 		t.Errorf("told %s, then %s", first, second)
 	}
-	event = h.told(func(e civic.HookEvent) bool { return !e.ArrivedAt.IsZero() })
+	event = h.tellingIs(func(e civic.HookEvent) bool { return !e.ArrivedAt.IsZero() })
 	stop()
 	<-done
 	if e := event; e.ArrivedAt.IsZero() || !e.NextAt.IsZero() {
@@ -274,8 +274,8 @@ func TestAPublicationIsToldSignedUntilItArrives(t *testing.T) {
 	}
 }
 
-// told waits until the newest telling of the first address is as wanted.
-func (h *house) told(as func(civic.HookEvent) bool) civic.HookEvent {
+// tellingIs waits until the newest telling of the first address is as wanted.
+func (h *house) tellingIs(as func(civic.HookEvent) bool) civic.HookEvent {
 	h.t.Helper()
 	for range 500 {
 		hooks, err := h.store.Webhooks(context.Background(), h.ids["municipality"])
