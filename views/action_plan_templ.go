@@ -28,6 +28,7 @@ type JointPlanData struct {
 	Today       string
 	View        string // "board", "table" or "time"
 	Writes      bool   // this person may change the plan and report
+	Decides     bool   // this person may draft a resolution
 	Form        *Form
 }
 

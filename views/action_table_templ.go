@@ -17,14 +17,12 @@ import (
 // planTable is the rows with their money, and the sums below.
 func planTable(d JointPlanData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\"><table class=\"table stacked close compare\" role=\"table\"><caption class=\"sr\">")
+		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\"><table class=\"table stacked close compare plan-rows\" role=\"table\"><caption class=\"sr\">")
 		drawText(templ_7745c5c3_Buffer, in(ctx, d.Plan.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</caption> <thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "action.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "action.responsible"))
-		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "action.dates"))
+		drawText(templ_7745c5c3_Buffer, t(ctx, "action.who_when"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\" class=\"n\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "action.cost"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
@@ -41,7 +39,7 @@ func planTable(d JointPlanData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</a><br><span class=\"muted\">")
 			drawText(templ_7745c5c3_Buffer, join(", ", actionWhere(ctx, a), direction(ctx, a)))
 			drawMarkup(templ_7745c5c3_Buffer, "</span></th><td role=\"cell\" data-label=\"")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "action.responsible"))
+			drawText(templ_7745c5c3_Buffer, t(ctx, "action.who_when"))
 			drawMarkup(templ_7745c5c3_Buffer, "\"><span>")
 			drawText(templ_7745c5c3_Buffer, dash(a.ResponsibleAO))
 			drawMarkup(templ_7745c5c3_Buffer, " ")
@@ -50,9 +48,7 @@ func planTable(d JointPlanData) templ.Component {
 				drawText(templ_7745c5c3_Buffer, t(ctx, "action.dt", "name", a.ResponsibleDT))
 				drawMarkup(templ_7745c5c3_Buffer, "</span>")
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "</span></td><td role=\"cell\" data-label=\"")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "action.dates"))
-			drawMarkup(templ_7745c5c3_Buffer, "\"><span><span class=\"nb\">")
+			drawMarkup(templ_7745c5c3_Buffer, "<br><span class=\"nb\">")
 			drawText(templ_7745c5c3_Buffer, shortDay(ctx, a.Starts))
 			drawMarkup(templ_7745c5c3_Buffer, " –</span> <span class=\"nb\">")
 			drawText(templ_7745c5c3_Buffer, shortDay(ctx, a.Ends))
@@ -62,7 +58,7 @@ func planTable(d JointPlanData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, money(ctx, max(a.Cost(), a.Estimate)))
 			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
 			if d.Adopted() && a.Spent > 0 {
-				drawMarkup(templ_7745c5c3_Buffer, "<br><span class=\"muted nb\">")
+				drawMarkup(templ_7745c5c3_Buffer, "<br><span class=\"muted\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "action.spent_short", "sum", lang(ctx).Number(a.Spent)))
 				drawMarkup(templ_7745c5c3_Buffer, "</span>")
 			}
@@ -137,7 +133,7 @@ func money(ctx context.Context, som int64) string {
 
 // planSums are who pays how much in which year, and the plan against the fact.
 func planSums(d JointPlanData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var25 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var23 templ.Component) (templ_7745c5c3_Err error) {
 		years := d.Plan.CostYears()
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"plan-sums\"><h2 id=\"plan-sums\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "plan.sums"))
@@ -192,7 +188,7 @@ func planSums(d JointPlanData) templ.Component {
 }
 
 func sumRow(name string, years []int, in func(int) int64) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var34 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "</th>")

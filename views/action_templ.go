@@ -106,7 +106,7 @@ func actionStatuses(d ActionData) templ.Component {
 		a := d.Action
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet\" aria-labelledby=\"statuses\"><h2 class=\"sr\" id=\"statuses\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "common.status"))
-		drawMarkup(templ_7745c5c3_Buffer, "</h2><dl class=\"both\"><div><dt>")
+		drawMarkup(templ_7745c5c3_Buffer, "</h2><dl class=\"states\"><div><dt>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "action.ao_status"))
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd class=\"stack s2\"><p>")
 		templ_7745c5c3_Err = actionState(a.Status, a.Percent).Render(ctx, templ_7745c5c3_Buffer)
@@ -232,7 +232,7 @@ func actionSteps(d ActionData) templ.Component {
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
 				if d.Writes && d.Adopted() {
-					drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"mark\" action=\"")
+					drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"tell\" action=\"")
 					drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.here("/steps")))
 					drawMarkup(templ_7745c5c3_Buffer, "\">")
 					templ_7745c5c3_Err = OpID(newOp(ctx)).Render(ctx, templ_7745c5c3_Buffer)

@@ -74,7 +74,7 @@ func AllocationContent(d *AllocationData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"row between\"><span><b>")
+		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"row between sums\"><span><b>")
 		drawText(templ_7745c5c3_Buffer, l.Money(a.CostOf(final)))
 		drawMarkup(templ_7745c5c3_Buffer, "</b></span> <span class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.left_over", "rest", l.Money(a.Rest())))
@@ -164,7 +164,7 @@ func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, " class=\"decided-aside\"")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "><th scope=\"row\" role=\"rowheader\">")
-		drawText(templ_7745c5c3_Buffer, in(ctx, line.Title))
+		drawText(templ_7745c5c3_Buffer, LineTitle(l, a.Division, line))
 		drawMarkup(templ_7745c5c3_Buffer, " ")
 		if line.Source != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<br><span class=\"muted\">")
@@ -196,7 +196,7 @@ func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "<details class=\"fold why-fold\"><summary><span>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "budget.why"))
 				drawMarkup(templ_7745c5c3_Buffer, " <span class=\"sr\">")
-				drawText(templ_7745c5c3_Buffer, in(ctx, line.Title))
+				drawText(templ_7745c5c3_Buffer, LineTitle(l, a.Division, line))
 				drawMarkup(templ_7745c5c3_Buffer, "</span></span>")
 				templ_7745c5c3_Err = Icon("down").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -303,7 +303,7 @@ func overrides(a *civic.Allocation) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</p><ol class=\"rows\">")
 			for _, o := range a.Overrides {
 				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"stack s2\"><p><b>")
-				drawText(templ_7745c5c3_Buffer, in(ctx, a.Line(o.Need).Title))
+				drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), a.Division, *a.Line(o.Need)))
 				drawMarkup(templ_7745c5c3_Buffer, "</b>: ")
 				if o.In {
 					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.put_in"))
@@ -344,7 +344,7 @@ func overrideForm(d *AllocationData) templ.Component {
 				state = t(ctx, "budget.in")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, " ")
-			options = append(options, Option{line.Need, in(ctx, line.Title) + " (" + l.Money(line.Cost) + ", " + state + ")"})
+			options = append(options, Option{line.Need, LineTitle(l, d.A.Division, line) + " (" + l.Money(line.Cost) + ", " + state + ")"})
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" id=\"own\" class=\"sheet stack form\" data-guard action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("/overrides")))

@@ -136,7 +136,7 @@ func budgetTools(d *BudgetData) templ.Component {
 func budgetCurrent(cycle string, a *civic.Allocation) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
 		if a != nil {
-			var templ_7745c5c3_Var19 = []any{"flash", templ.KV("done", a.Adopted()), templ.KV("wait", !a.Adopted())}
+			var templ_7745c5c3_Var19 = []any{"flash linked", templ.KV("done", a.Adopted()), templ.KV("wait", !a.Adopted())}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var19...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -175,7 +175,7 @@ func budgetCurrent(cycle string, a *civic.Allocation) templ.Component {
 func budgetDeclared(d *BudgetData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var25 templ.Component) (templ_7745c5c3_Err error) {
 		if !d.Rules.Declared() {
-			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash wait\">")
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash linked wait\">")
 			templ_7745c5c3_Err = Icon("wait").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -302,7 +302,7 @@ func withoutCost(d *BudgetData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</p><ul class=\"rows\">")
 			for _, l := range not {
 				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"line\"><span>")
-				drawText(templ_7745c5c3_Buffer, in(ctx, l.Title))
+				drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), d.Division, l))
 				drawMarkup(templ_7745c5c3_Buffer, " ")
 				if l.Cost > 0 {
 					drawMarkup(templ_7745c5c3_Buffer, "<br><span class=\"muted\">")
@@ -316,7 +316,7 @@ func withoutCost(d *BudgetData) templ.Component {
 					drawMarkup(templ_7745c5c3_Buffer, "\">")
 					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.cost_enter"))
 					drawMarkup(templ_7745c5c3_Buffer, " <span class=\"sr\">")
-					drawText(templ_7745c5c3_Buffer, in(ctx, l.Title))
+					drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), d.Division, l))
 					drawMarkup(templ_7745c5c3_Buffer, "</span></a>")
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</li>")
@@ -373,7 +373,7 @@ func budgetTrial(d *BudgetData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, l := range d.Real.Lines {
-			templ_7745c5c3_Err = trialField(d, trialID(l.Code), in(ctx, l.Title), l.Cost, d.Division.Lines[i].Cost).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = trialField(d, trialID(l.Code), LineTitle(lang(ctx), d.Real, l), l.Cost, d.Division.Lines[i].Cost).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -410,11 +410,7 @@ func answerChoice(d *BudgetData, name, label, chosen string) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, " selected")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, ">")
-			if k == "declared" && d.Rules.Declared() {
-				drawText(templ_7745c5c3_Buffer, t(ctx, "budget.is_declared", "rule", AnswerName(lang(ctx), k, d.answer(k).Rules)))
-			} else {
-				drawText(templ_7745c5c3_Buffer, AnswerName(lang(ctx), k, d.answer(k).Rules))
-			}
+			drawText(templ_7745c5c3_Buffer, AnswerName(lang(ctx), k, d.answer(k).Rules))
 			drawMarkup(templ_7745c5c3_Buffer, "</option>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</select></div>")
@@ -424,7 +420,7 @@ func answerChoice(d *BudgetData, name, label, chosen string) templ.Component {
 
 // trialField is an amount that can be typed, stepped or dragged.
 func trialField(d *BudgetData, name, label string, real, now int64) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var69 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
 		step := stepOf(real)
 		value := strconv.FormatInt(now, 10)
 		if v, typed := d.Form.Values[name]; typed && len(v) > 0 {
@@ -493,10 +489,10 @@ func trialField(d *BudgetData, name, label string, real, now int64) templ.Compon
 
 // BudgetAnswers are rules side by side, and all of them in a table: what a what-if gets back.
 func BudgetAnswers(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var88 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var87 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"division\" class=\"stack s5\"><div role=\"status\">")
 		if d.Trial {
-			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash wait\">")
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash linked wait\">")
 			templ_7745c5c3_Err = Icon("info").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -550,7 +546,7 @@ func BudgetAnswers(d *BudgetData) templ.Component {
 
 // answerSheet is one rule's result: money, needs with their story, who is covered.
 func answerSheet(d *BudgetData, a, other *BudgetAnswer, side string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var95 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var94 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		audiences, villages, total := d.Division.Coverage(a.In)
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack s5 rule\" aria-labelledby=\"")
@@ -576,7 +572,7 @@ func answerSheet(d *BudgetData, a, other *BudgetAnswer, side string) templ.Compo
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"row between\"><span><b>")
+		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"row between sums\"><span><b>")
 		drawText(templ_7745c5c3_Buffer, l.Money(d.Division.CostOf(a.In)))
 		drawMarkup(templ_7745c5c3_Buffer, "</b></span> <span class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.left_over", "rest", l.Money(a.Result.Rest)))
@@ -607,7 +603,7 @@ func answerSheet(d *BudgetData, a, other *BudgetAnswer, side string) templ.Compo
 
 // moneyBar is a budget with what takes it, in the order of the list.
 func moneyBar(d civic.Division, needs []string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var104 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var103 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"barline tallbar\" viewBox=\"0 0 1000 40\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, barLabel(ctx, d, needs))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><rect class=\"rest\" width=\"1000\" height=\"40\"></rect>")
@@ -627,16 +623,16 @@ func moneyBar(d civic.Division, needs []string) templ.Component {
 
 // pick is a need in a result, with why.
 func pick(d *BudgetData, a, other *BudgetAnswer, line civic.BudgetLine, side string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var108 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		story := Story(l, d.Division, a, line.Need)
-		var templ_7745c5c3_Var109 = []any{templ.KV("in", story.In), templ.KV("out", !story.In)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var109...)
+		var templ_7745c5c3_Var108 = []any{templ.KV("in", story.In), templ.KV("out", !story.In)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var108...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<li class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var109).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var108).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\"><details id=\"")
 		drawText(templ_7745c5c3_Buffer, "why-"+side+"-"+line.Code)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><summary>")
@@ -652,7 +648,7 @@ func pick(d *BudgetData, a, other *BudgetAnswer, line civic.BudgetLine, side str
 			}
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span>")
-		drawText(templ_7745c5c3_Buffer, in(ctx, line.Title))
+		drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), d.Division, line))
 		drawMarkup(templ_7745c5c3_Buffer, " <span class=\"sr\">")
 		if story.In {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.in"))
@@ -687,7 +683,7 @@ func pick(d *BudgetData, a, other *BudgetAnswer, line civic.BudgetLine, side str
 
 // paysTable is who paid how much from their share, and who ran out.
 func paysTable(s BudgetStory) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var119 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var118 templ.Component) (templ_7745c5c3_Err error) {
 		if len(s.Pays) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.pays"))
@@ -702,15 +698,17 @@ func paysTable(s BudgetStory) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" class=\"n\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "budget.after"))
 				drawMarkup(templ_7745c5c3_Buffer, "</th>")
-			} else {
-				drawMarkup(templ_7745c5c3_Buffer, "<th scope=\"col\">")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "budget.spent_on"))
-				drawMarkup(templ_7745c5c3_Buffer, "</th>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</tr></thead> <tbody>")
 			for _, p := range s.Pays {
 				drawMarkup(templ_7745c5c3_Buffer, "<tr><th scope=\"row\">")
 				drawText(templ_7745c5c3_Buffer, p.Group)
+				drawMarkup(templ_7745c5c3_Buffer, " ")
+				if !s.In && len(p.On) > 0 {
+					drawMarkup(templ_7745c5c3_Buffer, "<br><span class=\"muted\">")
+					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.spent_on", "needs", strings.Join(p.On, "; ")))
+					drawMarkup(templ_7745c5c3_Buffer, "</span>")
+				}
 				drawMarkup(templ_7745c5c3_Buffer, "</th><td class=\"n\">")
 				drawText(templ_7745c5c3_Buffer, p.Had)
 				drawMarkup(templ_7745c5c3_Buffer, "</td>")
@@ -724,14 +722,6 @@ func paysTable(s BudgetStory) templ.Component {
 						drawText(templ_7745c5c3_Buffer, p.Left)
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "</td>")
-				} else {
-					drawMarkup(templ_7745c5c3_Buffer, "<td>")
-					if len(p.On) == 0 {
-						drawMarkup(templ_7745c5c3_Buffer, "–")
-					} else {
-						drawText(templ_7745c5c3_Buffer, strings.Join(p.On, "; "))
-					}
-					drawMarkup(templ_7745c5c3_Buffer, "</td>")
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</tr>")
 			}
@@ -743,7 +733,7 @@ func paysTable(s BudgetStory) templ.Component {
 
 // coverage is how many groups and people get at least one thing they asked for.
 func coverage(audiences, villages []civic.Covered, total civic.Covered) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var132 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var130 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"stack s2\"><h3>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.coverage"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h3><p>")
@@ -752,24 +742,24 @@ func coverage(audiences, villages []civic.Covered, total civic.Covered) templ.Co
 		if total.OfPeople > 0 {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.covered_people", "n", total.People, "of", total.OfPeople))
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</p><table class=\"cover\"><caption class=\"sr\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</p><table class=\"cover\" role=\"table\"><caption class=\"sr\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.coverage"))
-		drawMarkup(templ_7745c5c3_Buffer, "</caption> <thead class=\"sr\"><tr><th scope=\"col\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</caption> <thead class=\"sr\" role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.group"))
-		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.picture"))
-		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.groups"))
-		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.people"))
-		drawMarkup(templ_7745c5c3_Buffer, "</th></tr></thead> <tbody>")
+		drawMarkup(templ_7745c5c3_Buffer, "</th></tr></thead> <tbody role=\"rowgroup\">")
 		for _, c := range audiences {
 			templ_7745c5c3_Err = coverRow(t(ctx, "audience."+string(c.Audience)), c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</tbody> <tbody class=\"places\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</tbody> <tbody class=\"places\" role=\"rowgroup\">")
 		for _, c := range villages {
 			templ_7745c5c3_Err = coverRow(in(ctx, c.Village), c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -782,17 +772,17 @@ func coverage(audiences, villages []civic.Covered, total civic.Covered) templ.Co
 }
 
 func coverRow(name string, c civic.Covered) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var141 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<tr><th scope=\"row\">")
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var139 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">")
 		drawText(templ_7745c5c3_Buffer, name)
-		drawMarkup(templ_7745c5c3_Buffer, "</th><td>")
+		drawMarkup(templ_7745c5c3_Buffer, "</th><td role=\"cell\">")
 		templ_7745c5c3_Err = Bricks(c.Groups, c.Of, t(ctx, "budget.covers", "name", name, "n", c.Groups, "of", c.Of)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</td><td class=\"n\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</td><td role=\"cell\" class=\"n\">")
 		drawText(templ_7745c5c3_Buffer, ofGroups(c))
-		drawMarkup(templ_7745c5c3_Buffer, "</td><td class=\"n people\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</td><td role=\"cell\" class=\"n people\">")
 		drawText(templ_7745c5c3_Buffer, coveredPeople(ctx, c))
 		drawMarkup(templ_7745c5c3_Buffer, "</td></tr>")
 		return nil
@@ -801,7 +791,7 @@ func coverRow(name string, c civic.Covered) templ.Component {
 
 // answerTable is every rule on the same data.
 func answerTable(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var145 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var143 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"all-rules\"><h2 id=\"all-rules\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.all_rules"))
@@ -819,7 +809,7 @@ func answerTable(d *BudgetData) templ.Component {
 		for _, line := range d.Division.Lines {
 			if d.Division.Takes(line) {
 				drawMarkup(templ_7745c5c3_Buffer, "<tr><th scope=\"row\">")
-				drawText(templ_7745c5c3_Buffer, in(ctx, line.Title))
+				drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), d.Division, line))
 				drawMarkup(templ_7745c5c3_Buffer, "</th><td class=\"n\">")
 				drawText(templ_7745c5c3_Buffer, l.Number(line.Cost))
 				drawMarkup(templ_7745c5c3_Buffer, "</td>")
@@ -865,7 +855,7 @@ func answerTable(d *BudgetData) templ.Component {
 }
 
 func inOrOut(yes bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var158 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var156 templ.Component) (templ_7745c5c3_Err error) {
 		if yes {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"yes\">")
 			templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
@@ -891,7 +881,7 @@ func inOrOut(yes bool) templ.Component {
 
 // budgetKeep keeps the division by the declared rule, as it really is.
 func budgetKeep(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var161 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var159 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"line\"><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.keep_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")

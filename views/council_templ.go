@@ -92,7 +92,7 @@ func CouncilContent(d *CouncilData) templ.Component {
 					drawMarkup(templ_7745c5c3_Buffer, "<li class=\"need\" id=\"")
 					drawText(templ_7745c5c3_Buffer, CouncilItemID(item.ID()))
 					drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"rank\"><span class=\"sr\">")
-					drawText(templ_7745c5c3_Buffer, t(ctx, "council.place", "place", rankOf(item.Row)))
+					drawText(templ_7745c5c3_Buffer, t(ctx, "council.place", "place", strconv.Itoa(item.Row.Place)))
 					drawMarkup(templ_7745c5c3_Buffer, "</span><span aria-hidden=\"true\">")
 					drawText(templ_7745c5c3_Buffer, rankOf(item.Row))
 					drawMarkup(templ_7745c5c3_Buffer, "</span></span><div class=\"stack s2\"><h3><a href=\"")
@@ -325,7 +325,7 @@ func verdict(d *CouncilData, item *civic.CouncilItem) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, " <p class=\"muted more\">")
 			drawText(templ_7745c5c3_Buffer, decidedBy(ctx, item.Decision))
-			drawMarkup(templ_7745c5c3_Buffer, ". ")
+			drawMarkup(templ_7745c5c3_Buffer, " ")
 			if v := item.Decision.Votes(); v != nil {
 				drawText(templ_7745c5c3_Buffer, deputyVotes(ctx, v))
 			}

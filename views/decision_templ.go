@@ -27,7 +27,7 @@ func DecisionContent(d *DecisionData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<div>")
 		if row := d.Item.Row; row != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"eyebrow\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "council.place", "place", rankOf(row)))
+			drawText(templ_7745c5c3_Buffer, t(ctx, "council.place", "place", strconv.Itoa(row.Place)))
 			drawMarkup(templ_7745c5c3_Buffer, ". ")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "council.groups", "n", strconv.Itoa(row.Groups), "of", strconv.Itoa(len(d.List.Groups))))
 			drawMarkup(templ_7745c5c3_Buffer, "</p><h1 dir=\"auto\">")
@@ -340,7 +340,7 @@ func orderRows(items []*civic.CouncilItem) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"order-rows\">")
 		for _, o := range items {
 			drawMarkup(templ_7745c5c3_Buffer, "<li><b>")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "council.place", "place", rankOf(o.Row)))
+			drawText(templ_7745c5c3_Buffer, t(ctx, "council.place", "place", strconv.Itoa(o.Row.Place)))
 			drawMarkup(templ_7745c5c3_Buffer, "</b> <span dir=\"auto\">")
 			drawText(templ_7745c5c3_Buffer, in(ctx, o.Row.Title))
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")

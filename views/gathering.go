@@ -198,12 +198,28 @@ func proposalSorts(ctx context.Context) (options []Option) {
 	return options
 }
 
-// authorText is who said it, as far as it may be told.
-func authorText(ctx context.Context, p *civic.Proposal) string {
-	if p.Author == "" {
-		return t(ctx, "proposal.anonymous")
+// saidBy is who said it as far as it may be told, on a slip or aloud; with what it is.
+// Who does not conduct is not told whether somebody gave a name.
+func saidBy(ctx context.Context, p *civic.Proposal, sorted, named bool) string {
+	var sort, slip string
+	if sorted {
+		sort = t(ctx, "proposal.sort."+string(p.Sort))
 	}
-	return p.Author
+	if p.BySlip {
+		slip = t(ctx, "proposal.by_slip")
+	}
+	who := p.Author
+	if who == "" && named {
+		who = t(ctx, "proposal.unnamed")
+	}
+	return join(", ", sort, slip, who)
+}
+
+func budgetLine(ctx context.Context, p *civic.Proposal) string {
+	if p.BudgetLine == "" {
+		return ""
+	}
+	return t(ctx, "proposal.line", "line", p.BudgetLine)
 }
 
 // needOptions are the needs in the people's order.

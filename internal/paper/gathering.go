@@ -137,7 +137,9 @@ func (p *gatheringMinutes) proposals() {
 		{head: p.t("paper.gathering.decided"), width: 34}}}
 	for _, x := range p.d.Proposals {
 		said := td(x.Text)
-		said.paras = append(said.paras, in(cellQ, p.author(x)))
+		if who := p.author(x); who != "" {
+			said.paras = append(said.paras, in(cellQ, who))
+		}
 		if need := p.tx(x.NeedTitle); need != "" {
 			said.paras = append(said.paras, in(cellQ, p.t("proposal.about", "need", need)))
 		}
@@ -174,7 +176,7 @@ func (p *gatheringMinutes) answered(c *cell, x civic.Proposal) {
 // author is who said it; where it was on a slip or without a name, that.
 func (p *gatheringMinutes) author(x civic.Proposal) string {
 	who := x.Author
-	if who == "" {
+	if who == "" && !p.d.Hidden {
 		who = p.t("proposal.unnamed")
 	}
 	if x.BySlip {
@@ -194,7 +196,9 @@ func (p *gatheringMinutes) questions() {
 		{head: p.t("paper.number"), width: 9, align: 'C'}, {head: p.t("proposal.sort"), width: 23}, {head: p.t("proposal.text")}, {head: p.t("proposal.answer"), width: 58}}}
 	for _, x := range p.d.Questions {
 		said := td(x.Text)
-		said.paras = append(said.paras, in(cellQ, p.author(x)))
+		if who := p.author(x); who != "" {
+			said.paras = append(said.paras, in(cellQ, who))
+		}
 		answer := cell{}
 		if x.Withdrawn {
 			answer = td(p.t("proposal.withdrawn", "reason", x.Reason))
@@ -229,7 +233,7 @@ func (p *gatheringMinutes) lists() {
 			text := strconv.Itoa(i+1) + ") " + n.Name
 			post := ""
 			if n.Post != "" {
-				post = p.t("nominee.post." + n.Post)
+				post = strings.ToLower(p.t("nominee.post." + n.Post))
 			}
 			if facts := joined(", ", post, p.tx(n.VillageName), more); facts != "" {
 				text += " (" + facts + ")"
@@ -239,7 +243,7 @@ func (p *gatheringMinutes) lists() {
 		p.para(runs...)
 		for _, n := range l.Gone {
 			if n.Name != "" {
-				p.para(run{p.t("nominee.removed") + ": ", quiet}, run{joined(". ", n.Name, n.Reason), body})
+				p.para(run{p.t("nominee.removed") + ": ", quiet}, run{joined(" – ", n.Name, n.Reason), body})
 			}
 		}
 		if len(l.Gone) > 0 && l.Gone[0].Name == "" {

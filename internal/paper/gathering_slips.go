@@ -34,12 +34,12 @@ func GatheringSlips(w io.Writer, l i18n.Lang, d GatheringSlipsData) error {
 			x += 58
 		}
 		x -= 116
-		y += 6
-		for range 4 {
-			full{8}.draw(s, x, y, w)
-			y += 8
+		y += 5
+		for range 5 {
+			full{7.6}.draw(s, x, y, w)
+			y += 7.6
 		}
-		s.textIn(x, y+0.8, w, s.t("paper.gslip.how"), small, 'L')
+		pieces(wrap(in(small, s.t("paper.gslip.how")), w, 'L')).draw(s, x, y+0.8, w)
 	})
 	return s.finish(w)
 }
