@@ -51,6 +51,9 @@ func (d *demo) story() {
 	*d.source = chance // however much is told of what came of 2015, 2016 stays as it is
 	d.at("2016-11-29", "15:00")
 	d.do(past.id, "coordinator", civic.SetCycleStatus{Cycle: past.id, Status: civic.Ended})
+	chance = *d.source
+	d.publish2015(past)
+	*d.source = chance
 	d.at("2016-11-29", "16:00")
 	d.checklist()
 	d.at("2016-11-30", "15:00")
