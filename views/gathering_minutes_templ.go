@@ -303,7 +303,7 @@ func GatheringMinutesContent(d *GatheringData, m civic.GatheringMinutes) templ.C
 		} else {
 			drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"rows\">")
 			for _, p := range m.Proposals {
-				templ_7745c5c3_Err = minutesProposal(d, p).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = minutesProposal(p, d.Conducts).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -316,7 +316,7 @@ func GatheringMinutesContent(d *GatheringData, m civic.GatheringMinutes) templ.C
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.gathering.slips", "given", strconv.Itoa(m.SlipsGiven), "in", strconv.Itoa(m.SlipsIn)))
 		drawMarkup(templ_7745c5c3_Buffer, "</p><ul class=\"rows\">")
 		for _, p := range m.Questions {
-			templ_7745c5c3_Err = minutesProposal(d, p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = minutesProposal(p, d.Conducts).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -360,7 +360,7 @@ func GatheringMinutesContent(d *GatheringData, m civic.GatheringMinutes) templ.C
 	})
 }
 
-func minutesProposal(d *GatheringData, p civic.Proposal) templ.Component {
+func minutesProposal(p civic.Proposal, named bool) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var62 templ.Component) (templ_7745c5c3_Err error) {
 		var templ_7745c5c3_Var63 = []any{"proposal", templ.KV("gone", p.Withdrawn)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var63...)
@@ -374,18 +374,7 @@ func minutesProposal(d *GatheringData, p civic.Proposal) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</b> ")
 		drawText(templ_7745c5c3_Buffer, p.Text)
 		drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"muted\">")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.sort."+string(p.Sort)))
-		drawMarkup(templ_7745c5c3_Buffer, " ")
-		if d.Conducts {
-			drawText(templ_7745c5c3_Buffer, ", "+authorText(ctx, &p))
-			drawMarkup(templ_7745c5c3_Buffer, " ")
-		} else if p.Author == "" {
-			drawText(templ_7745c5c3_Buffer, ", "+t(ctx, "proposal.unnamed"))
-			drawMarkup(templ_7745c5c3_Buffer, " ")
-		}
-		if p.BudgetLine != "" {
-			drawText(templ_7745c5c3_Buffer, ", "+t(ctx, "proposal.line", "line", p.BudgetLine))
-		}
+		drawText(templ_7745c5c3_Buffer, join(", ", saidBy(ctx, &p, true, named), budgetLine(ctx, &p)))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		if p.Answer != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p dir=\"auto\">")
@@ -418,7 +407,7 @@ func minutesProposal(d *GatheringData, p civic.Proposal) templ.Component {
 
 // correctionForm opens closed minutes with a reason.
 func correctGathering(d *GatheringData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"fold\" id=\"correction\"")
 		if d.Form.Refused() {
 			drawMarkup(templ_7745c5c3_Buffer, " open")

@@ -155,7 +155,7 @@ func PresencePart(d *GatheringData, village, sex string) templ.Component {
 // PresenceFigures is how many are there and whether they may decide, with the rule and where it stands.
 func PresenceFigures(d *GatheringData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet figures\" id=\"presence-figures\" aria-labelledby=\"presence-title\"><div><h2 class=\"h3\" id=\"presence-title\">")
+		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet quorum-figures\" id=\"presence-figures\" aria-labelledby=\"presence-title\"><div><h2 class=\"h3\" id=\"presence-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.present"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"huge\">")
 		drawText(templ_7745c5c3_Buffer, strconv.Itoa(d.Present))

@@ -172,19 +172,7 @@ func saidSection(d *GatheringData, id, title, none string, all []civic.Proposal)
 				drawMarkup(templ_7745c5c3_Buffer, "</span> ")
 				drawText(templ_7745c5c3_Buffer, p.Text)
 				drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"muted\">")
-				if p.Sort != civic.Motion {
-					drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.sort."+string(p.Sort))+", ")
-					drawMarkup(templ_7745c5c3_Buffer, " ")
-				}
-				if p.BySlip {
-					drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.by_slip")+", ")
-					drawMarkup(templ_7745c5c3_Buffer, " ")
-				}
-				if d.Conducts {
-					drawText(templ_7745c5c3_Buffer, authorText(ctx, &p))
-				} else if p.Author == "" {
-					drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.unnamed"))
-				}
+				drawText(templ_7745c5c3_Buffer, saidBy(ctx, &p, p.Sort != civic.Motion, d.Conducts))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 				if p.Answer != "" {
 					drawMarkup(templ_7745c5c3_Buffer, "<p dir=\"auto\"><b>")
@@ -245,7 +233,7 @@ func saidSection(d *GatheringData, id, title, none string, all []civic.Proposal)
 
 // proposalVotes are the votes with what came of them.
 func proposalVotes(p *civic.Proposal) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var35 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var32 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"votes-said\">")
 		if p.Votes == nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"chip wait\">")
@@ -284,7 +272,7 @@ func proposalVotes(p *civic.Proposal) templ.Component {
 
 // GatheringProposal is one: put to the vote, its words, its answer, taken back.
 func GatheringProposal(d *ProposalData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var37 templ.Component) (templ_7745c5c3_Err error) {
 		p := d.Proposal
 		drawMarkup(templ_7745c5c3_Buffer, "<div><p class=\"eyebrow\">")
 		drawText(templ_7745c5c3_Buffer, GatheringName(ctx, d.Sort, d.VillageName))
@@ -297,21 +285,18 @@ func GatheringProposal(d *ProposalData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</h1></div><div class=\"sheet stack s2\"><p class=\"big\" dir=\"auto\">")
 		drawText(templ_7745c5c3_Buffer, p.Text)
 		drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"muted\">")
-		if d.Conducts {
-			drawText(templ_7745c5c3_Buffer, authorText(ctx, p))
-			drawMarkup(templ_7745c5c3_Buffer, " ")
-		} else if p.Author == "" {
-			drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.unnamed"))
-			drawMarkup(templ_7745c5c3_Buffer, " ")
-		}
+		drawText(templ_7745c5c3_Buffer, saidBy(ctx, p, false, d.Conducts))
+		drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		if !p.NeedTitle.Empty() {
-			drawText(templ_7745c5c3_Buffer, ". "+t(ctx, "proposal.about", "need", in(ctx, p.NeedTitle)))
-			drawMarkup(templ_7745c5c3_Buffer, " ")
+			drawMarkup(templ_7745c5c3_Buffer, "<p>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.about", "need", in(ctx, p.NeedTitle)))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
 		if p.BudgetLine != "" {
-			drawText(templ_7745c5c3_Buffer, ". "+t(ctx, "proposal.line", "line", p.BudgetLine))
+			drawMarkup(templ_7745c5c3_Buffer, "<p>")
+			drawText(templ_7745c5c3_Buffer, budgetLine(ctx, p))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		if p.Sort == civic.Motion {
 			templ_7745c5c3_Err = proposalVotes(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -369,7 +354,7 @@ func GatheringProposal(d *ProposalData) templ.Component {
 }
 
 func voteForm(d *ProposalData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var55 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var51 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack s2\" aria-labelledby=\"voting\"><h2 id=\"voting\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.voting"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><form novalidate method=\"post\" class=\"sheet form\" id=\"vote-form\" action=\"")
@@ -389,7 +374,7 @@ func voteForm(d *ProposalData) templ.Component {
 		drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.voters", "n", d.Present))
 		drawMarkup(templ_7745c5c3_Buffer, " ")
 		if d.Lacking() > 0 {
-			drawText(templ_7745c5c3_Buffer, " "+t(ctx, "gathering.quorum.lacking", "n", d.Lacking()))
+			drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.quorum.lacking", "n", d.Lacking()))
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</p><div class=\"fields three\">")
 		templ_7745c5c3_Err = Input(Field{Form: d.Votes, ID: "vote", Name: "for", Label: t(ctx, "proposal.for"), Mode: "numeric", Max: 5}).Render(ctx, templ_7745c5c3_Buffer)
@@ -422,7 +407,7 @@ func voteForm(d *ProposalData) templ.Component {
 }
 
 func proposalWords(d *ProposalData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack s2\" aria-labelledby=\"words\"><h2 id=\"words\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.words"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><form novalidate method=\"post\" class=\"sheet form\" id=\"proposal-form\" action=\"")
@@ -479,7 +464,7 @@ func proposalWords(d *ProposalData) templ.Component {
 }
 
 func withdrawForm(d *ProposalData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var70 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var66 templ.Component) (templ_7745c5c3_Err error) {
 		action := d.Path("proposals/" + d.Proposal.ID + "/withdrawal")
 		if d.Proposal.Withdrawn {
 			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")

@@ -59,11 +59,7 @@ func GatheringsContent(d *GatheringsData) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "\"><div><b>")
 				drawText(templ_7745c5c3_Buffer, GatheringName(ctx, g.Sort, g.VillageName))
 				drawMarkup(templ_7745c5c3_Buffer, "</b><p class=\"muted\">")
-				drawText(templ_7745c5c3_Buffer, gatheringWhen(ctx, &g.GatheringPlan))
-				drawMarkup(templ_7745c5c3_Buffer, " ")
-				if g.Venue != "" {
-					drawText(templ_7745c5c3_Buffer, ", "+g.Venue)
-				}
+				drawText(templ_7745c5c3_Buffer, join(", ", gatheringWhen(ctx, &g.GatheringPlan), g.Venue))
 				drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
 				if g.Present > 0 {
 					drawMarkup(templ_7745c5c3_Buffer, "<span>")
@@ -90,13 +86,7 @@ func GatheringsContent(d *GatheringsData) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"proposal\"><div><p class=\"lead\" dir=\"auto\">")
 				drawText(templ_7745c5c3_Buffer, p.Text)
 				drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"muted\">")
-				drawText(templ_7745c5c3_Buffer, GatheringName(ctx, p.Held, p.VillageName))
-				drawMarkup(templ_7745c5c3_Buffer, ", ")
-				drawText(templ_7745c5c3_Buffer, lang(ctx).Date(civic.Day(p.Date)))
-				drawMarkup(templ_7745c5c3_Buffer, " ")
-				if p.BudgetLine != "" {
-					drawText(templ_7745c5c3_Buffer, ". "+t(ctx, "proposal.line", "line", p.BudgetLine))
-				}
+				drawText(templ_7745c5c3_Buffer, join(", ", GatheringName(ctx, p.Held, p.VillageName), lang(ctx).Date(civic.Day(p.Date)), budgetLine(ctx, &p)))
 				drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
 				templ_7745c5c3_Err = proposalVotes(&p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -112,14 +102,14 @@ func GatheringsContent(d *GatheringsData) templ.Component {
 
 // gatheringChip is how far it is, in a word and a sign.
 func gatheringChip(s civic.GatheringStatus) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var21 = []any{"chip", templ.KV("done", s == civic.GatheringClosed || s == civic.GatheringLive), templ.KV("bad", s == civic.GatheringCancelled)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var21...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var17 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var18 = []any{"chip", templ.KV("done", s == civic.GatheringClosed || s == civic.GatheringLive), templ.KV("bad", s == civic.GatheringCancelled)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var21).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var18).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		switch s {
 		case civic.GatheringClosed:
@@ -151,13 +141,9 @@ func gatheringChip(s civic.GatheringStatus) templ.Component {
 
 // gatheringHead is what stands above every part: what, when, how far; the parts.
 func gatheringHead(d *GatheringData, part string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var24 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var21 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><div><p class=\"eyebrow\">")
-		drawText(templ_7745c5c3_Buffer, gatheringWhen(ctx, &d.GatheringPlan))
-		drawMarkup(templ_7745c5c3_Buffer, " ")
-		if d.Venue != "" {
-			drawText(templ_7745c5c3_Buffer, ", "+d.Venue)
-		}
+		drawText(templ_7745c5c3_Buffer, join(", ", gatheringWhen(ctx, &d.GatheringPlan), d.Venue))
 		drawMarkup(templ_7745c5c3_Buffer, "</p><h1>")
 		drawText(templ_7745c5c3_Buffer, GatheringName(ctx, d.Sort, d.VillageName))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"facts\">")
@@ -202,7 +188,7 @@ func gatheringHead(d *GatheringData, part string) templ.Component {
 
 // quorumLine is in a few words how many are there, and whether they are enough.
 func quorumLine(d *GatheringData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var33 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
 		if d.Present > 0 || d.Status != civic.GatheringPlanned {
 			if d.Quorum == 0 {
 				drawMarkup(templ_7745c5c3_Buffer, "<span>")
@@ -232,7 +218,7 @@ func quorumLine(d *GatheringData) templ.Component {
 
 // GatheringContent is the agenda, and what to do next.
 func GatheringContent(d *GatheringData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var37 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var33 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Err = gatheringHead(d, "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -306,14 +292,14 @@ func GatheringContent(d *GatheringData) templ.Component {
 
 // agendaItem is a row: done or not, who spoke, the way to what was heard.
 func agendaItem(d *GatheringData, i int, item civic.GatheringItem) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var44 = []any{"item", templ.KV("done", item.Done)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var44...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var39 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var40 = []any{"item", templ.KV("done", item.Done)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var40...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<li class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var44).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var40).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\" id=\"")
 		drawText(templ_7745c5c3_Buffer, "item-"+item.ID)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -421,7 +407,7 @@ func agendaItem(d *GatheringData, i int, item civic.GatheringItem) templ.Compone
 
 // gatheringFacts is the plan as it stands.
 func gatheringFacts(d *GatheringData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var60 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack s2\" aria-labelledby=\"facts\"><div class=\"row between\"><h2 id=\"facts\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.facts"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -469,7 +455,7 @@ func gatheringFacts(d *GatheringData) templ.Component {
 }
 
 func pairOf(name, value string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div><dt>")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd dir=\"auto\">")
@@ -481,7 +467,7 @@ func pairOf(name, value string) templ.Component {
 
 // gatheringActions is the next thing to do, and what may be needed besides.
 func gatheringActions(d *GatheringData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var71 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var67 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><div class=\"row\">")
 		if d.Status == civic.GatheringPlanned {
 			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
@@ -553,7 +539,7 @@ func gatheringActions(d *GatheringData) templ.Component {
 
 // GatheringItem is the form of what was heard on an item.
 func GatheringItem(d *GatheringData, item *civic.GatheringItem) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var81 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var77 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div><p class=\"eyebrow\">")
 		drawText(templ_7745c5c3_Buffer, GatheringName(ctx, d.Sort, d.VillageName))
 		drawMarkup(templ_7745c5c3_Buffer, ", ")
