@@ -38,7 +38,7 @@ func (s *Store) PlanSuggestions(ctx context.Context, cycle string) (all []civic.
 				return err
 			}
 			x.Funded = funded[t.Need]
-			if !x.Outcome.Gives() && !(x.Funded && x.Outcome == "") {
+			if !x.Outcome.Gives() && (!x.Funded || x.Outcome != "") {
 				return nil
 			}
 			if t.Estimate == 0 {
