@@ -16,8 +16,7 @@ type planStore interface {
 	PlanVersions(ctx context.Context, cycle string) ([]civic.PlanVersion, error)
 	PlanSuggestions(ctx context.Context, cycle string) ([]civic.PlanSuggestion, error)
 	ActionReports(ctx context.Context, cycle string) ([]civic.ActionReport, error)
-	CouncilFacts(ctx context.Context, cycle string) (civic.CouncilFacts, error)
-	Resolution(ctx context.Context, cycle, id string) (civic.Resolution, error)
+	AdoptedResolutions(ctx context.Context, cycle string) ([]civic.Resolution, error)
 }
 
 func planPath(cycle string) string { return cyclePath(cycle) + "/plan" }
