@@ -117,9 +117,6 @@ func (tx *Tx) beginAct(op *Operation, s civic.SaveAct) error {
 		s.ID, op.Scope, s.Action, nullable(s.Visit), nullable(s.Amends), s.VisitedOn, op.Actor, micros(op.When()))
 }
 
-// answerDays is how long the aiyl okmotu has to answer where an act does not say.
-const answerDays = 30
-
 func fileAct(tx *Tx, op *Operation, f civic.FileAct) (any, error) {
 	if _, err := tx.draftOf(op.Scope, f.ID); err != nil {
 		return nil, err
@@ -133,7 +130,7 @@ func fileAct(tx *Tx, op *Operation, f civic.FileAct) (any, error) {
 		return nil, err
 	}
 	if t.AnswerDue == "" && t.Violations+t.Recommendations != "" {
-		t.AnswerDue = civic.Today(op.At.AddDate(0, 0, answerDays))
+		t.AnswerDue = civic.Today(op.At.AddDate(0, 0, civic.AnswerDays))
 	}
 	return nil, tx.must(`UPDATE acts SET number = (SELECT coalesce(max(x.number), 0) + 1 FROM acts x WHERE x.cycle_id = $1),
 			ao_status = (SELECT a.status FROM actions a WHERE a.id = acts.action_id), ao_percent = (SELECT a.percent FROM actions a WHERE a.id = acts.action_id),

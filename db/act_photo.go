@@ -82,3 +82,16 @@ func (s *Store) actPhotos(ctx context.Context, act string) ([]civic.ActPhoto, er
 		return err
 	})
 }
+
+// ActThumbnails reads the small pictures of an act, by their hashes.
+func (s *Store) ActThumbnails(ctx context.Context, act string) (map[string][]byte, error) {
+	byHash := map[string][]byte{}
+	err := s.each(ctx, `SELECT f.hash, f.small FROM files f WHERE f.hash IN (SELECT p.hash FROM act_photos p WHERE p.act_id = $1)`, []any{act}, func(r scanner) error {
+		var hash string
+		var small []byte
+		err := r.Scan(&hash, &small)
+		byHash[hash] = small
+		return err
+	})
+	return byHash, err
+}

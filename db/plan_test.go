@@ -157,7 +157,7 @@ func TestSuggestionsAreWhatTheCouncilAcceptedAndTheBudgetHas(t *testing.T) {
 		}
 	}
 	if err := h.s.write(ctx, func(tx *Tx) error {
-		return tx.exec(`INSERT INTO allocations (id, cycle_id, number, rule, election, winners, overrides, adopted_at, made_by, made_at) VALUES ($1, $2, 1, '{}', '', $3, '[]', 1, '', 0)`,
+		return tx.exec(`INSERT INTO allocations (id, cycle_id, number, rule, body, election, winners, overrides, adopted_at, made_by, made_at) VALUES ($1, $2, 1, '{}', '{}', '', $3, '[]', 1, '', 0)`,
 			h.s.IDs.New(), cycle, `["`+need["funded"]+`","`+need["rejected"]+`"]`)
 	}); err != nil {
 		t.Fatal(err)

@@ -27,6 +27,7 @@ type Store interface {
 	needStore
 	budgetStore
 	planStore
+	monitoringStore
 	letterStore
 	publicStore
 	publicityStore
@@ -34,6 +35,7 @@ type Store interface {
 	apiStore
 	hookStore
 	councilStore
+	gatheringStore
 	homeStore
 	accountStore
 	userStore

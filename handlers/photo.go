@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"ashar/internal/civic"
+	"ashar/internal/picture"
 	"ashar/views"
 )
 
@@ -19,10 +20,20 @@ type photoStore interface {
 	Picture(ctx context.Context, hash string, small bool) ([]byte, error)
 }
 
+// toSession makes photos those of what to says.
+func toSession(to civic.AddPhoto) func(*views.Form, string, picture.Kept, picture.Hidden) civic.Change {
+	return func(form *views.Form, id string, kept picture.Kept, _ picture.Hidden) civic.Change {
+		add := to
+		add.ID, add.Item, add.Caption = id, form.Value("item"), civic.Said(form.Value("caption"))
+		add.Hash, add.Width, add.Height, add.JPEG, add.Small = kept.Hash, kept.Width, kept.Height, kept.JPEG, kept.Small
+		return add
+	}
+}
+
 // AddCheckPhotos adds photos to an item of the checklist.
 func (a *App) AddCheckPhotos(c *Ctx) error {
 	number, _ := strconv.Atoi(c.Param("number"))
-	form, err := a.addPhotos(c, civic.AddPhoto{Session: c.Scope.Session, Check: number})
+	form, err := a.addPhotos(c, toSession(civic.AddPhoto{Session: c.Scope.Session, Check: number}))
 	if err != nil && form == nil {
 		return err
 	}
@@ -39,7 +50,7 @@ func (a *App) AddCheckPhotos(c *Ctx) error {
 
 // AddCardPhotos adds photos to a card.
 func (a *App) AddCardPhotos(c *Ctx) error {
-	form, err := a.addPhotos(c, civic.AddPhoto{Session: c.Scope.Session, Priority: c.Param("priority")})
+	form, err := a.addPhotos(c, toSession(civic.AddPhoto{Session: c.Scope.Session, Priority: c.Param("priority")}))
 	if err != nil && form == nil {
 		return err
 	}
@@ -91,17 +102,21 @@ func (a *App) Picture(c *Ctx) error { return a.picture(c, false) }
 func (a *App) Thumbnail(c *Ctx) error { return a.picture(c, true) }
 
 func (a *App) picture(c *Ctx, small bool) error {
-	ctx := c.Request().Context()
-	p, err := a.store.Photo(ctx, c.Scope.Session, c.Param("photo"))
+	p, err := a.store.Photo(c.Request().Context(), c.Scope.Session, c.Param("photo"))
 	if err != nil {
 		return err
 	}
-	if p.Removed() {
+	return a.servePicture(c, p.Hash, small)
+}
+
+// servePicture answers a kept photo by its hash; "" is one that was removed.
+func (a *App) servePicture(c *Ctx, hash string, small bool) error {
+	if hash == "" {
 		return civic.E(civic.NotFound, "error.photo_removed")
 	}
-	tag := `"` + p.Hash + `"`
+	tag := `"` + hash + `"`
 	if small {
-		tag = `"small-` + p.Hash + `"`
+		tag = `"small-` + hash + `"`
 	}
 	h := c.Response().Header()
 	h.Set("Cache-Control", "private, max-age=31536000, immutable")
@@ -111,7 +126,7 @@ func (a *App) picture(c *Ctx, small bool) error {
 	if c.Request().Header.Get("If-None-Match") == tag {
 		return c.NoContent(http.StatusNotModified)
 	}
-	jpeg, err := a.store.Picture(ctx, p.Hash, small)
+	jpeg, err := a.store.Picture(c.Request().Context(), hash, small)
 	if err != nil {
 		h.Del("ETag")
 		h.Set("Cache-Control", "no-store")

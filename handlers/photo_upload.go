@@ -45,7 +45,7 @@ func (g gate) leave() { <-g }
 
 // addPhotos reads a form with photos and adds them all, or none. Without a
 // form nothing can be shown again.
-func (a *App) addPhotos(c *Ctx, to civic.AddPhoto) (*views.Form, error) {
+func (a *App) addPhotos(c *Ctx, change func(form *views.Form, id string, kept picture.Kept, hidden picture.Hidden) civic.Change) (*views.Form, error) {
 	if err := a.receiving.pass(c); err != nil {
 		return nil, err
 	}
@@ -63,32 +63,34 @@ func (a *App) addPhotos(c *Ctx, to civic.AddPhoto) (*views.Form, error) {
 	if err != nil {
 		return form, err
 	}
-	to.Item = form.Value("item")
-	to.ID, to.Caption = c.opID(), civic.Said(form.Value("caption"))
+	first := c.opID()
 	var ops []civic.Operation
 	for i, file := range files {
-		kept, err := a.clean(c, file)
+		hidden, err := hiddenIn(form, i)
+		if err != nil {
+			return form, err
+		}
+		kept, err := a.clean(c, file, hidden)
 		files[i] = nil
 		if err != nil {
 			return form, err
 		}
-		add := to
+		id := first
 		if i > 0 {
-			add.ID = civic.ChildID(to.ID, "photo/"+strconv.Itoa(i))
+			id = civic.ChildID(first, "photo/"+strconv.Itoa(i))
 		}
-		add.Hash, add.Width, add.Height, add.JPEG, add.Small = kept.Hash, kept.Width, kept.Height, kept.JPEG, kept.Small
-		ops = append(ops, c.operation(add.ID, c.Scope.ID(), add))
+		ops = append(ops, c.operation(id, c.Scope.ID(), change(form, id, kept, hidden)))
 	}
 	return form, a.store.ApplyAll(c.Request().Context(), ops)
 }
 
 // clean makes a photo fit to be kept, when it is its turn.
-func (a *App) clean(c *Ctx, file []byte) (picture.Kept, error) {
+func (a *App) clean(c *Ctx, file []byte, hidden picture.Hidden) (picture.Kept, error) {
 	if err := a.decoding.pass(c); err != nil {
 		return picture.Kept{}, err
 	}
 	defer a.decoding.leave()
-	return picture.Photo(file)
+	return picture.Blurred(file, hidden)
 }
 
 // photoForm reads a form part by part: a photo that is too large costs its

@@ -11,6 +11,7 @@ import (
 // adoption reads what the page of putting forward and adopting shows.
 func (a *App) adoption(c *Ctx) (views.JointPlanData, error) {
 	d, err := a.begunPlan(c)
+	d.Decides = c.User.Holds(c.Scope.Municipality, deciders...)
 	if err != nil || !d.Writes || d.Plan.Status == civic.PlanDraft {
 		return d, err
 	}

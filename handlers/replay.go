@@ -58,7 +58,9 @@ func (f *savedField) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(pair[1], &f.file)
 }
 
-var sessionForm = regexp.MustCompile(`^/sessions/[\w-]+/[\w/.-]+$`)
+// keptForm is a form that a browser keeps until it is answered: a session's, or
+// an act's of the monitoring group (keeps in static/js/htmx/outbox.js).
+var keptForm = regexp.MustCompile(`^/(sessions/[\w-]+|cycles/[\w-]+/monitoring/acts)/[\w/.-]+$`)
 
 // ReadOutbox reads such a file, and refuses what is not one.
 func ReadOutbox(r io.Reader) (o Outbox, err error) {
@@ -69,7 +71,7 @@ func ReadOutbox(r io.Reader) (o Outbox, err error) {
 		return o, fmt.Errorf("saved by a newer Ashar (version %d of the file)", o.Version)
 	}
 	for _, op := range o.Operations {
-		if op.User != o.User || !civic.ValidID(op.Op) || !sessionForm.MatchString(op.URL) {
+		if op.User != o.User || !civic.ValidID(op.Op) || !keptForm.MatchString(op.URL) {
 			return o, fmt.Errorf("an operation of it is not one: %s", op.Words)
 		}
 	}

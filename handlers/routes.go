@@ -236,6 +236,46 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/needs/:need/edit", (*App).EditNeed, planners},
 	{"POST", "/cycles/:cycle/needs/:need/edit", (*App).SaveNeed, planners},
 	{"POST", "/cycles/:cycle/needs/:need/split", (*App).SplitNeed, planners},
+	// gatherings, hearings and meetings of a village: agenda, presence, slips and proposals, lists, minutes
+	{"GET", "/cycles/:cycle/gatherings", (*App).Gatherings, readers},
+	{"GET", "/cycles/:cycle/gatherings/new", (*App).NewGathering, conductors},
+	{"POST", "/cycles/:cycle/gatherings/new", (*App).AddGathering, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering", (*App).Gathering, readers},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/edit", (*App).EditGathering, conductors},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/edit", (*App).SaveGathering, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/status", (*App).Gathering, conductors}, // where a refused form stands
+	{"POST", "/cycles/:cycle/gatherings/:gathering/status", (*App).SetGatheringStatus, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/items", (*App).Gathering, conductors}, // where a refused form stands
+	{"POST", "/cycles/:cycle/gatherings/:gathering/items", (*App).AddItem, conductors},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/items/order", (*App).OrderItems, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/items/:item", (*App).Item, readers},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/items/:item", (*App).SaveItem, conductors},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/items/:item/state", (*App).SetItem, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/presence", (*App).Presence, readers},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/presence", (*App).SetPresence, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/proposals", (*App).GatheringProposals, readers},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/proposals", (*App).AddProposal, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/proposals/:proposal", (*App).GatheringProposal, readers},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/proposals/:proposal", (*App).SaveProposal, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/proposals/:proposal/votes", (*App).GatheringProposal, conductors}, // where a refused form stands
+	{"POST", "/cycles/:cycle/gatherings/:gathering/proposals/:proposal/votes", (*App).VoteProposal, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/proposals/:proposal/withdrawal", (*App).GatheringProposal, conductors}, // where a refused form stands
+	{"POST", "/cycles/:cycle/gatherings/:gathering/proposals/:proposal/withdrawal", (*App).WithdrawProposal, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/lists", (*App).Nominees, readers},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/lists", (*App).AddNominee, conductors},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/lists/previous", (*App).TakeNominees, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/lists/:nominee", (*App).Nominees, conductors}, // where a refused form stands
+	{"POST", "/cycles/:cycle/gatherings/:gathering/lists/:nominee", (*App).SetNominee, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/decisions", (*App).ClosingGathering, conductors}, // where a refused form stands
+	{"POST", "/cycles/:cycle/gatherings/:gathering/decisions", (*App).SaveGatheringDecisions, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/closing", (*App).ClosingGathering, conductors},
+	{"POST", "/cycles/:cycle/gatherings/:gathering/closing", (*App).CloseGathering, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/correction", (*App).GatheringMinutesPage, conductors}, // where a refused form stands
+	{"POST", "/cycles/:cycle/gatherings/:gathering/correction", (*App).CorrectGathering, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/minutes", (*App).GatheringMinutesPage, readers},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/minutes.pdf", (*App).GatheringMinutesPDF, readers},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/slips.pdf", (*App).GatheringSlipsPDF, conductors},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/screen", (*App).GatheringScreen, readers},
 	// the council: what it decides of needs and proposals, with reasons, and its resolutions
 	{"GET", "/cycles/:cycle/council", (*App).Council, readers},
 	{"GET", "/cycles/:cycle/council/needs/:need", (*App).Decision, readers},
@@ -449,6 +489,33 @@ var routes = []Route{
 	{"GET", "/sessions/:session/checks.pdf", (*App).ChecklistPDF, readers},
 	{"GET", "/sessions/:session/forms/:form", (*App).BlankPDF, readers},
 	{"GET", "/s/:code", (*App).ByCode, public}, // who may not read the minutes sees what became of them
+
+	// the monitoring group's side, and the aiyl okmotu's answers: neither can write the other's
+	{"GET", "/cycles/:cycle/monitoring", (*App).Monitoring, readers},
+	{"GET", "/cycles/:cycle/monitoring/visits/new", (*App).EditVisit, watchers},
+	{"POST", "/cycles/:cycle/monitoring/visits/new", (*App).SaveVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/visits/:visit", (*App).EditVisit, watchers},
+	{"POST", "/cycles/:cycle/monitoring/visits/:visit", (*App).SaveVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/visits/:visit/removal", (*App).EditVisit, watchers}, // where a refused form stands
+	{"POST", "/cycles/:cycle/monitoring/visits/:visit/removal", (*App).DropVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/new", (*App).NewAct, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act", (*App).Act, readers},
+	{"POST", "/cycles/:cycle/monitoring/acts/:act", (*App).SaveAct, watchers},
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/removal", (*App).DropAct, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/act.pdf", (*App).ActPDF, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/answer", (*App).Act, planners}, // where a refused form stands
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/answer", (*App).AnswerAct, planners},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos", (*App).Act, watchers}, // where a refused form stands
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/photos", (*App).AddActPhotos, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos/:photo", (*App).ActPicture, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos/:photo/thumbnail", (*App).ActThumbnail, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts/:act/photos/:photo/removal", (*App).ActPhotoRemoval, watchers},
+	{"POST", "/cycles/:cycle/monitoring/acts/:act/photos/:photo/removal", (*App).RemoveActPhoto, watchers},
+	{"GET", "/cycles/:cycle/monitoring/reports/new", (*App).PeriodReport, watchers},
+	{"POST", "/cycles/:cycle/monitoring/reports/new", (*App).SavePeriodReport, watchers},
+	{"GET", "/cycles/:cycle/monitoring/reports/:report", (*App).PeriodReport, readers},
+	{"POST", "/cycles/:cycle/monitoring/reports/:report", (*App).SavePeriodReport, watchers},
+	{"GET", "/cycles/:cycle/monitoring/reports/:report/report.pdf", (*App).PeriodReportPDF, readers},
 
 	// the wall: what the projector shows, who decides it, and browsers that show it without anybody signed in
 	{"GET", "/sessions/:session/screen", (*App).Screen, conductors},

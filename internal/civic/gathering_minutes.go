@@ -31,6 +31,7 @@ type GatheringMinutes struct {
 	SlipsIn      int
 	Corrections  []GatheringCorrection
 	URL          string `json:"-"` // of the page
+	Hidden       bool   `json:"-"` // names were taken out
 }
 
 // GatheringList is a body's list as it stood at the end, and who was taken off
@@ -69,7 +70,7 @@ func (m *GatheringMinutes) Lacking() int { return max(0, m.Quorum-m.Present) }
 // Nameless are the minutes for who does not conduct: of people there are
 // numbers, only chair and secretary are named.
 func (m GatheringMinutes) Nameless() GatheringMinutes {
-	m.Counters = ""
+	m.Counters, m.Hidden = "", true
 	without := func(ps []Proposal) []Proposal {
 		out := append([]Proposal(nil), ps...)
 		for i := range out {

@@ -90,6 +90,14 @@ func papers() map[string]printer {
 	minutesOf("minutes-photos", withPhotos())
 	add("schedule", func(w io.Writer, l i18n.Lang) error { return Schedule(w, l, schedule()) })
 	add("schedule-empty", func(w io.Writer, l i18n.Lang) error { return Schedule(w, l, ScheduleData{}) })
+	for _, n := range []int{0, 1, 14, 60} {
+		add(fmt.Sprintf("needs-%d", n), func(w io.Writer, l i18n.Lang) error { return NeedList(w, l, needList(n)) })
+	}
+	add("needs-empty", func(w io.Writer, l i18n.Lang) error { return NeedList(w, l, NeedListData{}) })
+	add("letter", func(w io.Writer, l i18n.Lang) error { return Letter(w, l, letter()) })
+	add("letter-empty", func(w io.Writer, l i18n.Lang) error { return Letter(w, l, LetterData{Draft: true}) })
+	add("plan", func(w io.Writer, l i18n.Lang) error { return Plan(w, l, actionPlan(9)) })
+	add("plan-empty", func(w io.Writer, l i18n.Lang) error { return Plan(w, l, PlanData{}) })
 	add("checklist", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(false)) })
 	add("checklist-filled", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(true)) })
 	add("attendance", func(w io.Writer, l i18n.Lang) error {

@@ -41,7 +41,7 @@ type photoCell struct {
 	words []*line
 }
 
-func (p *minutes) photoRow(photos []civic.MinutesPhoto) *photoRow {
+func (p *sheet) photoRow(photos []civic.MinutesPhoto) *photoRow {
 	room := (p.right - p.left - photoGap) / 2
 	row := &photoRow{}
 	for _, photo := range photos {

@@ -47,14 +47,19 @@ var entries = []struct{ name, source string }{
 	{"hallbox.css", "css/hallbox.css"},
 	{"circle.css", "css/circle.css"},
 	{"action.css", "css/action.css"},
+	{"act.css", "css/act.css"},
 	{"council.css", "css/council.css"},
+	{"gathering.css", "css/gathering.css"},
+	{"gathering-screen.css", "css/gathering-screen.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
 	{"wall.js", "js/wall.js"},
+	{"gathering-screen.js", "js/gathering-screen.js"},
 	{"signature_pad.js", "js/vendor/signature_pad.js"},
 	{"signature.js", "js/signature.js"},
 	{"photo.js", "js/photo.js"},
+	{"act.js", "js/act.js"},
 	{"reorder.js", "js/reorder.js"},
 	{"phone.js", "js/phone.js"},
 	{"hallbox.js", "js/hallbox.js"},
@@ -135,7 +140,7 @@ func build(name, source string) ([]byte, error) {
 	switch {
 	case name == "htmx.js":
 		return script(htmx)
-	case name == "app.js", name == "office.js", name == "wall.js", name == "idle.js":
+	case name == "app.js", name == "office.js", name == "wall.js", name == "gathering-screen.js", name == "idle.js":
 		return module(source)
 	case name == "signature.js", name == "photo.js", name == "reorder.js", name == "along.js", name == "sw.js":
 		return leaf(source)

@@ -1,5 +1,5 @@
 // The list of what was not sent: send, correct, delete one; save all to a file, load such a file. Fetched when the page is idle.
-const { all, put, drop, flush, me } = htmx.outbox;
+const { all, put, drop, flush, me, kept } = htmx.outbox;
 const markup = await (await fetch('/outbox')).text();
 const parsed = new DOMParser().parseFromString(markup, 'text/html');
 const dialog = /** @type {HTMLDialogElement} */ (parsed.querySelector('dialog'));
@@ -97,7 +97,7 @@ const load = async (file) => {
     if (user !== me()) { said.textContent = dialog.dataset.other ?? ''; return; }
     const have = new Set((await all()).map((rec) => rec.op));
     for (const rec of operations) {
-      if (have.has(rec.op) || rec.user !== user || !/^\/sessions\/[\w-]+\//.test(rec.url)) continue;
+      if (have.has(rec.op) || rec.user !== user || !kept(rec.url)) continue;
       const body = rec.body.map((/** @type {[string, any]} */ [k, v]) => [k, typeof v === 'string' ? v : decode(v)]);
       await put({ ...rec, body, state: rec.state === 'refused' ? 'refused' : 'waiting' });
     }

@@ -55,6 +55,7 @@ const show = (form) => {
     return item;
   }));
   list.hidden = !files.length;
+  document.dispatchEvent(new CustomEvent('photos', { detail: form })); // act.js
 };
 
 /** The inputs hide behind their labels once what was chosen can be seen. */
@@ -118,7 +119,9 @@ addEventListener('htmx:config:request', (e) => {
 addEventListener('htmx:after:request', (e) => {
   const { ctx } = /** @type {CustomEvent} */ (e).detail;
   const form = photoForm(ctx.request.form);
-  if (form && ctx.response?.raw.ok) for (const input of inputs(form)) input.value = '';
+  if (!form || !ctx.response?.raw.ok) return;
+  for (const input of inputs(form)) input.value = '';
+  show(form); // where it waits (202) nothing else says that it is not to be sent again
 });
 addEventListener('htmx:finally:request', (e) => {
   const form = photoForm(/** @type {CustomEvent} */ (e).detail.ctx.request.form);

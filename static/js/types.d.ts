@@ -15,7 +15,7 @@ interface HtmxContext {
 }
 interface HtmxTask { type: string; fragment: DocumentFragment; target: Element | null; swapSpec: { style: string } }
 type HtmxHook = (elt: Element, detail: any) => boolean | void;
-/** What was done in a session and has no answer yet. `sent`: on its way; `native`: the browser itself sends the form. */
+/** What was done in a session or written of a visit, and has no answer yet. `sent`: on its way; `native`: the browser itself sends the form. */
 interface OutboxRecord {
   n?: number; op: string; url: string; body: [string, FormDataEntryValue][]; user: string; at: number;
   state: 'sent' | 'native' | 'waiting' | 'refused'; why?: string;
@@ -24,7 +24,7 @@ interface OutboxRecord {
 declare const htmx: {
   uuid(): string;
   process(el: Element): void;
-  outbox: { all(): Promise<OutboxRecord[]>; put(rec: OutboxRecord): Promise<void>; drop(rec: OutboxRecord): Promise<void>; flush(): Promise<void>; me(): string };
+  outbox: { all(): Promise<OutboxRecord[]>; put(rec: OutboxRecord): Promise<void>; drop(rec: OutboxRecord): Promise<void>; flush(): Promise<void>; me(): string; kept(url: string): boolean };
   registerExtension(name: string, hooks: Record<string, HtmxHook>): void;
   ajax(verb: string, path: string, options: object): Promise<void>;
 };

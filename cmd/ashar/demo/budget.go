@@ -32,9 +32,9 @@ type money struct {
 // divide counts the money of 2016 and what the needs cost, declares the rule
 // and divides by it; on one need the deputies decide otherwise.
 func (d *demo) divide(c cycle) {
-	d.at("2015-12-10", "17:00")
+	d.at("2015-12-11", "15:00")
 	d.envelope(c, 2016, []money{{civic.LocalBudget, "", 1_900_000}, {civic.GrantMoney, phrase("grant").KY, 500_000}})
-	d.at("2015-12-11", "09:30")
+	d.at("2015-12-11", "16:30")
 	d.estimate(c, 0)
 	d.at("2015-12-14", "11:00")
 	d.do(c.id, "coordinator", civic.DeclareBudgetRules{Cycle: c.id, Rules: civic.DefaultBudgetRules()})

@@ -29,9 +29,13 @@ type Store interface {
 	Rounds(ctx context.Context, session string) ([]civic.Round, error)
 	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
 	Needs(ctx context.Context, cycle string) (civic.Needs, error)
+	Gathering(ctx context.Context, cycle, id string) (civic.GatheringRecord, error)
 	Budget(ctx context.Context, cycle string) (civic.Budget, error)
 	Estimates(ctx context.Context, cycle string) ([]civic.Estimate, error)
 	Allocations(ctx context.Context, cycle string) ([]civic.Allocation, error)
+	Cycle(ctx context.Context, id string) (civic.Cycle, civic.Place, error)
+	Plan(ctx context.Context, cycle string) (civic.Plan, error)
+	PlanSuggestions(ctx context.Context, cycle string) ([]civic.PlanSuggestion, error)
 	CouncilFacts(ctx context.Context, cycle string) (civic.CouncilFacts, error)
 }
 

@@ -1,4 +1,4 @@
-// What a person did in a session is kept in this browser before it is sent, and sent again, in order, until the server
+// What a person did in a session, or wrote of a visit, is kept in this browser before it is sent, and sent again, in order, until the server
 // has answered. Where there is no answer it counts as done, shown as waiting. The list of it: js/outbox.js.
 {
   const me = () => document.documentElement.dataset.user ?? '';
@@ -59,8 +59,10 @@
   };
   const waiting = () => mine.filter((r) => r.state === 'waiting');
 
+  /** A session's forms, and those of an act from a visit. @param {string} url */
+  const kept = (url) => /^\/(sessions\/[^/]+\/|cycles\/[^/]+\/monitoring\/acts\/)[^/]/.test(new URL(url, location.href).pathname);
   /** @param {string} method @param {string} url */
-  const keeps = (method, url) => method.toUpperCase() === 'POST' && Boolean(me()) && /^\/sessions\/[^/]+\//.test(new URL(url, location.href).pathname);
+  const keeps = (method, url) => method.toUpperCase() === 'POST' && Boolean(me()) && kept(url);
 
   /** What the form says it does, for the list. @param {HTMLFormElement | null | undefined} form @param {Element | null | undefined} button */
   const words = (form, button) => {
@@ -239,7 +241,10 @@
   /** @param {OutboxRecord} rec */
   const settled = (rec) => {
     const form = formOf(rec);
-    if (form) document.dispatchEvent(new CustomEvent('settled', { detail: { form, body: rec.body } })); // guard.js
+    if (!form) return;
+    const op = form.elements.namedItem('op'); // what is done with it from now on is another act
+    if (op instanceof HTMLInputElement && op.value === rec.op) op.value = htmx.uuid();
+    document.dispatchEvent(new CustomEvent('settled', { detail: { form, body: rec.body } })); // guard.js, act.js
   };
   const draw = () => {
     for (const el of document.querySelectorAll('[data-outbox-mark]')) el.remove();
@@ -300,5 +305,5 @@
   };
   addEventListener('load', () => setTimeout(fetchList, 3_000));
 
-  htmx.outbox = { all, put, drop, flush, me };
+  htmx.outbox = { all, put, drop, flush, me, kept };
 }
