@@ -285,6 +285,18 @@ func AdoptionContent(d JointPlanData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<span>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "plan.is_proposed"))
 			drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
+			if d.Decides && !d.resolved() {
+				drawMarkup(templ_7745c5c3_Buffer, "<p><a class=\"btn second\" href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+d.Cycle.ID+"/council/resolutions/new?about=plan"))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				templ_7745c5c3_Err = Icon("paper").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawText(templ_7745c5c3_Buffer, t(ctx, "plan.new_resolution"))
+				drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, " ")
 			if d.Writes {
 				templ_7745c5c3_Err = adoptForm(d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -347,7 +359,7 @@ func (d JointPlanData) resolved() bool {
 
 // planLacks says row by row what is missing; each leads to its field.
 func planLacks(d JointPlanData, lacking []civic.PlanLack) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var49 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"lacks\"><h2 id=\"lacks\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "plan.lacks", "n", len(lacking)))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><ul class=\"sheet flush rows\">")
@@ -393,7 +405,7 @@ func lackText(ctx context.Context, e *civic.Error) string {
 }
 
 func putForwardForm(d JointPlanData, back bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var54 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"actions\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("/proposal")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -423,7 +435,7 @@ func putForwardForm(d JointPlanData, back bool) templ.Component {
 }
 
 func adoptForm(d JointPlanData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
 		f := d.Form
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"sheet stack office-form\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("/adoption")))
@@ -458,13 +470,13 @@ func adoptForm(d JointPlanData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"actions\">")
-		var templ_7745c5c3_Var62 = []any{"btn", templ.KV("second", d.Adopted())}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var62...)
+		var templ_7745c5c3_Var64 = []any{"btn", templ.KV("second", d.Adopted())}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var64...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<button class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var62).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var64).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "plan.adopt"))
 		drawMarkup(templ_7745c5c3_Buffer, "</button></div></form>")
@@ -482,7 +494,7 @@ func resolutionOptions(ctx context.Context, all []civic.Resolution) []Option {
 
 // PlanVersionsContent lists the versions and sets two of them side by side.
 func PlanVersionsContent(d JointPlanData, before, after int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var65 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var67 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "plan.versions"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"muted\">")
@@ -552,7 +564,7 @@ func PlanVersionsContent(d JointPlanData, before, after int) templ.Component {
 }
 
 func planVersionChoice(d JointPlanData, name, label string, chosen int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var83 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var85 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"field\"><label for=\"")
 		drawText(templ_7745c5c3_Buffer, "version-"+name)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -589,7 +601,7 @@ func (d JointPlanData) version(number int) *civic.Plan {
 }
 
 func planDifferences(d JointPlanData, before, after int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var90 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var92 templ.Component) (templ_7745c5c3_Err error) {
 		a, b := d.version(before), d.version(after)
 		changes, same := civic.ComparePlans(a, b), 0
 		head := civic.PlanHeadChanges(a, b)
@@ -660,7 +672,7 @@ func planDifferences(d JointPlanData, before, after int) templ.Component {
 
 // changedPart is what stood, struck out, and what stands.
 func changedPart(name, before, after string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var98 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var100 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div><dt>")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd class=\"stack s2\"><del>")
