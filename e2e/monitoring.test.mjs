@@ -133,7 +133,7 @@ test('an act written on a phone without a line, with a photo whose face is hidde
   assert.match(await page.locator('h1').locator('xpath=..').innerText(), /№ 3 акт/);
   assert.equal(await page.locator('form[data-act]').count(), 0, 'filed is filed');
   const img = page.locator('#photos figure img');
-  await img.waitFor();
+  await img.scrollIntoViewIfNeeded(); // it is loaded when it is seen
   assert.ok(await rough(img, 0.3, 0.5) < 40, 'the face is gone');
   assert.ok(await rough(img, 0.8, 0.8) > 100, 'the rest is not');
   assertQuiet(page, dead);
@@ -148,7 +148,7 @@ test('a draft that was sent meanwhile is written on, not contradicted by itself'
   const { page, path } = await station('monitor', 'phone');
   await page.goto(`${path}/acts/new`);
   await check(page, 'act-choice');
-  await page.locator('main ol a').nth(1).click();
+  await page.locator('main ol.sheet a').nth(1).click();
   await page.locator('form[data-act]').waitFor();
   const act = /** @type {string} */ (await page.locator('form[data-act]').getAttribute('action'));
   await page.context().setOffline(true);
@@ -173,14 +173,14 @@ test('a draft that was sent meanwhile is written on, not contradicted by itself'
 test('without a script the upper half is hidden, and the act is filed by plain forms', async () => {
   const { page, path } = await station('monitor', 'portrait', { javaScriptEnabled: false });
   await page.goto(`${path}/acts/new`);
-  await page.locator('main ol a').first().click();
+  await page.locator('main ol.sheet a').first().click();
   const act = /** @type {string} */ (await page.locator('form[data-act]').getAttribute('action'));
   await page.setInputFiles('#photo-pick', await photo());
   await page.locator('#photo-upper').check();
   await page.locator('form[data-faces] .actions button').click();
   await page.waitForURL((url) => url.pathname === act);
   const img = page.locator('#photos figure img');
-  await img.waitFor();
+  await img.scrollIntoViewIfNeeded(); // it is loaded when it is seen
   await page.locator('form[data-act] .actions > .btn').click();
   await page.locator('.flash', { hasText: 'сакталды' }).waitFor();
   await page.context().close();

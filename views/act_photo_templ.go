@@ -173,21 +173,11 @@ func actPhotoForm(d ActData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		drawText(templ_7745c5c3_Buffer, t(ctx, "act.blur_add"))
-		drawMarkup(templ_7745c5c3_Buffer, "</button> <button type=\"button\" class=\"btn quiet\" data-do=\"larger\" aria-label=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</button> <button type=\"button\" class=\"btn quiet\" data-do=\"larger\" disabled>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "act.blur_larger"))
-		drawMarkup(templ_7745c5c3_Buffer, "\" disabled>")
-		templ_7745c5c3_Err = Icon("full").Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		drawMarkup(templ_7745c5c3_Buffer, "<span aria-hidden=\"true\">+</span></button> <button type=\"button\" class=\"btn quiet\" data-do=\"smaller\" aria-label=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</button> <button type=\"button\" class=\"btn quiet\" data-do=\"smaller\" disabled>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "act.blur_smaller"))
-		drawMarkup(templ_7745c5c3_Buffer, "\" disabled>")
-		templ_7745c5c3_Err = Icon("full").Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		drawMarkup(templ_7745c5c3_Buffer, "<span aria-hidden=\"true\">−</span></button> <button type=\"button\" class=\"btn quiet\" data-do=\"remove\" disabled>")
+		drawMarkup(templ_7745c5c3_Buffer, "</button> <button type=\"button\" class=\"btn quiet\" data-do=\"remove\" disabled>")
 		templ_7745c5c3_Err = Icon("cross").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -164,7 +164,7 @@ func periodTable(d PeriodData) templ.Component {
 		p := d.Period
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack s2\" aria-labelledby=\"period-actions\"><h2 id=\"period-actions\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "monitoring.by_action", "date", lang(ctx).Date(civic.Day(p.Ends))))
-		drawMarkup(templ_7745c5c3_Buffer, "</h2><div class=\"sheet\"><table class=\"table stacked\" role=\"table\" aria-labelledby=\"period-actions\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</h2><div class=\"sheet\"><table class=\"table stacked found\" role=\"table\" aria-labelledby=\"period-actions\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "monitoring.action"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "monitoring.by_ao"))

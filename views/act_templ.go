@@ -437,7 +437,7 @@ func actSaid(d ActData) templ.Component {
 		a := &d.Act
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"found\"><h2 id=\"found\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "act.compared"))
-		drawMarkup(templ_7745c5c3_Buffer, "</h2><div class=\"sheet\"><table class=\"table stacked\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\"><span class=\"sr\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</h2><div class=\"sheet\"><table class=\"table stacked found\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\"><span class=\"sr\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "act.what"))
 		drawMarkup(templ_7745c5c3_Buffer, "</span></th><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "act.planned"))
