@@ -109,13 +109,13 @@ func TestSlipsAreTypedOneAfterAnotherWithoutNames(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("facilitator")
 	id, path := h.gathering(b)
-	for _, s := range [][2]string{{"question", "Жарык качан жанат?"}, {"suggestion", "Көпүрө керек"}} {
-		a := b.post(path+"/proposals", url.Values{"by_slip": {"1"}, "sort": {s[0]}, "text": {s[1]}}, partial...)
+	for _, s := range [][2]string{{"1", "Жарык качан жанат?"}, {"", "Көпүрө керек"}} {
+		a := b.post(path+"/proposals", url.Values{"by_slip": {"1"}, "sort": {"suggestion"}, "question": {s[0]}, "text": {s[1]}}, partial...)
 		if a.status != http.StatusOK || !strings.Contains(a.body, s[1]) || page(t, a).Find("#f-slip-text").Text() != "" {
 			t.Fatalf("%s: %d", s[1], a.status)
 		}
 	}
-	a := b.post(path+"/proposals", url.Values{"by_slip": {"1"}, "sort": {"question"}, "text": {"  "}}, partial...)
+	a := b.post(path+"/proposals", url.Values{"by_slip": {"1"}, "sort": {"suggestion"}, "text": {"  "}}, partial...)
 	if a.status != http.StatusUnprocessableEntity || page(t, a).Find("#f-slip-text-bad").Length() != 1 {
 		t.Errorf("an empty slip: %d", a.status)
 	}

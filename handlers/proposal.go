@@ -24,6 +24,9 @@ func (a *App) AddProposal(c *Ctx) error {
 		return err
 	}
 	save := civic.SaveProposal{ID: c.opID(), Gathering: c.Param("gathering"), Sort: civic.ProposalSort(form.Value("sort")), Text: c.text("text"), BySlip: c.checked("by_slip"), Author: c.text("author")}
+	if c.checked("question") { // the other button: Enter alone is a suggestion
+		save.Sort = civic.Question
+	}
 	_, err = c.Apply(save)
 	d, e := a.gathering(c)
 	if e != nil {

@@ -51,7 +51,7 @@ func (p *gatheringMinutes) head() {
 	}
 	p.fields(1,
 		[2]string{p.t("paper.field.date"), day(p.lang, civic.Day(d.Date))},
-		[2]string{p.t("paper.field.time"), d.Starts + "–" + d.Ends},
+		[2]string{p.t("paper.field.time"), joined("–", d.Starts, d.Ends)},
 		[2]string{p.t("paper.gathering.where"), joined(", ", p.tx(d.VillageName), d.Venue)},
 		[2]string{p.t("gathering.initiator"), d.Initiator},
 		[2]string{p.t("gathering.notice"), joined(", ", notice, d.NoticeWay)},

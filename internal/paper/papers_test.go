@@ -98,6 +98,12 @@ func papers() map[string]printer {
 	add("letter-empty", func(w io.Writer, l i18n.Lang) error { return Letter(w, l, LetterData{Draft: true}) })
 	add("plan", func(w io.Writer, l i18n.Lang) error { return Plan(w, l, actionPlan(9)) })
 	add("plan-empty", func(w io.Writer, l i18n.Lang) error { return Plan(w, l, PlanData{}) })
+	add("gathering", gatheringPaper(gathering()))
+	add("gathering-bare", gatheringPaper(gathering().Nameless()))
+	add("gathering-empty", gatheringPaper(civic.GatheringMinutes{GatheringPlan: civic.GatheringPlan{Sort: civic.VillageMeeting}, State: civic.MinutesDraft}))
+	add("gathering-slips", func(w io.Writer, l i18n.Lang) error {
+		return GatheringSlips(w, l, GatheringSlipsData{Sort: civic.VillageGathering, Municipality: both("Ак-Башат", "Ак-Башатский"), Date: "2015-12-11"})
+	})
 	add("checklist", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(false)) })
 	add("checklist-filled", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(true)) })
 	add("attendance", func(w io.Writer, l i18n.Lang) error {
