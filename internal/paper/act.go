@@ -24,12 +24,12 @@ type act struct {
 // okmotu's answer, lines for who was there to sign on, photos. A draft says so.
 func Act(w io.Writer, l i18n.Lang, d ActData) error {
 	a := &act{d: d}
-	name := l.T("paper.act.draft")
+	name, title := l.T("act.draft"), l.T("paper.act.title")
 	if d.Act.Filed() {
 		name = l.T("act.number", "number", d.Act.Number)
+		title = l.T("paper.act.numbered", "number", d.Act.Number)
 	}
-	title := l.T("paper.act.title")
-	m := meta{title: joined(" · ", title, name), subject: joined(", ", d.Place.Name.In(string(l)), d.Act.ActionTitle.In(string(l)), day(l, civic.Day(d.Act.VisitedOn))),
+	m := meta{title: title, subject: joined(", ", d.Place.Name.In(string(l)), d.Act.ActionTitle.In(string(l)), day(l, civic.Day(d.Act.VisitedOn))),
 		at: d.Act.At, id: joined(" · ", name, day(l, civic.Day(d.Act.VisitedOn)))}
 	if d.Act.Filed() {
 		m.at = d.Act.FiledAt
@@ -38,7 +38,7 @@ func Act(w io.Writer, l i18n.Lang, d ActData) error {
 	}
 	m.running = joined(" · ", name, m.subject)
 	a.sheet = newSheet(l, m)
-	a.head(joined(" ", title, name))
+	a.head(title)
 	a.sides()
 	a.compared()
 	a.said()
@@ -164,7 +164,7 @@ func (a *act) photos() {
 		if !p.Removed() {
 			caption := p.Caption
 			if p.Blurred > 0 {
-				caption = joined(" ", caption, a.t("act.blurred", "n", p.Blurred))
+				caption = joined(". ", caption, a.t("act.blurred", "n", p.Blurred))
 			}
 			all = append(all, civic.MinutesPhoto{ID: p.ID, Hash: p.Hash, Caption: caption, At: p.At, Image: p.Image})
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"ashar/internal/civic"
 	"ashar/internal/i18n"
@@ -104,6 +105,13 @@ func papers() map[string]printer {
 	add("gathering-slips", func(w io.Writer, l i18n.Lang) error {
 		return GatheringSlips(w, l, GatheringSlipsData{Sort: civic.VillageGathering, Municipality: both("Ак-Башат", "Ак-Башатский"), Date: "2015-12-11"})
 	})
+	draft := pipeAct()
+	draft.FiledAt, draft.Number, draft.Photos, draft.Members = time.Time{}, 0, nil, ""
+	add("act", actOf(pipeAct()))
+	add("act-draft", actOf(draft))
+	add("act-empty", actOf(civic.Act{ActText: civic.ActText{Method: "visit"}}))
+	add("monitoring", periodOf(period2016(pipeAct())))
+	add("monitoring-empty", periodOf(&civic.Period{}))
 	add("checklist", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(false)) })
 	add("checklist-filled", func(w io.Writer, l i18n.Lang) error { return Checklist(w, l, checklist(true)) })
 	add("attendance", func(w io.Writer, l i18n.Lang) error {
