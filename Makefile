@@ -14,7 +14,7 @@ build: ; go build -trimpath -ldflags "-s -w" -gcflags=ashar/views=-l -gcflags=as
 
 generate:
 	go tool templ generate
-	go generate ./static
+	go generate ./views ./static
 
 test: unit e2e
 	go run ./cmd/load --short

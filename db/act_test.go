@@ -105,7 +105,7 @@ func TestNeitherSideOverwritesTheOther(t *testing.T) {
 	h.turnedDown(cycle, civic.AnswerAct{Act: save.ID, Answer: "Башка жооп", On: "2016-12-12", Base: filed.Version}, civic.Conflict, "error.changed_meanwhile")
 	h.must(cycle, civic.ReportAction{ID: h.s.IDs.New(), Action: action, Status: civic.ActionUnderWay, Percent: 50, Spent: 490_000, On: "2016-12-12", Base: 3})
 	now := h.act(cycle, save.ID)
-	if now.Answer != "Түтүк келди" || now.ActText.FoundWork != filed.FoundWork || now.Status != filed.Status || now.Percent != filed.Percent || now.Members != filed.Members ||
+	if now.Answer != "Түтүк келди" || now.FoundWork != filed.FoundWork || now.Status != filed.Status || now.Percent != filed.Percent || now.Members != filed.Members ||
 		now.AOStatus != civic.ActionDone || now.AOPercent != 100 || now.Number != filed.Number {
 		t.Errorf("an answer or report changed the group's: %+v, was %+v", now, filed)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"ashar/internal/civic"
 )
@@ -284,7 +285,7 @@ func readActions(r reader, cycle string) ([]civic.Action, error) {
 	}); err != nil {
 		return nil, err
 	}
-	return all, r.each(`SELECT 0, s.action_id, s.place, s.id, s.text, s.due, s.done_on, 0 FROM action_steps s JOIN actions a ON a.id = s.action_id WHERE a.cycle_id = $1 AND a.dropped = 0
+	err = r.each(`SELECT 0, s.action_id, s.place, s.id, s.text, s.due, s.done_on, 0 FROM action_steps s JOIN actions a ON a.id = s.action_id WHERE a.cycle_id = $1 AND a.dropped = 0
 		UNION ALL SELECT 1, c.action_id, c.year, c.source, c.in_kind, '', '', c.amount FROM action_costs c JOIN actions a ON a.id = c.action_id WHERE a.cycle_id = $1 AND a.dropped = 0
 		ORDER BY 1, 2, 3, 4`, []any{cycle}, func(row scanner) error {
 		var cost bool
@@ -302,6 +303,12 @@ func readActions(r reader, cycle string) ([]civic.Action, error) {
 		}
 		return nil
 	})
+	for i := range all { // year by year within a source
+		slices.SortStableFunc(all[i].Costs, func(a, b civic.ActionCost) int {
+			return slices.Index(civic.MoneySources, a.Source) - slices.Index(civic.MoneySources, b.Source)
+		})
+	}
+	return all, err
 }
 
 // ActionReports of a cycle, newest first.

@@ -204,20 +204,20 @@ func (s *Store) needRows(ctx context.Context, ns *civic.Needs, sectors []civic.S
 	for _, x := range sectors {
 		named[x.ID] = x
 	}
-	return s.each(ctx, `SELECT `+needColumns+`, EXISTS (SELECT 1 FROM decisions d WHERE d.need_id = n.id),
+	return s.each(ctx, `SELECT `+needColumns+`, EXISTS (SELECT 1 FROM decisions d WHERE d.need_id = n.id) OR EXISTS (SELECT 1 FROM letters l WHERE l.need_id = n.id)
+				OR EXISTS (SELECT 1 FROM actions a WHERE a.need_id = n.id),
 			coalesce((SELECT e.cost FROM estimates e WHERE e.cycle_id = n.cycle_id AND e.need_id = n.id ORDER BY e.made_at DESC, e.id DESC LIMIT 1), 0),
 			coalesce(c.card_id, ''), coalesce(c.session_id, ''), coalesce(c.title, ''), coalesce(c.place, 0), coalesce(c.shared, 0),
 			coalesce(c.voices, 0), coalesce(c.supporters, 0), coalesce(c.affected, 0)
 		FROM needs n LEFT JOIN need_cards c ON c.need_id = n.id WHERE n.cycle_id = $1 ORDER BY n.id, c.session_id, c.place, c.card_id`, []any{ns.Cycle.ID}, func(r scanner) error {
 		var n civic.Need
 		var c civic.NeedCard
-		var decided bool
 		dest, finish := needDest(&n)
-		if err := r.Scan(append(dest, &decided, &n.Cost, &c.Card, &c.Session, &c.Title, &c.Place, &c.Shared, &c.Voices, &c.Supporters, &c.Affected)...); err != nil {
+		if err := r.Scan(append(dest, &n.Fixed, &n.Cost, &c.Card, &c.Session, &c.Title, &c.Place, &c.Shared, &c.Voices, &c.Supporters, &c.Affected)...); err != nil {
 			return err
 		}
 		finish()
-		if c.Card == "" && !decided {
+		if c.Card == "" && !n.Fixed {
 			return nil
 		}
 		if last := len(ns.Needs) - 1; last < 0 || ns.Needs[last].ID != n.ID {

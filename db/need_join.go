@@ -13,7 +13,7 @@ func joinNeeds(tx *Tx, op *Operation, j civic.JoinNeeds) (any, error) {
 	for _, id := range append([]string{j.Into}, j.From...) {
 		var n, fixed int
 		if err := tx.row(`SELECT count(*), (SELECT count(*) FROM decisions d WHERE d.need_id = $1 AND d.replaced_by IS NULL)
-				+ (SELECT count(*) FROM letters l WHERE l.need_id = $1) + (SELECT count(*) FROM estimates e WHERE e.cycle_id = $2 AND e.need_id = $1)
+				+ (SELECT count(*) FROM letters l WHERE l.need_id = $1)
 				+ (SELECT count(*) FROM actions a WHERE a.need_id = $1)
 			FROM needs WHERE id = $1 AND cycle_id = $2`, []any{id, op.Scope}, &n, &fixed); err != nil {
 			return nil, err
@@ -24,7 +24,7 @@ func joinNeeds(tx *Tx, op *Operation, j civic.JoinNeeds) (any, error) {
 		if id == j.Into {
 			continue
 		}
-		if fixed > 0 { // what was decided, asked for or planned stays a row of its own
+		if fixed > 0 { // what was decided, asked for or planned stays a row of its own; a cost stays with the need, and comes back with it
 			return nil, civic.E(civic.Conflict, "error.need_decided")
 		}
 		cards, err := tx.cardsOf(id)

@@ -182,3 +182,11 @@ func (s *Store) PlanVersions(ctx context.Context, cycle string) ([]civic.PlanVer
 		return json.Unmarshal([]byte(body), &v.Plan)
 	})
 }
+
+// AdoptedResolutions of a cycle's council, newest first, with as much as an adopted plan says of its own.
+func (s *Store) AdoptedResolutions(ctx context.Context, cycle string) ([]civic.Resolution, error) {
+	return list(ctx, s, `SELECT r.id, r.number, r.date, r.title_ky, r.title_ru, r.chair, r.about FROM resolutions r
+		WHERE r.cycle_id = $1 AND r.status = 'adopted' ORDER BY r.date DESC, r.adopted_at DESC`, []any{cycle}, func(row scanner, r *civic.Resolution) error {
+		return row.Scan(&r.ID, &r.Number, &r.Date, &r.Title.KY, &r.Title.RU, &r.Chair, &r.About)
+	})
+}

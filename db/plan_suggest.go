@@ -38,7 +38,7 @@ func (s *Store) PlanSuggestions(ctx context.Context, cycle string) (all []civic.
 				return err
 			}
 			x.Funded = funded[t.Need]
-			if !x.Outcome.Gives() && !(x.Funded && x.Outcome == "") {
+			if !x.Outcome.Gives() && (!x.Funded || x.Outcome != "") {
 				return nil
 			}
 			if t.Estimate == 0 {
@@ -84,11 +84,13 @@ func needPlaces(r reader, cycle string) (map[string]*needPlace, error) {
 			return nil
 		}
 		p.villages, p.name = append(p.villages, village), name
-		line := name.KY
-		if location != "" {
-			line += ": " + location
+		for i, line := range p.lines { // the same place in several villages is one line
+			if before, where, _ := strings.Cut(line, ": "); where == location {
+				p.lines[i] = strings.TrimSuffix(before+", "+name.KY+": "+location, ": ")
+				return nil
+			}
 		}
-		p.lines = append(p.lines, line)
+		p.lines = append(p.lines, strings.TrimSuffix(name.KY+": "+location, ": "))
 		return nil
 	})
 	return places, err
@@ -105,10 +107,7 @@ func fundedNeeds(r reader, cycle string) (map[string]bool, error) {
 		return nil, err
 	}
 	var ids []string
-	var hands []struct {
-		Need string `json:"need"`
-		In   bool   `json:"in"`
-	}
+	var hands []civic.Override // oldest first
 	if err := errors.Join(json.Unmarshal([]byte(winners), &ids), json.Unmarshal([]byte(overrides), &hands)); err != nil {
 		return nil, err
 	}

@@ -153,7 +153,7 @@ function chromiumHere() {
 /** Closing is waited for, but not for ever. @template {{close: (...all: any[]) => Promise<void>}} T @param {T} what @param {string} name @returns {T} */
 function closes(what, name) {
   const close = what.close.bind(what);
-  what.close = (...all) => within(close(...all), 20, `${name} does not close`);
+  what.close = (...all) => within(close(...all), 20 * slow, `${name} does not close`);
   return what;
 }
 

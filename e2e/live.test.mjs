@@ -29,7 +29,7 @@ test('a tick and a card appear on the other tablet by themselves', async () => {
   await recorder.locator('#check-22.done').waitFor();
   assert.ok(Date.now() - began < 2000 * slow, `it took ${Date.now() - began} ms`);
   const done = Number(rail.split('/')[0]) + 1;
-  for (const page of [moderator, recorder]) await page.locator('#rail-checks', { hasText: new RegExp(`^${done}/`) }).waitFor();
+  for (const page of [moderator, recorder]) await page.locator('#rail-checks', { hasText: new RegExp(`^${done}/`) }).waitFor({ state: 'attached' }); // upright it is folded away
   await axe(recorder);
   // back again, from the other side
   await recorder.locator('#check-22 label').click();

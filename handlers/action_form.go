@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -142,7 +141,6 @@ func (a *App) actionFromForm(c *Ctx, form *views.Form, d views.ActionData) (civi
 			}
 		}
 	}
-	slices.SortStableFunc(t.Costs, func(x, y civic.ActionCost) int { return cmp.Compare(x.Year, y.Year) })
 	return t, es.Or()
 }
 

@@ -37,7 +37,7 @@ func budgetPaper(d *views.AllocationData, l i18n.Lang) paper.BudgetData {
 		out.Money = append(out.Money, paper.BudgetMoney{Source: l.T("plan.source." + string(m.Source)), Name: m.Name, Amount: m.Amount})
 	}
 	for _, line := range a.Lines {
-		r := paper.BudgetRow{Place: line.Place, Title: name(line.Title), Cost: line.Cost, Takes: a.Takes(line), Ruled: a.Ruled(line.Need), In: a.In(line.Need),
+		r := paper.BudgetRow{Place: line.Place, Title: views.LineTitle(l, a.Division, line), Cost: line.Cost, Takes: a.Takes(line), Ruled: a.Ruled(line.Need), In: a.In(line.Need),
 			Why: views.Story(l, a.Division, d.Answer, line.Need).Why}
 		if line.Source != "" {
 			r.Source = line.Source + ", " + l.DateShortYear(civic.Day(line.Dated))
@@ -45,7 +45,7 @@ func budgetPaper(d *views.AllocationData, l i18n.Lang) paper.BudgetData {
 		out.Rows = append(out.Rows, r)
 	}
 	for _, o := range a.Overrides {
-		out.Overrides = append(out.Overrides, paper.BudgetOverride{Title: name(a.Line(o.Need).Title), Reason: o.Reason, By: o.By, In: o.In, At: o.At})
+		out.Overrides = append(out.Overrides, paper.BudgetOverride{Title: views.LineTitle(l, a.Division, *a.Line(o.Need)), Reason: o.Reason, By: o.By, In: o.In, At: o.At})
 	}
 	audiences, villages, _ := a.Coverage(final)
 	for _, x := range audiences {

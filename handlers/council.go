@@ -37,7 +37,7 @@ func (a *App) councilData(c *Ctx) (*views.CouncilData, error) {
 
 // councilPage is a page below the station.
 func (c *Ctx) councilPage(titleKey string, d *views.CouncilData) views.Page {
-	l := d.Council.List
+	l := d.List
 	p := c.cyclePage(titleKey, l.Cycle, l.Place)
 	p.Way = &views.Way{Cycle: l.Cycle.ID, Part: "council"}
 	p.Back = &views.Link{Href: views.CouncilPath(l.Cycle.ID), Text: c.Lang.T("way.council")}
@@ -54,7 +54,7 @@ func (a *App) Council(c *Ctx) error {
 	if show := civic.CouncilShow(c.QueryParam("show")); slices.Contains(civic.CouncilShows, show) {
 		d.Show = show
 	}
-	p := c.stationPage("council", d.Council.List.Cycle, d.Council.List.Place)
+	p := c.stationPage("council", d.List.Cycle, d.List.Place)
 	p.Styles = []string{"council.css"}
 	return c.show(p, views.CouncilContent(d))
 }

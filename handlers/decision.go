@@ -25,8 +25,8 @@ func (a *App) decisionAsked(c *Ctx) (*views.DecisionData, error) {
 		return nil, err
 	}
 	d := &views.DecisionData{CouncilData: council}
-	for i := range council.Council.Items {
-		item := &council.Council.Items[i]
+	for i := range council.Items {
+		item := &council.Items[i]
 		if item.Row != nil && item.ID() == c.Param("need") || item.Proposal != nil && item.ID() == c.Param("proposal") ||
 			item.Decision != nil && item.Decision.ID == c.Param("decision") {
 			d.Item = item
@@ -36,7 +36,7 @@ func (a *App) decisionAsked(c *Ctx) (*views.DecisionData, error) {
 		return nil, civic.E(civic.NotFound, "error.not_found")
 	}
 	d.Form = c.emptyForm("on", council.Today, "by", "council")
-	for _, item := range council.Council.Items { // a council has as many deputies as it had
+	for _, item := range council.Items { // a council has as many deputies as it had
 		if item.Decision != nil && item.Decision.Elected != nil {
 			d.Form.Values.Set("elected", strconv.Itoa(*item.Decision.Elected))
 		}

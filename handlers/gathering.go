@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"ashar/internal/civic"
 	"ashar/views"
 )
@@ -323,7 +321,7 @@ func (a *App) SetPresence(c *Ctx) error {
 	if e != nil {
 		return e
 	}
-	var content templ.Component = views.GatheringPresence(d)
+	content := views.GatheringPresence(d)
 	if c.partial() {
 		content = views.PresencePart(d, form.Value("village"), form.Value("sex"))
 	}

@@ -16,8 +16,7 @@ type planStore interface {
 	PlanVersions(ctx context.Context, cycle string) ([]civic.PlanVersion, error)
 	PlanSuggestions(ctx context.Context, cycle string) ([]civic.PlanSuggestion, error)
 	ActionReports(ctx context.Context, cycle string) ([]civic.ActionReport, error)
-	CouncilFacts(ctx context.Context, cycle string) (civic.CouncilFacts, error)
-	Resolution(ctx context.Context, cycle, id string) (civic.Resolution, error)
+	AdoptedResolutions(ctx context.Context, cycle string) ([]civic.Resolution, error)
 }
 
 func planPath(cycle string) string { return cyclePath(cycle) + "/plan" }
@@ -83,7 +82,7 @@ func (a *App) EditJointPlan(c *Ctx) error {
 	}
 	h := d.Plan.PlanHead
 	if !d.Plan.Exists() {
-		h = usualHead(d.Cycle, d.Place)
+		h = UsualPlanHead(d.Cycle, d.Place)
 	}
 	from, to := "", ""
 	if years := h.Years(); len(years) > 0 {
@@ -94,8 +93,8 @@ func (a *App) EditJointPlan(c *Ctx) error {
 	return c.show(c.behindPlan("plan.edit", d), views.JointPlanForm(d))
 }
 
-// usualHead is of two years from the budget year of the cycle on.
-func usualHead(cy civic.Cycle, place civic.Place) civic.PlanHead {
+// UsualPlanHead is of two years from the budget year of the cycle on.
+func UsualPlanHead(cy civic.Cycle, place civic.Place) civic.PlanHead {
 	from, to := strconv.Itoa(cy.BudgetYear), strconv.Itoa(cy.BudgetYear+1)
 	return civic.PlanHead{Title: inEach("plan.usual_title", "name", place.Name, "from", from, "to", to), Starts: from + "-01-01", Ends: to + "-12-31",
 		PartyAO: inEach("plan.usual_ao", "name", place.Name).KY, PartyPeople: inEach("plan.usual_people", "name", place.Name).KY}
@@ -128,7 +127,7 @@ func (a *App) SaveJointPlan(c *Ctx) error {
 	save := civic.SavePlan{Cycle: c.Scope.Cycle, Reason: c.text("reason"), Base: base(form)}
 	save.PlanHead = civic.PlanHead{Title: civic.Text{KY: c.text("title_ky"), RU: c.text("title_ru")}, PartyAO: c.text("party_ao"), PartyPeople: c.text("party_people"),
 		AgreedBy: c.text("agreed_by"), AgreedOn: form.Value("agreed_on"), Starts: c.text("from") + "-01-01", Ends: c.text("to") + "-12-31"}
-	if usual := usualHead(d.Cycle, d.Place); save.Title.KY == usual.Title.KY {
+	if usual := UsualPlanHead(d.Cycle, d.Place); save.Title.KY == usual.Title.KY {
 		save.Title.EN = usual.Title.EN
 	}
 	if _, err := c.Apply(save); err != nil {

@@ -11,15 +11,11 @@ import (
 // adoption reads what the page of putting forward and adopting shows.
 func (a *App) adoption(c *Ctx) (views.JointPlanData, error) {
 	d, err := a.begunPlan(c)
+	d.Decides = c.User.Holds(c.Scope.Municipality, deciders...)
 	if err != nil || !d.Writes || d.Plan.Status == civic.PlanDraft {
 		return d, err
 	}
-	facts, err := a.store.CouncilFacts(c.Request().Context(), c.Scope.Cycle)
-	for _, r := range facts.Resolutions {
-		if r.Status == civic.ResolutionAdopted {
-			d.Resolutions = append(d.Resolutions, r)
-		}
-	}
+	d.Resolutions, err = a.store.AdoptedResolutions(c.Request().Context(), c.Scope.Cycle)
 	about := func(r civic.Resolution) bool { return r.About == civic.AboutPlan }
 	if i := slices.IndexFunc(d.Resolutions, about); i > 0 { // the one about the plan first
 		d.Resolutions[0], d.Resolutions[i] = d.Resolutions[i], d.Resolutions[0]
@@ -35,10 +31,7 @@ func (a *App) PlanAdoption(c *Ctx) error {
 	}
 	d.Form = c.emptyForm("approved_on", d.Today)
 	if len(d.Resolutions) > 0 && d.Resolutions[0].About == civic.AboutPlan && !d.Adopted() {
-		r, err := a.store.Resolution(c.Request().Context(), c.Scope.Cycle, d.Resolutions[0].ID)
-		if err != nil {
-			return err
-		}
+		r := d.Resolutions[0]
 		d.Form = c.emptyForm("resolution", r.ID, "approved_by", r.Chair, "approved_on", r.Date)
 	}
 	return c.show(c.behindPlan("plan.adoption", d), views.AdoptionContent(d))

@@ -19,8 +19,11 @@ type resolutionSort struct {
 
 // resolutionSortOf is where the budget and the plan add theirs.
 func resolutionSortOf(about civic.ResolutionAbout) (resolutionSort, bool) {
-	if about == civic.AboutNeeds {
+	switch about {
+	case civic.AboutNeeds:
 		return resolutionSort{(*App).needsAnnex, "resolution.suggest.needs_title", "resolution.suggest.needs"}, true
+	case civic.AboutPlan:
+		return resolutionSort{(*App).planAnnex, "resolution.suggest.plan_title", "resolution.suggest.plan"}, true
 	}
 	return resolutionSort{}, false
 }

@@ -20,17 +20,28 @@ func StepsText(l i18n.Lang, a *civic.Action) string {
 	return strings.Join(lines, "\n")
 }
 
-// CostLines are who pays how much of a row: a line for each source and year.
+// CostLines are who pays how much of a row, a line for each source: year by year where there are several.
 func CostLines(l i18n.Lang, a *civic.Action) (lines []string) {
-	for _, c := range a.Costs {
-		line := l.T("plan.source." + string(c.Source))
-		if c.Amount > 0 {
-			line += ", " + strconv.Itoa(c.Year) + ": " + l.Money(c.Amount)
+	for i, c := range a.Costs { // by source, then year
+		if i > 0 && a.Costs[i-1].Source == c.Source {
+			continue
 		}
-		if c.InKind != "" {
-			line += ", " + c.InKind
+		line, years, ashar := l.T("plan.source."+string(c.Source)), []string{}, ""
+		for _, x := range a.Costs[i:] {
+			if x.Source == c.Source && x.Amount > 0 {
+				years = append(years, strconv.Itoa(x.Year)+": "+l.Money(x.Amount))
+			}
+			if x.Source == c.Source && x.InKind != "" {
+				ashar = " (" + x.InKind + ")"
+			}
 		}
-		lines = append(lines, line)
+		if len(years) > 0 {
+			line += ", " + strings.Join(years, ", ")
+		}
+		lines = append(lines, line+ashar)
 	}
 	return lines
 }
+
+// CostText is the same in one line.
+func CostText(l i18n.Lang, a *civic.Action) string { return strings.Join(CostLines(l, a), "; ") }

@@ -90,12 +90,30 @@ func barLabel(ctx context.Context, d civic.Division, needs []string) string {
 	l := lang(ctx)
 	var parts []string
 	for _, p := range moneyParts(d, needs) {
-		parts = append(parts, in(ctx, p.Title)+" "+l.Money(p.Cost))
+		parts = append(parts, LineTitle(l, d, p)+" "+l.Money(p.Cost))
 	}
 	if len(parts) == 0 {
 		return t(ctx, "budget.nothing")
 	}
 	return strings.Join(parts, ", ")
+}
+
+// LineTitle is a need's name; where several have the same, with the groups that asked for this one.
+func LineTitle(l i18n.Lang, d civic.Division, line civic.BudgetLine) string {
+	title := line.Title.In(string(l))
+	for _, other := range d.Lines {
+		if other.Need == line.Need || other.Title.In(string(l)) != title {
+			continue
+		}
+		var groups []string
+		for i := range d.Groups {
+			if slices.Contains(d.Groups[i].Asked, line.Need) {
+				groups = append(groups, GroupName(l, &d.Groups[i]))
+			}
+		}
+		return title + " (" + strings.Join(groups, "; ") + ")"
+	}
+	return title
 }
 
 // barWidth in thousandths of the budget.
@@ -128,7 +146,7 @@ func RulesText(l i18n.Lang, r civic.BudgetRules) []string {
 	if r.Rule != civic.Phragmen {
 		out = append(out, l.T("budget.utility."+under(r.Utility))+".")
 	}
-	out = append(out, l.T("budget.ballots."+under(r.Ballots))+"; "+l.T("budget.slices."+under(r.Slices))+".", l.T("budget.ties")+": "+l.T("budget.ties."+under(r.Ties))+".")
+	out = append(out, l.T("budget.ballots."+under(r.Ballots))+". "+l.T("budget.slices."+under(r.Slices))+".", l.T("budget.ties")+": "+l.T("budget.ties."+under(r.Ties))+".")
 	if len(r.Guaranteed) > 0 {
 		var kinds []string
 		for _, k := range r.Guaranteed {

@@ -22,7 +22,7 @@ type BudgetStory struct {
 // it spent the rest on.
 type BudgetPay struct {
 	Group     string
-	Had, Paid string
+	Had, Paid string // som
 	Left      string
 	Spent     bool     // nothing is left
 	On        []string // what else it paid for, before this
@@ -161,7 +161,7 @@ func pays(l i18n.Lang, d civic.Division, a *BudgetAnswer, project, n int) (list 
 				paid[p.Ballot] = new(big.Rat)
 			}
 			paid[p.Ballot].Add(paid[p.Ballot], p.Paid)
-			on[p.Ballot] = append(on[p.Ballot], d.Lines[a.Lines[r.Rounds[k].Project]].Title.In(string(l)))
+			on[p.Ballot] = append(on[p.Ballot], LineTitle(l, d, d.Lines[a.Lines[r.Rounds[k].Project]]))
 		}
 	}
 	var now []budget.Payment
@@ -178,14 +178,14 @@ func pays(l i18n.Lang, d civic.Division, a *BudgetAnswer, project, n int) (list 
 		if paid[i] != nil {
 			left.Sub(left, paid[i])
 		}
-		row := BudgetPay{Group: GroupName(l, g), Had: exactSom(l, left), Paid: "–", On: on[i]}
+		row := BudgetPay{Group: GroupName(l, g), Had: l.Number(rounded(left)), Paid: "–", On: on[i]}
 		for _, p := range now {
 			if p.Ballot == i {
-				row.Paid = exactSom(l, p.Paid)
+				row.Paid = l.Number(rounded(p.Paid))
 				left.Sub(left, p.Paid)
 			}
 		}
-		row.Left, row.Spent = exactSom(l, left), left.Sign() == 0
+		row.Left, row.Spent = l.Number(rounded(left)), left.Sign() == 0
 		list = append(list, row)
 	}
 	return list
@@ -227,7 +227,7 @@ func LeftOut(l i18n.Lang, d civic.Division, needs []string) (groups []string) {
 func Whole(l i18n.Lang, d civic.Division, needs []string) (out []string) {
 	for _, p := range moneyParts(d, needs) {
 		if p.Cost*2 > d.Budget {
-			out = append(out, l.T("budget.takes_half", "need", p.Title.In(string(l)), "percent", l.Percent(float64(p.Cost)/float64(d.Budget))))
+			out = append(out, l.T("budget.takes_half", "need", LineTitle(l, d, p), "percent", l.Percent(float64(p.Cost)/float64(d.Budget))))
 		}
 	}
 	switch none := LeftOut(l, d, needs); {

@@ -93,16 +93,17 @@ func placesOf(i *civic.CouncilItem, passed bool) string {
 	return strings.Join(places, ", ")
 }
 
-// decidedBy says who decided and when: by which resolution, with which votes.
+// decidedBy says in a sentence who decided and when, or by which resolution.
 func decidedBy(ctx context.Context, d *civic.Decision) string {
 	day := lang(ctx).Date(civic.Day(d.On))
+	text := t(ctx, "decision.by_council") + ", " + day
 	switch {
 	case d.By != "":
-		return d.By + ", " + day
+		text = d.By + ", " + day
 	case d.Resolution != "":
-		return t(ctx, "decision.by_resolution", "number", d.ResolutionNumber, "date", lang(ctx).Date(civic.Day(d.ResolutionDate)))
+		text = t(ctx, "decision.by_resolution", "number", d.ResolutionNumber, "date", lang(ctx).Date(civic.Day(d.ResolutionDate)))
 	}
-	return t(ctx, "decision.by_council") + ", " + day
+	return strings.TrimSuffix(text, ".") + "." // a Russian date ends with one
 }
 
 // deputyVotes is how deputies voted.

@@ -393,7 +393,7 @@ func screenOpening(d *GatheringScreenData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = promise("rank", t(ctx, "list.rule."+string(d.List.Rules.Rule))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = promise("rank", ListRuleText(lang(ctx), d.List.Rules)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -272,7 +272,7 @@ func needsHead(d NeedsData) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		id := d.List.Cycle.ID
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<div class=\"row between\"><div><h1>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<div class=\"row between\"><div class=\"stack s2\"><h1>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

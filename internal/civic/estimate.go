@@ -64,10 +64,10 @@ func (s SetEstimate) Validate() error {
 	if s.Cost < 0 || s.Cost > MostMoney {
 		es = append(es, Bad("cost", "error.som"))
 	}
-	if s.Cost > 0 && strings.TrimSpace(s.Source) == "" {
+	if s.Cost != 0 && strings.TrimSpace(s.Source) == "" {
 		es = append(es, Bad("source", "error.estimate_source"))
 	}
-	if s.Cost > 0 && !ValidDate(s.Dated) {
+	if s.Cost != 0 && !ValidDate(s.Dated) {
 		es = append(es, Bad("dated", "error.date"))
 	}
 	if s.Cost == 0 && strings.TrimSpace(s.Note) == "" {

@@ -191,7 +191,7 @@ func (s SetPresence) Subject() string { return s.Gathering }
 
 // Validate wants a number that can be.
 func (s SetPresence) Validate() error {
-	if !slices.Contains(Sexes[:], s.Sex) {
+	if !slices.Contains(Sexes, s.Sex) {
 		return Bad("sex", "error.choice")
 	}
 	if s.People < 0 || s.People > presentMost {

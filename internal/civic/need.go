@@ -24,6 +24,7 @@ type Need struct {
 	Beneficiaries int    // people, 0 not said
 	Programme     bool   // stands in the SEDP already
 	Cost          int64  // som, by the newest estimate; 0 not estimated
+	Fixed         bool   // decided on, asked for in a letter, or planned: it stays a row of its own
 	Cards         []NeedCard
 	Version       int64
 	At            time.Time

@@ -16,7 +16,7 @@ const (
 
 // AlikeNeeds are a need and those that seem to ask for the same.
 type AlikeNeeds struct {
-	Into *Need
+	Into *Need       // takes the others in
 	With []AlikeNeed // likeliest first
 }
 
@@ -30,19 +30,35 @@ type AlikeNeed struct {
 	like   float64
 }
 
-// Alike offers needs to be joined: each need once, with the oldest of those it
-// is like. Endings and spelling do not matter (Fold, trigrams). A person decides.
+// Alike offers needs to be joined: each need once, with the one that takes the
+// others in: what is fixed first, then what has a cost, then the oldest. Endings
+// and spelling do not matter (Fold, trigrams). A person decides.
 func (ns *Needs) Alike() []AlikeNeeds {
 	b := newNeedWords(ns.Needs)
+	heads := make([]int, len(ns.Needs))
+	for i := range heads {
+		heads[i] = i
+	}
+	weight := func(i int) int {
+		switch n := &ns.Needs[i]; {
+		case n.Fixed:
+			return 0
+		case n.Cost > 0:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(heads, func(i, j int) int { return weight(i) - weight(j) })
 	var out []AlikeNeeds
 	taken := make([]bool, len(ns.Needs))
-	for i := range ns.Needs {
+	for _, i := range heads {
 		if taken[i] {
 			continue
 		}
+		taken[i] = true
 		group := AlikeNeeds{Into: &ns.Needs[i]}
 		for _, j := range b.candidates(i) {
-			if j <= i || taken[j] {
+			if taken[j] || ns.Needs[j].Fixed {
 				continue
 			}
 			if a := b.compare(i, j); a.like >= alikeFrom {
@@ -55,11 +71,11 @@ func (ns *Needs) Alike() []AlikeNeeds {
 			out = append(out, group)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b AlikeNeeds) int { return len(b.With) - len(a.With) })
+	slices.SortStableFunc(out, func(a, b AlikeNeeds) int { return cmp.Or(len(b.With)-len(a.With), cmp.Compare(a.Into.ID, b.Into.ID)) })
 	return out
 }
 
-// AlikeTo are all other needs, the likeliest first: for joining by hand.
+// AlikeTo are all other needs that may be joined into one, the likeliest first: for joining by hand.
 func (ns *Needs) AlikeTo(need string) (others []AlikeNeed) {
 	b := newNeedWords(ns.Needs)
 	i := slices.IndexFunc(ns.Needs, func(n Need) bool { return n.ID == need })
@@ -67,7 +83,7 @@ func (ns *Needs) AlikeTo(need string) (others []AlikeNeed) {
 		return nil
 	}
 	for j := range ns.Needs {
-		if j != i {
+		if j != i && !ns.Needs[j].Fixed {
 			others = append(others, b.compare(i, j))
 		}
 	}

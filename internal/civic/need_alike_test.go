@@ -49,6 +49,25 @@ func TestTheOthersOfANeedAreOfferedLikeliestFirst(t *testing.T) {
 	}
 }
 
+func TestWhatIsFixedTakesTheOthersIn(t *testing.T) {
+	ns := needsOf("Көчө жарыгы жок", "Көчө жарыгы жок", "Көчө жарыгы жок")
+	ns.Needs[2].Cost = 100
+	if groups := ns.Alike(); len(groups) != 1 || groups[0].Into.ID != "2" || len(groups[0].With) != 2 {
+		t.Errorf("a cost: %+v", groups)
+	}
+	ns.Needs[1].Fixed = true
+	if groups := ns.Alike(); len(groups) != 1 || groups[0].Into.ID != "1" {
+		t.Errorf("a decision: %+v", groups)
+	}
+	ns.Needs[0].Fixed = true
+	if groups := ns.Alike(); len(groups) != 1 || len(groups[0].With) != 1 {
+		t.Errorf("two fixed ones are offered to each other: %+v", groups)
+	}
+	if others := ns.AlikeTo("0"); len(others) != 1 || others[0].ID != "2" {
+		t.Errorf("%+v", others)
+	}
+}
+
 func TestTakingApartLeavesTheCardItBeganAs(t *testing.T) {
 	n := Need{ID: "b", Cards: []NeedCard{{Card: "a"}, {Card: "b"}, {Card: "c"}}}
 	if got := n.CardsApart(); !slices.Equal(got, []string{"a", "c"}) {

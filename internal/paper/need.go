@@ -97,7 +97,7 @@ func (s *sheet) needRows(d NeedListData) {
 	for _, a := range d.Audiences {
 		t.cols = append(t.cols, column{head: a, turn: true, align: 'C', width: 8})
 	}
-	t.cols = append(t.cols, column{head: s.t("paper.list.people"), align: 'R', width: 16}, column{head: s.t("paper.list.competence")},
+	t.cols = append(t.cols, column{head: s.t("paper.list.people"), align: 'R', width: 19}, column{head: s.t("paper.list.competence")},
 		column{head: s.t("paper.list.cost"), align: 'R', width: 21}, column{head: s.t("paper.list.programme"), align: 'C', width: 13})
 	number := func(n int64) cell {
 		if n == 0 {

@@ -96,6 +96,8 @@ func papers() map[string]printer {
 	add("needs-empty", func(w io.Writer, l i18n.Lang) error { return NeedList(w, l, NeedListData{}) })
 	add("letter", func(w io.Writer, l i18n.Lang) error { return Letter(w, l, letter()) })
 	add("letter-empty", func(w io.Writer, l i18n.Lang) error { return Letter(w, l, LetterData{Draft: true}) })
+	add("plan", func(w io.Writer, l i18n.Lang) error { return Plan(w, l, actionPlan(9)) })
+	add("plan-empty", func(w io.Writer, l i18n.Lang) error { return Plan(w, l, PlanData{}) })
 	add("gathering", gatheringPaper(gathering()))
 	add("gathering-bare", gatheringPaper(gathering().Nameless()))
 	add("gathering-empty", gatheringPaper(civic.GatheringMinutes{GatheringPlan: civic.GatheringPlan{Sort: civic.VillageMeeting}, State: civic.MinutesDraft}))
@@ -132,6 +134,8 @@ func papers() map[string]printer {
 			return Ballots(w, l, BallotData{Title: "Айдарбек айылы, аялдардын тобу", Options: priorities(n), Order: n == 7, MarkUpTo: 3, At: at(9, 0)})
 		})
 	}
+	add("budget", func(w io.Writer, l i18n.Lang) error { return Budget(w, l, divided()) })
+	add("budget-empty", func(w io.Writer, l i18n.Lang) error { return Budget(w, l, BudgetData{}) })
 	add("cards", func(w io.Writer, l i18n.Lang) error {
 		var cs []Card
 		for i := range 11 {
@@ -162,6 +166,27 @@ func papers() map[string]printer {
 	add("resolution-empty", func(w io.Writer, l i18n.Lang) error { return Resolution(w, l, ResolutionData{}) })
 	add("poster-bare", func(w io.Writer, l i18n.Lang) error { return Poster(w, l, PosterData{}) })
 	return ps
+}
+
+// divided is a budget with more needs than a page holds, two decided otherwise than the rule.
+func divided() BudgetData {
+	d := BudgetData{Oblast: "Чүй", Raion: "Жайыл", Municipality: "Ак-Башат", Cycle: "ЖМБА", Year: 2016, Number: 2, Adopted: at(10, 0), AdoptedBy: "Турдубек Жумабаев", By: "Нурлан Асанов",
+		Budget: 2_400_000, Money: []BudgetMoney{{"Жергиликтүү бюджет", "", 1_900_000}, {"Грант", "«Айыл демилгеси» чакан гранттар программасы", 500_000}},
+		Rules: []string{"Тең үлүш эрежеси. Каражат тең үлүштөргө бөлүнөт.", "Тең келгенде: арзаны алдыда."}, Spent: 2_390_000, Rest: 10_000,
+		Whole: []string{"Ар бир топ сураганынан жок дегенде бирин алат."}, Link: "https://ashar.kg/cycles/1/budget/allocations/2",
+		Command: "ashar allocate byudjet.pb --rule equal-shares --utility cost --completion add1u --ties cost-votes", At: at(11, 0)}
+	for i, title := range priorities(30) {
+		r := BudgetRow{Place: i + 1, Title: title, Takes: i%4 != 3, Ruled: i%2 == 0, In: i%2 == 0 != (i == 4 || i == 5), Why: []string{"Аны сураган топтор: 12.", "Алардын үлүштөрүнөн 450 000 сом калган, баасы 600 000 сом: 150 000 сом жетпейт."}}
+		if r.Takes {
+			r.Cost, r.Source = int64(100_000*(i+1)), "«Суу курулуш» ЖЧК, жергиликтүү смета, 2015-ж. 30-ноя"
+		}
+		d.Rows = append(d.Rows, r)
+	}
+	d.Overrides = []BudgetOverride{{Title: "Таштанды чыгарылбайт", Reason: "Үй чарбалардын төлөмү менен жасалат.", By: "Турдубек Жумабаев", At: at(9, 0)}, {Title: "Бала бакча жылытылбайт", Reason: "Аялдардын топтору муну биринчи коюшкан.", By: "Турдубек Жумабаев", In: true, At: at(9, 10)}}
+	for i, name := range []string{"Аялдар", "Эркектер", "Калктын аярлуу катмары", "Айдарбек", "Ново-Николаевка"} {
+		d.Coverage = append(d.Coverage, BudgetCover{Name: name, Groups: i, Of: 4, People: i * 400, OfPeople: i * 800, Village: i > 2})
+	}
+	return d
 }
 
 // methods is a protocol with every way of ranking, a recount and corrections.

@@ -146,6 +146,11 @@ document.addEventListener('photos', (e) => { // photo.js shows what was chosen
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-faces]')))
   if (filesOf(form).length) document.dispatchEvent(new CustomEvent('photos', { detail: form }));
 
+// kept until there is a line: the question is answered
+document.addEventListener('kept', (e) => {
+  for (const open of /** @type {CustomEvent<HTMLFormElement>} */ (e).detail.querySelectorAll('details[open]')) open.removeAttribute('open');
+});
+
 // --- what waited here has been sent: the act as the server has it ---
 let sent = '';
 document.addEventListener('settled', (e) => {

@@ -36,7 +36,7 @@ func (d *demo) divide(c cycle) {
 	d.envelope(c, 2016, []money{{civic.LocalBudget, "", 1_900_000}, {civic.GrantMoney, phrase("grant").KY, 500_000}})
 	d.at("2015-12-11", "16:30")
 	d.estimate(c, 0)
-	d.at("2015-12-14", "11:00")
+	d.at("2015-12-18", "11:00")
 	d.do(c.id, "coordinator", civic.DeclareBudgetRules{Cycle: c.id, Rules: civic.DefaultBudgetRules()})
 	d.at("2015-12-21", "15:00")
 	k := d.keep(c)

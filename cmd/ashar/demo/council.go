@@ -117,16 +117,18 @@ func (s sitting) of(d *demo, item *civic.CouncilItem, n int) decision {
 	return s.Other["ao"]
 }
 
+// filled is a suggested text with the standing commission in it.
+func (s sitting) filled(t civic.Text) civic.Text {
+	return civic.Text{KY: strings.ReplaceAll(t.KY, civic.ResolutionBlank, s.Commission.KY), RU: strings.ReplaceAll(t.RU, civic.ResolutionBlank, s.Commission.RU)}
+}
+
 // resolve adopts resolution № 5/3 with what was decided.
 func (d *demo) resolve(c cycle, s sitting) {
 	council := d.council(c.id)
 	annex := council.AnnexOf()
 	r := handlers.SuggestedResolution(council.List.Place, annex, "2015-12-24")
 	r.Number, r.Convocation, r.SessionNo, r.Seat, r.Chair = "5/3", "VIII", "V", d.children[akBashat][0].Name.KY, s.Chair
-	fill := func(t civic.Text) civic.Text {
-		return civic.Text{KY: strings.ReplaceAll(t.KY, civic.ResolutionBlank, s.Commission.KY), RU: strings.ReplaceAll(t.RU, civic.ResolutionBlank, s.Commission.RU)}
-	}
-	r.Preamble, r.Control = fill(r.Preamble), fill(r.Control)
+	r.Preamble, r.Control = s.filled(r.Preamble), s.filled(r.Control)
 	id := d.ids.New()
 	d.do(c.id, "coordinator", civic.SaveResolution{ID: id, ResolutionText: r})
 	d.later(50 * time.Minute)

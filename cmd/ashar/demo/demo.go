@@ -33,6 +33,9 @@ type Store interface {
 	Budget(ctx context.Context, cycle string) (civic.Budget, error)
 	Estimates(ctx context.Context, cycle string) ([]civic.Estimate, error)
 	Allocations(ctx context.Context, cycle string) ([]civic.Allocation, error)
+	Cycle(ctx context.Context, id string) (civic.Cycle, civic.Place, error)
+	Plan(ctx context.Context, cycle string) (civic.Plan, error)
+	PlanSuggestions(ctx context.Context, cycle string) ([]civic.PlanSuggestion, error)
 	CouncilFacts(ctx context.Context, cycle string) (civic.CouncilFacts, error)
 }
 

@@ -2,9 +2,9 @@ package demo
 
 import "ashar/internal/civic"
 
-// publish2015 shows the whole of the finished cycle to everybody, part by part as it came.
-func (d *demo) publish2015(c cycle) {
-	for _, what := range civic.PublicationParts {
+// show opens parts of a cycle to everybody, as they come to be.
+func (d *demo) show(c cycle, parts ...string) {
+	for _, what := range parts {
 		d.do(c.id, "coordinator", civic.SetPublication{Cycle: c.id, What: what, Published: true})
 	}
 }

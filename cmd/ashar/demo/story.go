@@ -36,15 +36,19 @@ func (d *demo) story() {
 	d.year2015(past)
 	chance := *d.source
 	d.consolidate(past) // first: the rest of what came of 2015 builds on its list
+	d.show(past, "schedule", "list")
 	d.gathering(past)
 	d.divide(past)
 	d.decide(past)
 	d.adopt(past)
+	d.show(past, "decisions")
+	d.adoptPlan(past)
+	d.show(past, "plan", "monitoring")
+	d.watch(past)
 	d.answerCouncil(past)
 	*d.source = chance // however much is told of what came of 2015, 2016 stays as it is
 	d.at("2016-11-29", "15:00")
 	d.do(past.id, "coordinator", civic.SetCycleStatus{Cycle: past.id, Status: civic.Ended})
-	d.publish2015(past)
 	d.at("2016-11-29", "16:00")
 	d.checklist()
 	d.at("2016-11-30", "15:00")

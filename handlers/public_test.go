@@ -1,0 +1,319 @@
+package handlers_test
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"ashar/internal/civic"
+)
+
+// published closes the session with three ranked needs and shows parts of the cycle to everybody.
+func (h *house) published(parts ...string) (needs []string) {
+	h.t.Helper()
+	needs = h.ranked([]int{12, 8, 4})
+	for _, what := range parts {
+		h.apply(h.ids["cycle"], h.ids["user.coordinator"], civic.SetPublication{Cycle: h.ids["cycle"], What: what, Published: true})
+	}
+	return needs
+}
+
+func (h *house) passport(need string) string {
+	h.t.Helper()
+	ns, err := h.store.Needs(context.Background(), h.ids["cycle"])
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return ns.Find(need).Code
+}
+
+func TestNothingIsSeenBeforeItIsPublished(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published()
+	anyone := h.browser()
+	for _, path := range []string{"/open/cycles/" + h.ids["cycle"], "/open/cycles/" + h.ids["cycle"] + "/data/needs.json", "/n/" + h.passport(needs[0]), "/open/cycles/" + h.ids["cycle"] + "/feed.atom"} {
+		if a := anyone.get(path); a.status != http.StatusNotFound {
+			t.Errorf("%s: %d before anything is published", path, a.status)
+		}
+	}
+	if body := anyone.get("/open").body; strings.Contains(body, "/open/4") {
+		t.Error("a municipality is listed that shows nothing")
+	}
+}
+
+func TestEverybodySeesTheListAndWhatBecameOfIt(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published("list", "decisions")
+	anyone := h.browser()
+	path := "/open/cycles/" + h.ids["cycle"]
+	before := page(t, anyone.get(path+"?lang=ky"))
+	if n := before.Find(".needs > li").Length(); n != 3 {
+		t.Fatalf("%d needs", n)
+	}
+	if before.Find("script").Length() > 0 || before.Find("form[method=post]").Length() > 0 {
+		t.Error("the public page has a script or writes")
+	}
+	h.apply(h.ids["cycle"], h.ids["user.deputy"], civic.Decide{ID: h.store.IDs.New(), Need: needs[0], Outcome: civic.Accepted, Reason: civic.Text{KY: "Бюджетке киргизилди."}, On: "2016-12-12", Place: 1, Amount: 850_000,
+		AnswerDue: "2016-12-13"})
+	after := anyone.get(path + "?lang=ky").body
+	if !strings.Contains(after, "Бюджетке киргизилди.") {
+		t.Error("a kept page is shown after a decision changed it")
+	}
+	way := page(t, anyone.get("/n/"+strings.ToLower(h.passport(needs[0]))+"?lang=ky"))
+	if text := way.Find("main").Text(); !strings.Contains(text, "0-сөз") || !strings.Contains(text, "Бюджетке киргизилди.") {
+		t.Errorf("the passport does not lead from the sentence to the decision: %s", text)
+	}
+	session := page(t, anyone.get("/n/"+h.sessionCode()))
+	if session.Find(".needs > li").Length() != 3 {
+		t.Error("the code of the session does not lead to what became of its needs")
+	}
+	if a := anyone.get("/s/" + h.sessionCode()); a.status != http.StatusSeeOther || a.header.Get("Location") != "/n/"+h.sessionCode() {
+		t.Errorf("the code on the minutes leads somebody unknown to %d %s", a.status, a.header.Get("Location"))
+	}
+	if a := anyone.get("/n/ЖЖЖ"); a.status != http.StatusNotFound || page(t, a).Find("#code[aria-invalid=true]").Length() != 1 {
+		t.Errorf("an unknown code: %d", a.status)
+	}
+}
+
+func (h *house) sessionCode() string {
+	h.t.Helper()
+	head, err := h.store.SessionHead(context.Background(), h.ids["session"])
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return head.Code
+}
+
+func TestAPublicPageIsKeptUntilItChanges(t *testing.T) {
+	h := newHouse(t)
+	h.published("list")
+	anyone := h.browser()
+	path := "/open/cycles/" + h.ids["cycle"]
+	tag := anyone.get(path).header.Get("ETag")
+	if again := anyone.get(path, "If-None-Match", tag); tag == "" || again.status != http.StatusNotModified {
+		t.Errorf("a page that has not changed is sent again: %q %d", tag, again.status)
+	}
+	h.apply(h.ids["cycle"], h.ids["user.coordinator"], civic.SetPublication{Cycle: h.ids["cycle"], What: "list", Published: false, Reason: "ката бар"})
+	if a := anyone.get(path, "If-None-Match", tag); a.status != http.StatusNotFound {
+		t.Errorf("what was taken back is still shown: %d", a.status)
+	}
+}
+
+func TestTakingBackWantsAReason(t *testing.T) {
+	h := newHouse(t)
+	h.published("list")
+	path := "/cycles/" + h.ids["cycle"] + "/publication"
+	a := h.as("coordinator").post(path, url.Values{"op": {h.store.IDs.New()}, "what": {"list"}, "published": {"0"}})
+	if a.status != http.StatusUnprocessableEntity || page(t, a).Find("#list-reason[aria-invalid=true], [name=reason][aria-invalid=true]").Length() != 1 {
+		t.Errorf("taken back without a reason: %d", a.status)
+	}
+	if a := h.as("deputy").post(path, url.Values{"op": {h.store.IDs.New()}, "what": {"list"}, "published": {"1"}}); a.status != http.StatusForbidden {
+		t.Errorf("a deputy publishes: %d", a.status)
+	}
+}
+
+func TestOpenDataHasTheColumnsOfItsDictionary(t *testing.T) {
+	h := newHouse(t)
+	h.published("list", "decisions", "plan", "monitoring")
+	anyone := h.browser()
+	base := "/open/cycles/" + h.ids["cycle"] + "/data"
+	dictionary := anyone.get(base).body
+	for _, name := range civic.DatasetNames {
+		var d struct {
+			Dataset string
+			Rows    []map[string]any
+		}
+		if err := json.Unmarshal([]byte(anyone.get(base+"/"+name+".json").body), &d); err != nil || d.Dataset != name {
+			t.Fatalf("%s: %v", name, err)
+		}
+		csv := strings.SplitN(strings.TrimPrefix(anyone.get(base+"/"+name+".csv").body, "\ufeff"), "\r\n", 2)[0]
+		for i, col := range civic.DatasetColumns(name) {
+			if !strings.Contains(dictionary, "<code>"+col.Name+"</code>") || strings.Split(csv, ";")[i] != col.Name {
+				t.Errorf("%s.%s is not in the dictionary or the file", name, col.Name)
+			}
+			for _, row := range d.Rows {
+				if _, has := row[col.Name]; !has {
+					t.Errorf("%s.%s is missing in a row", name, col.Name)
+				}
+			}
+		}
+	}
+	var groups struct{ Rows []map[string]any }
+	if err := json.Unmarshal([]byte(anyone.get(base+"/cards.json").body), &groups); err != nil || len(groups.Rows) != 3 || groups.Rows[0]["sentences"] != nil {
+		t.Errorf("fewer than five are told: %v", groups.Rows)
+	}
+}
+
+func TestFeedAndCalendarOfACycle(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published("list", "decisions")
+	h.apply(h.ids["cycle"], h.ids["user.deputy"], civic.Decide{ID: h.store.IDs.New(), Need: needs[0], Outcome: civic.Accepted, Reason: civic.Text{KY: "Ооба."}, On: "2016-12-12", Place: 1, AnswerDue: "2017-03-01"})
+	anyone := h.browser()
+	var feed struct {
+		Entries []struct {
+			ID      string `xml:"id"`
+			Updated string `xml:"updated"`
+		} `xml:"entry"`
+	}
+	if err := xml.Unmarshal([]byte(anyone.get("/open/cycles/"+h.ids["cycle"]+"/feed.atom").body), &feed); err != nil || len(feed.Entries) != 4 {
+		t.Fatalf("%v, %d entries", err, len(feed.Entries))
+	}
+	if !slices.IsSortedFunc(feed.Entries, func(a, b struct {
+		ID      string `xml:"id"`
+		Updated string `xml:"updated"`
+	}) int {
+		return strings.Compare(b.Updated, a.Updated)
+	}) {
+		t.Error("the newest is not first")
+	}
+	cal := readCalendar(t, anyone.get("/n/"+h.passport(needs[0])+"/dates.ics").body)
+	if n := len(cal.Events()); n != 1 {
+		t.Errorf("%d dates", n)
+	}
+}
+
+func TestAProgramReadsWithItsTokenAlone(t *testing.T) {
+	h := newHouse(t)
+	h.published()
+	b := h.as("coordinator")
+	access := "/municipalities/" + h.ids["municipality"] + "/access"
+	if a := b.post(access+"/tokens", url.Values{"op": {h.store.IDs.New()}, "name": {" "}}); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("a key for nothing: %d", a.status)
+	}
+	b.post(access+"/tokens", url.Values{"op": {h.store.IDs.New()}, "name": {"райондун сайты"}})
+	token := page(t, b.get(access)).Find("code.secret").First().Text()
+	if token == "" || strings.Contains(b.get(access).body, token) {
+		t.Fatal("the key is shown once, no more and no less")
+	}
+	anyone := h.browser()
+	needs := "/api/v1/cycles/" + h.ids["cycle"] + "/needs"
+	if a := anyone.get(needs); a.status != http.StatusUnauthorized || !strings.Contains(a.header.Get("Content-Type"), "json") {
+		t.Errorf("without a key: %d %s", a.status, a.header.Get("Content-Type"))
+	}
+	if a := anyone.get(needs, "Authorization", "Bearer "+token); a.status != http.StatusOK || strings.Count(a.body, `"code"`) != 3 {
+		t.Errorf("with the key: %d %s", a.status, a.body)
+	}
+	if a := anyone.get("/api/v1/cycles/"+h.ids["other.cycle"]+"/needs", "Authorization", "Bearer "+token); a.status != http.StatusNotFound {
+		t.Errorf("another municipality's cycle: %d", a.status)
+	}
+	var described struct {
+		Paths map[string]any
+	}
+	if err := json.Unmarshal([]byte(anyone.get("/api/openapi.json").body), &described); err != nil || len(described.Paths) != 1+2*len(civic.DatasetNames) {
+		t.Errorf("%v: %d paths described", err, len(described.Paths))
+	}
+}
+
+func TestAPublicationIsToldSignedUntilItArrives(t *testing.T) {
+	h := newHouse(t)
+	got := make(chan string, 4)
+	answers := []int{http.StatusInternalServerError, http.StatusNoContent}
+	var secret string
+	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		m := hmac.New(sha256.New, []byte(secret))
+		m.Write(body)
+		if r.Header.Get("X-Ashar-Signature") != "sha256="+hex.EncodeToString(m.Sum(nil)) {
+			t.Error("the signature does not match")
+		}
+		w.WriteHeader(answers[0])
+		answers = answers[1:]
+		got <- string(body)
+	}))
+	defer there.Close()
+	b := h.as("coordinator")
+	access := "/municipalities/" + h.ids["municipality"] + "/access"
+	if a := b.post(access+"/webhooks", url.Values{"op": {h.store.IDs.New()}, "url": {"http://192.168.1.1/x"}}); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("an open line to another machine: %d", a.status)
+	}
+	b.post(access+"/webhooks", url.Values{"op": {h.store.IDs.New()}, "url": {there.URL + "/x"}})
+	hooks, err := h.store.Webhooks(context.Background(), h.ids["municipality"])
+	if err != nil || len(hooks) != 1 {
+		t.Fatalf("%v: %d addresses", err, len(hooks))
+	}
+	secret = h.store.WebhookSecret(hooks[0].ID)
+	h.published("list")
+	ctx, stop := context.WithCancel(context.Background())
+	app := h.app(nil)
+	defer app.Close()
+	done := make(chan struct{})
+	go func() { app.SendHooks(ctx); close(done) }()
+	first := <-got
+	event := h.tellingIs(func(e civic.HookEvent) bool { return e.Tries > 0 })
+	stop()
+	<-done
+	if e := event; !e.ArrivedAt.IsZero() || e.Problem != "hook.refused" || e.NextAt.IsZero() || e.Tries != 1 {
+		t.Fatalf("after a refusal: %+v", e)
+	}
+	b.post(access+"/webhooks/events/"+event.ID, url.Values{"op": {h.store.IDs.New()}})
+	ctx, stop = context.WithTimeout(context.Background(), time.Minute)
+	defer stop()
+	done = make(chan struct{})
+	go func() { app.SendHooks(ctx); close(done) }()
+	if second := <-got; second != first || !strings.Contains(first, `"event":"published"`) {
+		t.Errorf("told %s, then %s", first, second)
+	}
+	event = h.tellingIs(func(e civic.HookEvent) bool { return !e.ArrivedAt.IsZero() })
+	stop()
+	<-done
+	if e := event; e.ArrivedAt.IsZero() || !e.NextAt.IsZero() {
+		t.Errorf("after it arrived: %+v", e)
+	}
+}
+
+// tellingIs waits until the newest telling of the first address is as wanted.
+func (h *house) tellingIs(as func(civic.HookEvent) bool) civic.HookEvent {
+	h.t.Helper()
+	for range 500 {
+		hooks, err := h.store.Webhooks(context.Background(), h.ids["municipality"])
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		if len(hooks[0].Events) > 0 && as(hooks[0].Events[0]) {
+			return hooks[0].Events[0]
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	h.t.Fatal("nothing was told")
+	return civic.HookEvent{}
+}
+
+func TestAnalysesAreShownPrintedAndWritten(t *testing.T) {
+	h := newHouse(t)
+	h.published()
+	b := h.as("member")
+	path := "/cycles/" + h.ids["cycle"] + "/analysis"
+	for _, view := range []string{"held", "results", "execution", "planning"} {
+		if page(t, b.get(path+"?view="+view)).Find(".report").Length() < 3 {
+			t.Errorf("%s has fewer than three parts", view)
+		}
+		for kind, begins := range map[string]string{"pdf": "%PDF", "xlsx": "PK", "csv": "\ufeff"} {
+			if a := b.get(path + "/" + view + "." + kind); a.status != http.StatusOK || !strings.HasPrefix(a.body, begins) {
+				t.Errorf("%s.%s: %d", view, kind, a.status)
+			}
+		}
+	}
+	held := page(t, b.get(path+"?view=held&lang=en")).Find(".report").First()
+	if row := held.Find("tr.sum td").Map(func(_ int, s *goquery.Selection) string { return s.Text() }); len(row) == 0 || row[1] != "1" || row[2] != "8" {
+		t.Errorf("one session with eight people is summed up as %v", row)
+	}
+	if a := h.as("deputy").get("/analysis"); a.status != http.StatusForbidden {
+		t.Errorf("a deputy sees all municipalities: %d", a.status)
+	}
+	if text := page(t, h.as("trainer").get("/analysis")).Find(".tiles").Text(); text == "" {
+		t.Error("no tiles")
+	}
+}
