@@ -73,18 +73,18 @@ func slipCapture(d *GatheringData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"by_slip\" value=\"1\">")
+		drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"by_slip\" value=\"1\"> <input type=\"hidden\" name=\"sort\" value=\"suggestion\">")
 		templ_7745c5c3_Err = Input(Field{Form: d.Form, ID: "slip", Name: "text", Label: t(ctx, "gathering.slip"), Hint: t(ctx, "gathering.slip_hint"), Rows: 1, Enter: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><div class=\"row\"><button class=\"btn\" name=\"sort\" value=\"suggestion\">")
+		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><div class=\"row\"><button class=\"btn\">")
 		templ_7745c5c3_Err = Icon("plus").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawText(templ_7745c5c3_Buffer, t(ctx, "proposal.sort.suggestion"))
-		drawMarkup(templ_7745c5c3_Buffer, "</button> <button class=\"btn second\" name=\"sort\" value=\"question\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</button> <button class=\"btn second\" name=\"question\" value=\"1\">")
 		templ_7745c5c3_Err = Icon("help").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -207,11 +207,7 @@ func (t *ActionText) Lacks() (es Errors) {
 	if t.Estimate == 0 && given == 0 && !inKind {
 		es = append(es, Bad("estimate", "error.action_cost"))
 	}
-<<<<<<< HEAD
-	if given == 0 && (!inKind || t.Estimate != 0) {
-=======
 	if given == 0 && (!inKind || t.Estimate > 0) {
->>>>>>> plan
 		es = append(es, Bad("source", "error.action_source"))
 	} else if given < t.Estimate {
 		es = append(es, Bad("source", "error.action_short", "given", given, "cost", t.Estimate))
