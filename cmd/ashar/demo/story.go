@@ -44,16 +44,11 @@ func (d *demo) story() {
 	d.show(past, "decisions")
 	d.adoptPlan(past)
 	d.show(past, "plan", "monitoring")
-	d.report(past, "2016-01-01", "2016-06-01")
-	d.report(past, "2016-06-01", "2016-11-01")
 	d.watch(past)
 	d.answerCouncil(past)
 	*d.source = chance // however much is told of what came of 2015, 2016 stays as it is
 	d.at("2016-11-29", "15:00")
 	d.do(past.id, "coordinator", civic.SetCycleStatus{Cycle: past.id, Status: civic.Ended})
-	chance = *d.source
-	d.publish2015(past)
-	*d.source = chance
 	d.at("2016-11-29", "16:00")
 	d.checklist()
 	d.at("2016-11-30", "15:00")
