@@ -59,16 +59,6 @@ func BudgetContent(d *BudgetData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			drawMarkup(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Err = withoutCost(d).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			drawMarkup(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Err = budgetKeep(d).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 		}
 		return nil
 	})
@@ -487,7 +477,7 @@ func trialField(d *BudgetData, name, label string, real, now int64) templ.Compon
 	})
 }
 
-// BudgetAnswers are rules side by side, and all of them in a table: what a what-if gets back.
+// BudgetAnswers are rules side by side, and all of them in a table: what a what-if gets back. Only what is real can be kept.
 func BudgetAnswers(d *BudgetData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var87 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"division\" class=\"stack s5\"><div role=\"status\">")
@@ -535,6 +525,16 @@ func BudgetAnswers(d *BudgetData) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</div>")
 			templ_7745c5c3_Err = answerTable(d).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = withoutCost(d).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if d.ready() && !d.Trial {
+			templ_7745c5c3_Err = budgetKeep(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -685,7 +685,7 @@ func pick(d *BudgetData, a, other *BudgetAnswer, line civic.BudgetLine, side str
 func paysTable(s BudgetStory) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var118 templ.Component) (templ_7745c5c3_Err error) {
 		if len(s.Pays) > 0 {
-			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.pays"))
 			drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table pays\"><thead><tr><th scope=\"col\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.group"))
@@ -793,7 +793,7 @@ func coverRow(name string, c civic.Covered) templ.Component {
 func answerTable(d *BudgetData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var143 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
-		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"all-rules\"><h2 id=\"all-rules\">")
+		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"stack\"><h2 id=\"all-rules\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.all_rules"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><div class=\"sheet scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"all-rules\"><table class=\"table rules-table\"><thead><tr><th scope=\"col\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.need"))
@@ -849,7 +849,7 @@ func answerTable(d *BudgetData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, ofGroups(total))
 			drawMarkup(templ_7745c5c3_Buffer, "</td>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</tr></tfoot></table></div></section>")
+		drawMarkup(templ_7745c5c3_Buffer, "</tr></tfoot></table></div></div>")
 		return nil
 	})
 }
@@ -885,7 +885,7 @@ func budgetKeep(d *BudgetData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"line\"><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.keep_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")
-		if d.Plans && d.Rules.Declared() && d.Rules.Drawn() && !d.Trial {
+		if d.Plans && d.Rules.Declared() && d.Rules.Drawn() {
 			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("/allocations")))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")

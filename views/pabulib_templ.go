@@ -153,7 +153,7 @@ func pabulibResults(d *PabulibData) templ.Component {
 		drawText(templ_7745c5c3_Buffer, t(ctx, "pabulib.voters", "n", d.File.People()))
 		drawMarkup(templ_7745c5c3_Buffer, "</span></p><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "pabulib.not_kept"))
-		drawMarkup(templ_7745c5c3_Buffer, "</p></div><div class=\"sheet scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"pb-results\"><table class=\"table rules-table\"><thead><tr><th scope=\"col\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</p></div><div class=\"sheet scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"pb-results\"><table class=\"table rules-table\"><thead><tr><th scope=\"col\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "pabulib.project"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" class=\"n\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.cost"))
