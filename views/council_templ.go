@@ -241,11 +241,11 @@ func itemOrders(d *CouncilData, item *civic.CouncilItem, all bool) templ.Compone
 
 func proposalFacts(p *civic.TabledProposal) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"facts\"><span class=\"nb\">")
+		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"facts\"><span>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "council.gathering."+p.Sort))
-		drawMarkup(templ_7745c5c3_Buffer, ", ")
+		drawMarkup(templ_7745c5c3_Buffer, ", <span class=\"nb\">")
 		drawText(templ_7745c5c3_Buffer, lang(ctx).Date(civic.Day(p.Date)))
-		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
+		drawMarkup(templ_7745c5c3_Buffer, "</span></span> ")
 		if !p.Village.Empty() {
 			drawMarkup(templ_7745c5c3_Buffer, "<span>")
 			drawText(templ_7745c5c3_Buffer, in(ctx, p.Village))

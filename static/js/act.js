@@ -162,6 +162,6 @@ document.addEventListener('behind', async () => {
   const waits = (await htmx.outbox.all()).some((rec) => rec.user === htmx.outbox.me() && rec.url.startsWith(sent));
   const work = [.../** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-act], form[data-faces]'))].some((form) =>
     filesOf(form).length || [...form.elements].some((el) => (el instanceof HTMLTextAreaElement || el instanceof HTMLInputElement)
-      && !/^(hidden|file|button)$/.test(el.type) && (el.value !== el.defaultValue || el.checked !== el.defaultChecked)));
+      && !/^(hidden|file|button)$/.test(el.type) && (el.value !== el.defaultValue || el instanceof HTMLInputElement && el.checked !== el.defaultChecked)));
   if (sent && !waits && !work) location.assign(sent);
 });
