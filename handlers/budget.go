@@ -50,11 +50,11 @@ func (a *App) Budget(c *Ctx) error {
 	if err := compare(d, c.QueryParam("left"), c.QueryParam("right")); err != nil {
 		return err
 	}
-	if c.partial() {
-		return c.parts(views.BudgetAnswers(d))
-	}
 	if len(d.Answers) > 0 && !d.Trial {
 		d.Command = allocateCommand(d.Real, d.Rules, divisionName(d.Place, d.Real.Year)+".pb")
+	}
+	if c.partial() {
+		return c.parts(views.BudgetAnswers(d))
 	}
 	return c.show(c.budgetPage(d.Cycle, d.Place, ""), views.BudgetContent(d))
 }

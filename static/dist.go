@@ -14,7 +14,7 @@ var files = map[string]file{
 	"favicon-48.png":        {"favicon-48.242f175a.png", "image/png", false, false},
 	"manifest.webmanifest":  {"manifest.952d06ec.webmanifest", "application/manifest+json", true, true},
 	"app.css":               {"app.a3a2034b.css", "text/css; charset=utf-8", true, true},
-	"office.css":            {"office.c2a7c59b.css", "text/css; charset=utf-8", true, true},
+	"office.css":            {"office.9d507aef.css", "text/css; charset=utf-8", true, true},
 	"round.css":             {"round.af298cf3.css", "text/css; charset=utf-8", true, true},
 	"wall.css":              {"wall.c06b4a23.css", "text/css; charset=utf-8", true, true},
 	"print.css":             {"print.d7e0f19e.css", "text/css; charset=utf-8", true, true},
