@@ -243,9 +243,9 @@ func proposalFacts(p *civic.TabledProposal) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"facts\"><span>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "council.gathering."+p.Sort))
-		drawMarkup(templ_7745c5c3_Buffer, ", <span class=\"nb\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</span> <span>")
 		drawText(templ_7745c5c3_Buffer, lang(ctx).Date(civic.Day(p.Date)))
-		drawMarkup(templ_7745c5c3_Buffer, "</span></span> ")
+		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
 		if !p.Village.Empty() {
 			drawMarkup(templ_7745c5c3_Buffer, "<span>")
 			drawText(templ_7745c5c3_Buffer, in(ctx, p.Village))
