@@ -347,6 +347,9 @@ func (a *arrival) take(tx *Tx, p civic.PlannedPart) error {
 		}
 	}
 	tx.touched[p.ID] = struct{}{}
+	if p.Sort == civic.BundleSession {
+		return tx.touchCycle(p.ID)
+	}
 	return nil
 }
 

@@ -120,6 +120,9 @@ func correctSession(tx *Tx, op *Operation, c civic.CorrectSession) (any, error) 
 			return nil, err
 		}
 	}
+	if err := tx.touchCycle(op.Scope); err != nil {
+		return nil, err
+	}
 	return nil, tx.exec(`INSERT INTO corrections (session_id, version, what, reason, made_by, made_at)
 		SELECT id, minutes_version + 1, $1, $2, $3, $4 FROM sessions WHERE id = $5`, c.What, c.Reason, op.Actor, micros(op.At), op.Scope)
 }

@@ -47,6 +47,7 @@ func (tx *Tx) collect(op *Operation, session string) error {
 	if err := tx.row(`SELECT cycle_id, practice FROM sessions WHERE id = $1`, []any{session}, &cycle, &practice); err != nil || practice {
 		return err
 	}
+	tx.touched[cycle] = struct{}{}
 	cards, err := tx.rankedCards(session)
 	if err != nil {
 		return err
@@ -85,6 +86,14 @@ func (tx *Tx) collect(op *Operation, session string) error {
 		}
 	}
 	return nil
+}
+
+// touchCycle has a session's cycle told too: its list is made of its closed sessions.
+func (tx *Tx) touchCycle(session string) error {
+	var cycle string
+	err := tx.row(`SELECT cycle_id FROM sessions WHERE id = $1`, []any{session}, &cycle)
+	tx.touched[cycle] = struct{}{}
+	return err
 }
 
 // rankedCards are the active cards of a session in the order of its ranking.

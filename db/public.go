@@ -34,16 +34,20 @@ func (s *Store) PublicPlaces(ctx context.Context, code string) ([]civic.PublicPl
 	return all, err
 }
 
+const publishedQuery = `SELECT what, published_at FROM publications WHERE cycle_id = $1 AND withdrawn = 0`
+
+func scanPublished(r scanner, parts civic.Published) error {
+	var what string
+	var at int64
+	err := r.Scan(&what, &at)
+	parts[what] = fromMicros(at)
+	return err
+}
+
 // Published are the parts of a cycle that everybody may see; NotFound when there are none.
 func (s *Store) Published(ctx context.Context, cycle string) (civic.Published, error) {
 	parts := civic.Published{}
-	err := s.each(ctx, `SELECT what, published_at FROM publications WHERE cycle_id = $1 AND withdrawn = 0`, []any{cycle}, func(r scanner) error {
-		var what string
-		var at int64
-		err := r.Scan(&what, &at)
-		parts[what] = fromMicros(at)
-		return err
-	})
+	err := s.each(ctx, publishedQuery, []any{cycle}, func(r scanner) error { return scanPublished(r, parts) })
 	if err == nil && len(parts) == 0 {
 		err = civic.E(civic.NotFound, "error.not_found")
 	}
@@ -76,13 +80,13 @@ func (s *Store) PublicStatements(ctx context.Context, need string) ([]civic.Publ
 func (s *Store) PublicActs(ctx context.Context, cycle string) (map[string][]civic.PublicAct, error) {
 	all := map[string][]civic.PublicAct{}
 	err := s.each(ctx, `SELECT a.id, a.action_id, a.number, a.visited_on, a.status, a.percent, a.ao_status, a.ao_percent, a.found_work, a.recommendations,
-			a.answer_due, a.answer, a.answered_on, coalesce(p.id, ''), coalesce(p.caption, ''), coalesce(f.width, 0), coalesce(f.height, 0)
-		FROM acts a LEFT JOIN act_photos p ON p.act_id = a.id AND p.removed_at IS NULL LEFT JOIN files f ON f.hash = p.hash
+			a.answer_due, a.answer, a.answered_on, coalesce(p.id, ''), coalesce(p.caption, '')
+		FROM acts a LEFT JOIN act_photos p ON p.act_id = a.id AND p.removed_at IS NULL
 		WHERE a.cycle_id = $1 AND a.filed_at IS NOT NULL ORDER BY a.action_id, a.visited_on DESC, a.number DESC, p.made_at, p.id`, []any{cycle}, func(r scanner) error {
 		var a civic.PublicAct
 		var p civic.PublicPhoto
 		if err := r.Scan(&a.ID, &a.Action, &a.Number, &a.On, &a.Status, &a.Percent, &a.OfficeStatus, &a.OfficePercent, &a.Found, &a.Recommendations,
-			&a.AnswerDue, &a.Answer, &a.AnsweredOn, &p.ID, &p.Caption, &p.Width, &p.Height); err != nil {
+			&a.AnswerDue, &a.Answer, &a.AnsweredOn, &p.ID, &p.Caption); err != nil {
 			return err
 		}
 		acts := all[a.Action]
@@ -99,29 +103,12 @@ func (s *Store) PublicActs(ctx context.Context, cycle string) (map[string][]civi
 	return all, err
 }
 
-// PublicLetters are the letters of a cycle that were sent, oldest first.
-func (s *Store) PublicLetters(ctx context.Context, cycle string) (map[string][]civic.PublicLetter, error) {
-	all := map[string][]civic.PublicLetter{}
-	err := s.each(ctx, `SELECT need_id, addressee, number, sent_on, answer_due, answered_on, answer FROM letters
-		WHERE cycle_id = $1 AND sent_on <> '' ORDER BY sent_on, id`, []any{cycle}, func(r scanner) error {
-		var l civic.PublicLetter
-		err := r.Scan(&l.Need, &l.Addressee, &l.Number, &l.SentOn, &l.AnswerDue, &l.AnsweredOn, &l.Answer)
-		all[l.Need] = append(all[l.Need], l)
-		return err
-	})
-	return all, err
-}
-
-// PublicPhoto is a photo of a filed act of a cycle whose monitoring is published; the thumbnail or the whole.
-func (s *Store) PublicPhoto(ctx context.Context, id string, small bool) (content []byte, err error) {
-	column := `f.bytes`
-	if small {
-		column = `f.small`
-	}
-	err = s.row(ctx, `SELECT `+column+` FROM act_photos p JOIN acts a ON a.id = p.act_id JOIN files f ON f.hash = p.hash
+// PublicPhoto is the picture of a photo of a filed act, where the monitoring of its cycle is published.
+func (s *Store) PublicPhoto(ctx context.Context, id string) (hash string, err error) {
+	err = s.row(ctx, `SELECT p.hash FROM act_photos p JOIN acts a ON a.id = p.act_id
 		JOIN publications b ON b.cycle_id = a.cycle_id AND b.what = 'monitoring' AND b.withdrawn = 0
-		WHERE p.id = $1 AND a.filed_at IS NOT NULL AND p.removed_at IS NULL`, []any{id}, &content)
-	return content, err
+		WHERE p.id = $1 AND a.filed_at IS NOT NULL AND p.removed_at IS NULL`, []any{id}, &hash)
+	return hash, err
 }
 
 // CycleBefore is the cycle of the same municipality that ended last before this one began; NotFound for the first.

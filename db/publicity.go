@@ -12,6 +12,13 @@ func publicityChanges(add func(string, applier)) {
 }
 
 func setPublication(tx *Tx, op *Operation, s civic.SetPublication) (any, error) {
+	shown := civic.Published{}
+	if err := tx.each(publishedQuery, []any{op.Scope}, func(r scanner) error { return scanPublished(r, shown) }); err != nil {
+		return nil, err
+	}
+	if err := s.Fits(shown); err != nil {
+		return nil, err
+	}
 	if !s.Published {
 		if err := tx.must(`UPDATE publications SET withdrawn = 1, reason = $1 WHERE cycle_id = $2 AND what = $3`, strings.TrimSpace(s.Reason), op.Scope, s.What); err != nil {
 			return nil, err

@@ -211,15 +211,11 @@ func (c *Ctx) actForm(a *civic.Act) *views.Form {
 // actFrom reads the form; what is no number is told at its field.
 func actFrom(c *Ctx, form *views.Form) (s civic.SaveAct, es civic.Errors) {
 	money := func(name string) *int64 {
-		text := c.text(name)
-		if text == "" {
+		if c.text(name) == "" {
 			return nil
 		}
-		som, ok := civic.Som(text)
-		if !ok {
-			es = append(es, civic.Bad(name, "error.som"))
-		}
-		return &som
+		n := som(form, name, &es)
+		return &n
 	}
 	number := func(name, key string, args ...any) int {
 		text := c.text(name)

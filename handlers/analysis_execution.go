@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ashar/internal/civic"
+	"ashar/views"
 )
 
 // allParts are all that can be published of a cycle, for those who may see it anyhow.
@@ -161,7 +162,7 @@ func (r reporter) differing(v *civic.PublicView) civic.ReportPart {
 	p := r.part("differing", r.col("action", civic.ReportWords), r.col("office", civic.ReportWords), r.col("monitors", civic.ReportWords), r.col("act", civic.ReportWords))
 	p.Empty = r.l.T("analysis.differing.none")
 	word := func(s civic.ActionStatus, percent int) civic.ReportCell {
-		return civic.Say(r.l.T("action.status."+string(s)) + ", " + strconv.Itoa(percent) + " %")
+		return civic.Say(views.StatusText(r.l, s, percent))
 	}
 	for i := range v.Plan {
 		a := &v.Plan[i]

@@ -105,8 +105,8 @@ func (c *Ctx) apiError(err error) error {
 func (a *App) OpenAPI(c *Ctx) error {
 	type m = map[string]any
 	schemas, paths := m{}, m{
-		"/api/v1/cycles": m{"get": m{"summary": "Cycles of the municipality", "security": []m{{"token": []string{}}}, "responses": m{
-			"200": m{"description": "OK", "content": m{"application/json": m{"schema": m{"type": "object", "properties": m{"cycles": m{"type": "array", "items": m{"$ref": "#/components/schemas/cycle"}}}}}}},
+		"/api/v1/cycles": m{"get": m{"summary": c.Lang.T("data.cycles"), "security": []m{{"token": []string{}}}, "responses": m{
+			"200": m{"description": c.Lang.T("data.answer"), "content": m{"application/json": m{"schema": m{"type": "object", "properties": m{"cycles": m{"type": "array", "items": m{"$ref": "#/components/schemas/cycle"}}}}}}},
 			"401": m{"$ref": "#/components/responses/refused"}}}},
 	}
 	text := m{"type": []string{"string", "null"}}
@@ -125,11 +125,11 @@ func (a *App) OpenAPI(c *Ctx) error {
 			fields[col.Name] = f
 		}
 		schemas[name] = m{"type": "object", "properties": fields}
-		answer := m{"200": m{"description": "OK", "content": m{"application/json": m{"schema": m{"type": "object", "properties": m{
+		answer := m{"200": m{"description": c.Lang.T("data.answer"), "content": m{"application/json": m{"schema": m{"type": "object", "properties": m{
 			"dataset": m{"const": name}, "rows": m{"type": "array", "items": m{"$ref": "#/components/schemas/" + name}}}}}}},
 			"404": m{"$ref": "#/components/responses/refused"}}
 		cycle := []m{{"name": "cycle", "in": "path", "required": true, "schema": m{"type": "string", "format": "uuid"}}}
-		paths["/open/cycles/{cycle}/data/"+name+".json"] = m{"get": m{"summary": c.Lang.T("data.set."+name) + " (public)", "parameters": cycle, "responses": answer}}
+		paths["/open/cycles/{cycle}/data/"+name+".json"] = m{"get": m{"summary": c.Lang.T("data.set." + name), "parameters": cycle, "responses": answer}}
 		withToken := m{"401": m{"$ref": "#/components/responses/refused"}}
 		for k, v := range answer {
 			withToken[k] = v
@@ -140,6 +140,6 @@ func (a *App) OpenAPI(c *Ctx) error {
 		"openapi": "3.1.0", "info": m{"title": "Ashar", "version": "1", "description": c.Lang.T("data.lead")},
 		"servers": []m{{"url": c.base()}}, "paths": paths,
 		"components": m{"schemas": schemas, "securitySchemes": m{"token": m{"type": "http", "scheme": "bearer"}},
-			"responses": m{"refused": m{"description": "refused", "content": m{"application/json": m{"schema": m{"type": "object", "properties": m{"error": m{"type": "string"}}}}}}}},
+			"responses": m{"refused": m{"description": c.Lang.T("data.refused"), "content": m{"application/json": m{"schema": m{"type": "object", "properties": m{"error": m{"type": "string"}}}}}}}},
 	})
 }

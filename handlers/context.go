@@ -23,6 +23,7 @@ type Ctx struct {
 	Scope civic.Scope
 	Lang  i18n.Lang
 	login string // hash of this device's login
+	read  int64  // when a public page began to be read, as its cache counts
 }
 
 // partial reports whether htmx asked for a fragment. Decided here and nowhere else.

@@ -14,6 +14,9 @@ import (
 
 // PublicData is the dictionary of a cycle's open data, with its files.
 func (a *App) PublicData(c *Ctx) error {
+	if a.fromPublicCache(c) {
+		return nil
+	}
 	v, err := a.publicView(c.Request().Context(), c.Param("id"))
 	if err != nil {
 		return err

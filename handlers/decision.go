@@ -119,13 +119,7 @@ func decisionFrom(c *Ctx, form *views.Form, item *civic.CouncilItem) (civic.Deci
 			es = append(es, civic.Bad("post", "error.decision_post"))
 		}
 	}
-	if text := c.text("amount"); text != "" {
-		som, ok := civic.Som(text)
-		if !ok {
-			es = append(es, civic.Bad("amount", "error.som"))
-		}
-		d.Amount = som
-	}
+	d.Amount = som(form, "amount", &es)
 	if c.text("present")+c.text("for")+c.text("against")+c.text("abstained") != "" {
 		votes, bad := councilVotes(c)
 		d.Votes, es = &votes, append(es, bad...)

@@ -98,7 +98,7 @@ var hookClient = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	Transport: &http.Transport{TLSHandshakeTimeout: hookTimeout, DialContext: (&net.Dialer{Timeout: hookTimeout, Control: func(_, address string, _ syscall.RawConn) error {
 		at, err := netip.ParseAddrPort(address)
-		if err == nil && (at.Addr().IsPrivate() || at.Addr().IsLinkLocalUnicast() || at.Addr().IsUnspecified() || at.Addr().IsMulticast()) {
+		if ip := at.Addr().Unmap(); err == nil && (ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast()) {
 			return errInside
 		}
 		return err

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/http"
 	"strings"
 
 	"ashar/internal/civic"
@@ -31,7 +32,7 @@ func (a *App) Passport(c *Ctx) error {
 	if row == nil {
 		return a.passportAgain(c, c.Param("code"), civic.E(civic.NotFound, "error.passport_unknown"))
 	}
-	d := views.PassportData{View: v, Row: row, Today: civic.Today(a.now()), Address: c.base() + "/n/" + row.Code}
+	d := views.PassportData{View: v, Row: row, Today: civic.Today(a.now())}
 	if d.Statements, err = a.store.PublicStatements(ctx, need); err != nil {
 		return err
 	}
@@ -41,7 +42,7 @@ func (a *App) Passport(c *Ctx) error {
 // PassportCode asks for the code on a slip, or leads to what was typed.
 func (a *App) PassportCode(c *Ctx) error {
 	if code := civic.CleanPaperCode(c.QueryParam("code")); code != "" {
-		return c.Redirect(303, "/n/"+code)
+		return c.Redirect(http.StatusSeeOther, "/n/"+code)
 	}
 	return a.publicPage(c, nil, "passport.code", views.PassportCodeContent(c.emptyForm()))
 }
@@ -54,5 +55,5 @@ func (a *App) passportAgain(c *Ctx, typed string, err error) error {
 	form := c.emptyForm("code", strings.TrimSpace(typed))
 	form.Problems = []*civic.Error{civic.Bad("code", "error.passport_unknown")}
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
-	return c.write(404, views.PublicLayout(views.Page{Title: c.Lang.T("passport.code"), Lang: c.Lang, Here: "/n"}, views.PassportCodeContent(form)))
+	return c.write(http.StatusNotFound, views.PublicLayout(views.Page{Title: c.Lang.T("passport.code"), Lang: c.Lang, Here: "/n"}, views.PassportCodeContent(form)))
 }

@@ -21,8 +21,7 @@ type publicStore interface {
 	PublicCode(ctx context.Context, code string) (cycle, need, session string, err error)
 	PublicStatements(ctx context.Context, need string) ([]civic.PublicStatement, error)
 	PublicActs(ctx context.Context, cycle string) (map[string][]civic.PublicAct, error)
-	PublicLetters(ctx context.Context, cycle string) (map[string][]civic.PublicLetter, error)
-	PublicPhoto(ctx context.Context, id string, small bool) ([]byte, error)
+	PublicPhoto(ctx context.Context, id string) (hash string, err error)
 	CycleBefore(ctx context.Context, cycle string) (string, error)
 }
 
@@ -44,11 +43,7 @@ func (a *App) PublicPlace(c *Ctx) error {
 	if len(places) == 0 {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
-	deps := []string{places[0].ID}
-	for _, cycle := range places[0].Cycles {
-		deps = append(deps, cycle.Cycle.ID)
-	}
-	return a.publicPage(c, deps, "public.title", views.PublicPlaceContent(places[0]))
+	return a.publicPage(c, nil, "public.title", views.PublicPlaceContent(places[0]))
 }
 
 // PublicCycle is a cycle as everybody sees it: the list, what was decided, what is done.
@@ -60,18 +55,15 @@ func (a *App) PublicCycle(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	d := views.PublicCycleData{View: v, Audience: civic.AudienceKind(c.QueryParam("audience")), Village: c.QueryParam("village"), Today: civic.Today(a.now()), Base: c.base()}
+	d := views.PublicCycleData{View: v, Audience: civic.AudienceKind(c.QueryParam("audience")), Village: c.QueryParam("village"), Today: civic.Today(a.now())}
 	d.Audiences, d.Villages, d.Whole = v.List.MoneyBy(v.Given())
 	return a.publicPage(c, depsOf(v), "public.title", views.PublicCycleContent(d))
 }
 
-// depsOf are the journal scopes that a page of a cycle is made of.
+// depsOf are the journal scopes that a page of a cycle is made of. A session
+// that is closed, corrected or taken in tells its cycle.
 func depsOf(v *civic.PublicView) []string {
-	deps := []string{v.List.Cycle.ID, v.List.Cycle.Municipality}
-	for _, g := range v.List.Groups {
-		deps = append(deps, g.Session)
-	}
-	return deps
+	return []string{v.List.Cycle.ID, v.List.Cycle.Municipality}
 }
 
 // publicView reads what of a cycle is published; NotFound when nothing is.
@@ -85,7 +77,7 @@ func (a *App) publicView(ctx context.Context, cycle string) (*civic.PublicView, 
 
 // viewOf reads the named parts of a cycle.
 func (a *App) viewOf(ctx context.Context, cycle string, parts civic.Published) (v *civic.PublicView, err error) {
-	v = &civic.PublicView{Published: parts, Decisions: map[string]*civic.Decision{}, Actions: map[string][]*civic.Action{}}
+	v = &civic.PublicView{Published: parts, Decisions: map[string]*civic.Decision{}, Actions: map[string][]*civic.Action{}, Letters: map[string][]civic.Letter{}}
 	if v.List, err = a.needList(ctx, cycle); err != nil {
 		return nil, err
 	}
@@ -102,8 +94,14 @@ func (a *App) viewOf(ctx context.Context, cycle string, parts civic.Published) (
 				v.Decisions[d.Need] = d
 			}
 		}
-		if v.Letters, err = a.store.PublicLetters(ctx, cycle); err != nil {
+		letters, err := a.store.Letters(ctx, cycle)
+		if err != nil {
 			return nil, err
+		}
+		for _, l := range letters {
+			if l.Sent() {
+				v.Letters[l.Need] = append(v.Letters[l.Need], l)
+			}
 		}
 	}
 	if parts.Has("plan") {
@@ -128,30 +126,37 @@ func (a *App) PublicPhoto(c *Ctx) error { return a.publicPhoto(c, false) }
 // PublicThumbnail is its small one.
 func (a *App) PublicThumbnail(c *Ctx) error { return a.publicPhoto(c, true) }
 
+// publicPhotoAge is how long a phone may show a photo that was taken back meanwhile.
+const publicPhotoAge = "public, max-age=600"
+
 func (a *App) publicPhoto(c *Ctx, small bool) error {
-	content, err := a.store.PublicPhoto(c.Request().Context(), c.Param("photo"), small)
+	hash, err := a.store.PublicPhoto(c.Request().Context(), c.Param("photo"))
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	return c.Blob(http.StatusOK, "image/jpeg", content)
+	jpeg, err := a.store.Picture(c.Request().Context(), hash, small)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", publicPhotoAge)
+	return c.Blob(http.StatusOK, "image/jpeg", jpeg)
 }
 
-// publicPage answers a page of the frame that everybody gets, and keeps it
-// until one of the scopes it is made of changes; without scopes it is not kept.
+// publicPage answers a page of the frame that everybody gets. With scopes it is
+// kept until one of them changes; fromPublicCache has noted when reading began.
 func (a *App) publicPage(c *Ctx, deps []string, titleKey string, content templ.Component) error {
 	return a.publicTitled(c, deps, c.Lang.T(titleKey), content)
 }
 
 func (a *App) publicTitled(c *Ctx, deps []string, title string, content templ.Component) error {
-	page := views.Page{Title: title, Lang: c.Lang, Here: c.here(), Live: false}
+	page := views.Page{Title: title, Lang: c.Lang, Here: c.here()}
 	var b bytes.Buffer
 	if err := views.PublicLayout(page, content).Render(c.Request().Context(), &b); err != nil {
 		return err
 	}
 	kept := newPublicKept(b.Bytes(), deps, a.now())
 	if deps != nil {
-		a.public.put(publicKey(c), kept)
+		a.public.put(publicKey(c), kept, c.read)
 	}
 	return kept.answer(c)
 }
@@ -161,6 +166,7 @@ func publicKey(c *Ctx) string { return string(c.Lang) + " " + c.Request().Host +
 
 // fromPublicCache answers with a page that is kept, if it is.
 func (a *App) fromPublicCache(c *Ctx) bool {
+	c.read = a.public.now()
 	kept := a.public.get(publicKey(c), a.now())
 	return kept != nil && kept.answer(c) == nil
 }

@@ -14,14 +14,21 @@ import (
 )
 
 // publicCache keeps pages that are the same for everybody, ready to be sent.
-// The writer tells which scopes it touched; what was made of them goes.
+// The writer tells which scopes it touched; what was made of them goes, and
+// what is being made of them just now is not kept.
 type publicCache struct {
 	mu    sync.Mutex
 	pages map[string]*publicKept
+	told  int64            // how often something was told
+	last  map[string]int64 // when a scope was told last
+	floor int64            // what was told before is no longer known by scope
 }
 
-// publicMost bounds how many pages are kept; when they are more, all go.
-const publicMost = 512
+// publicMost bounds how many pages, and publicScopes how many scopes are kept; when they are more, all go.
+const (
+	publicMost   = 512
+	publicScopes = 10_000
+)
 
 // publicKept is a page in both forms that browsers take.
 type publicKept struct {
@@ -45,9 +52,25 @@ func newPublicKept(body []byte, deps []string, now time.Time) *publicKept {
 	return p
 }
 
-func (pc *publicCache) put(key string, p *publicKept) {
+// now is the moment before a page is read; put wants it.
+func (pc *publicCache) now() int64 {
 	pc.mu.Lock()
 	defer pc.mu.Unlock()
+	return pc.told
+}
+
+// put keeps a page, unless one of its scopes has changed since it was read.
+func (pc *publicCache) put(key string, p *publicKept, read int64) {
+	pc.mu.Lock()
+	defer pc.mu.Unlock()
+	if read < pc.floor {
+		return
+	}
+	for scope := range p.deps {
+		if pc.last[scope] > read {
+			return
+		}
+	}
 	if pc.pages == nil || len(pc.pages) >= publicMost {
 		pc.pages = map[string]*publicKept{}
 	}
@@ -64,10 +87,24 @@ func (pc *publicCache) get(key string, now time.Time) *publicKept {
 	return p
 }
 
-// changed drops the pages that a scope is part of.
+// changed drops the pages that a scope is part of; the installation's own
+// (units, sectors, templates) may be part of any.
 func (pc *publicCache) changed(scope string) {
 	pc.mu.Lock()
 	defer pc.mu.Unlock()
+	pc.told++
+	if scope == civic.Installation || len(pc.last) >= publicScopes {
+		pc.floor = pc.told
+		pc.last = nil
+	}
+	if scope == civic.Installation {
+		pc.pages = nil
+		return
+	}
+	if pc.last == nil {
+		pc.last = map[string]int64{}
+	}
+	pc.last[scope] = pc.told
 	for key, p := range pc.pages {
 		if p.deps[scope] {
 			delete(pc.pages, key)

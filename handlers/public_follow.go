@@ -4,13 +4,13 @@ import (
 	"encoding/xml"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	ics "github.com/arran4/golang-ical"
 
 	"ashar/internal/civic"
 	"ashar/internal/i18n"
+	"ashar/views"
 )
 
 // happening is something on the way of a need, as a feed tells it.
@@ -34,11 +34,11 @@ func happenings(l i18n.Lang, v *civic.PublicView, need string) []happening {
 			all = append(all, happening{d.ID, title + ": " + l.T("decision.outcome."+string(d.Outcome)), say(d.Reason), r.Code, d.At})
 		}
 		for _, x := range v.Letters[r.ID] {
-			all = append(all, happening{r.ID + "#" + x.SentOn, title + ": " + l.T("passport.letter", "to", x.Addressee), x.Answer, r.Code, civic.Day(x.SentOn)})
+			all = append(all, happening{x.ID, title + ": " + l.T("passport.letter", "to", x.Addressee), x.Answer, r.Code, civic.Day(x.SentOn)})
 		}
 		for _, a := range v.Actions[r.ID] {
 			all = append(all, happening{a.ID, title + ": " + l.T("passport.planned"),
-				l.T("action.status."+string(a.Status)) + ", " + strconv.Itoa(a.Percent) + " %", r.Code, v.Published["plan"]})
+				views.StatusText(l, a.Status, a.Percent), r.Code, v.Published["plan"]})
 			for _, x := range v.Acts[a.ID] {
 				all = append(all, happening{x.ID, title + ": " + l.T("passport.act", "number", x.Number), x.Found, r.Code, civic.Day(x.On)})
 			}

@@ -41,9 +41,9 @@ func (a *App) noticeSheet(c *Ctx, v *civic.PublicView, rows []civic.NeedRow) pap
 			row.Said = l.T("public.no_decision")
 		}
 		for _, x := range v.Actions[r.ID] {
-			row.Done = l.T("public.office") + ": " + l.T("action.status."+string(x.Status)) + ", " + strconv.Itoa(x.Percent) + " %"
+			row.Done = l.T("public.office") + ": " + views.StatusText(l, x.Status, x.Percent)
 			if g := v.Group(x.ID); g != nil && g.Status != "" {
-				row.Done += ". " + l.T("public.monitors") + ": " + l.T("action.status."+string(g.Status)) + ", " + strconv.Itoa(g.Percent) + " %"
+				row.Done += ". " + l.T("public.monitors") + ": " + views.StatusText(l, g.Status, g.Percent)
 			}
 		}
 		d.Rows = append(d.Rows, row)

@@ -112,6 +112,67 @@ func TestAPublicPageIsKeptUntilItChanges(t *testing.T) {
 	}
 }
 
+func TestWhatASessionBringsIsSeenAtOnce(t *testing.T) {
+	h := newHouse(t)
+	h.published("list")
+	anyone := h.browser()
+	path := "/open/cycles/" + h.ids["cycle"]
+	if n := page(t, anyone.get(path)).Find(".needs > li").Length(); n != 3 {
+		t.Fatalf("%d needs", n)
+	}
+	session := h.session("")
+	h.apply(session, h.ids["user.facilitator"], civic.StartSession{Session: session})
+	said := h.store.IDs.New()
+	h.apply(session, "", civic.AddStatements{Statements: []civic.SaidStatement{{ID: said, Text: "көпүрө жок"}}})
+	h.apply(session, "", civic.MakePriority{ID: h.store.IDs.New(), Statement: said, Title: "Көпүрө"})
+	h.close(session)
+	if n := page(t, anyone.get(path)).Find(".needs > li").Length(); n != 4 {
+		t.Errorf("%d needs after another session closed", n)
+	}
+	h.apply(session, h.ids["user.facilitator"], civic.CorrectSession{Session: session, What: "орду", Reason: "ката"})
+	if text := page(t, anyone.get(path+"?lang=en")).Find("main").Text(); !strings.Contains(text, "Focus groups: 1.") {
+		t.Error("a session that is open again still counts")
+	}
+}
+
+func TestDecisionsAreShownWithTheListTheyStandIn(t *testing.T) {
+	h := newHouse(t)
+	h.published()
+	b := h.as("coordinator")
+	path := "/cycles/" + h.ids["cycle"] + "/publication"
+	show := func(what, published string) answer {
+		return b.post(path, url.Values{"op": {h.store.IDs.New()}, "what": {what}, "published": {published}, "reason": {"ката бар"}})
+	}
+	if a := show("decisions", "1"); a.status != http.StatusUnprocessableEntity || page(t, a).Find("#part-decisions .error").Length() != 1 {
+		t.Errorf("decisions before the list: %d", a.status)
+	}
+	show("list", "1")
+	if a := show("decisions", "1"); a.status != http.StatusSeeOther {
+		t.Errorf("decisions after the list: %d", a.status)
+	}
+	if a := show("list", "0"); a.status != http.StatusUnprocessableEntity || page(t, a).Find("#part-list .error").Length() != 1 {
+		t.Errorf("the list taken from under the decisions: %d", a.status)
+	}
+}
+
+func TestAnalysesAndTheOpenPagesAreFoundByTheirLinks(t *testing.T) {
+	h := newHouse(t)
+	h.published()
+	for login, links := range map[string]map[string]string{
+		"coordinator": {"/municipalities/" + h.ids["municipality"]: "/municipalities/" + h.ids["municipality"] + "/access",
+			"/sessions/" + h.ids["session"] + "/minutes": "/sessions/" + h.ids["session"] + "/analysis"},
+	} {
+		for from, to := range links {
+			if page(t, h.as(login).get(from)).Find("a[href='"+to+"']").Length() == 0 {
+				t.Errorf("%s does not lead to %s", from, to)
+			}
+		}
+	}
+	if page(t, h.browser().get("/login")).Find("a[href='/open']").Length() == 0 {
+		t.Error("nobody finds the open pages from the door")
+	}
+}
+
 func TestTakingBackWantsAReason(t *testing.T) {
 	h := newHouse(t)
 	h.published("list")

@@ -86,6 +86,16 @@ func HomeContent(d HomeData) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</div>")
 		} else if d.many() {
+			if d.User.Anywhere(civic.Administrator, civic.Trainer) {
+				drawMarkup(templ_7745c5c3_Buffer, "<p><a class=\"btn second\" href=\"/analysis\">")
+				templ_7745c5c3_Err = Icon("chart").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawText(templ_7745c5c3_Buffer, t(ctx, "analysis.all"))
+				drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Err = placesSideBySide(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -124,7 +134,7 @@ func HomeContent(d HomeData) templ.Component {
 
 // tourCards explain Ashar once, in three cards.
 func tourCards() templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var11 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var12 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"tour-title\"><h2 id=\"tour-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "tour.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><ol class=\"tour\"><li>")
@@ -167,7 +177,7 @@ func tourCards() templ.Component {
 
 // liveSession is the hall in progress: the first thing to see.
 func liveSession(s civic.HomeSession) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var21 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"live\" aria-labelledby=\"")
 		drawText(templ_7745c5c3_Buffer, "live-"+s.ID)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><div class=\"line\"><div><p>")
@@ -228,7 +238,7 @@ func liveSession(s civic.HomeSession) templ.Component {
 
 // nextSteps are what needs doing, then the sessions to come.
 func nextSteps(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var37 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"next-title\"><h2 id=\"next-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "home.next"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -318,7 +328,7 @@ func taskIcon(kind string) string {
 
 // comingSession is a session to come: when, where, how far it is prepared.
 func comingSession(d HomeData, s civic.HomeSession) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var44 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<li class=\"line\"><div class=\"stack s2\"><h3>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, s.VillageName))
 		drawMarkup(templ_7745c5c3_Buffer, ", ")
@@ -417,7 +427,7 @@ func dayWord(ctx context.Context, now time.Time, date string) string {
 
 // placeCard is a municipality beside the list: how far its cycle is, where to go.
 func placeCard(d HomeData, o civic.Overview) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var62 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"")
 		drawText(templ_7745c5c3_Buffer, "place-"+o.Place.ID)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><h2 id=\"")
@@ -479,7 +489,7 @@ func placeCard(d HomeData, o civic.Overview) templ.Component {
 
 // practiceButton makes a session to try things out in.
 func practiceButton(municipality string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var74 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/municipalities/"+municipality+"/practice"))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -500,7 +510,7 @@ func practiceButton(municipality string) templ.Component {
 
 // placesSideBySide sets the municipalities of a trainer or administrator beside one another.
 func placesSideBySide(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var77 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var78 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"places-title\"><div class=\"row between\"><h2 id=\"places-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "home.places"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -590,7 +600,7 @@ func placesSideBySide(d HomeData) templ.Component {
 
 // practiceDrop asks before it throws a practice session away: it cannot be undone.
 func practiceDrop(session string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var100 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"menu ask\"><summary class=\"btn second\">")
 		templ_7745c5c3_Err = Icon("trash").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -615,7 +625,7 @@ func practiceDrop(session string) templ.Component {
 
 // practiceSessions are to be gone on with, or thrown away.
 func practiceSessions(sessions []civic.HomeSession) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var105 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var106 templ.Component) (templ_7745c5c3_Err error) {
 		if len(sessions) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"practice-title\"><div><h2 id=\"practice-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "practice.title"))
@@ -653,7 +663,7 @@ func practiceSessions(sessions []civic.HomeSession) templ.Component {
 }
 
 func closedSessions(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var116 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var117 templ.Component) (templ_7745c5c3_Err error) {
 		if len(d.Closed) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"closed-title\"><h2 id=\"closed-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "home.closed"))

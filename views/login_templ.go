@@ -99,7 +99,13 @@ func loginForm(form *Form) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "login.action"))
-		drawMarkup(templ_7745c5c3_Buffer, "</button><div class=\"stack s2\"><a class=\"btn quiet\" href=\"/invitations\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</button><div class=\"stack s2\"><a class=\"btn quiet\" href=\"/open\">")
+		templ_7745c5c3_Err = Icon("globe").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawText(templ_7745c5c3_Buffer, t(ctx, "public.title"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a> <a class=\"btn quiet\" href=\"/invitations\">")
 		templ_7745c5c3_Err = Icon("key").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -114,7 +120,7 @@ func loginForm(form *Form) templ.Component {
 
 // InvitationContent sets the first password; without a user it creates the administrator.
 func InvitationContent(p Page, form *Form, user civic.User) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var16 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var17 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"door\">")
 		templ_7745c5c3_Err = felt().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -139,7 +145,7 @@ func InvitationContent(p Page, form *Form, user civic.User) templ.Component {
 }
 
 func invitationForm(form *Form, user civic.User) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var17 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate class=\"stack s5\" method=\"post\">")
 		if user.ID == "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<h1>")

@@ -129,6 +129,17 @@ func MinutesContent(f *SessionFrame, m civic.Minutes, more MinutesMore) templ.Co
 			}
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</div></details> ")
+		if f.Head.Status == civic.Closed && !f.Head.Practice {
+			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn quiet\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SessionPath(f.Head.ID, "analysis")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("chart").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "analysis.held"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a> ")
+		}
 		if f.MayCorrect && !f.Head.Practice {
 			templ_7745c5c3_Err = BundleLink(SessionPath(f.Head.ID, "")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -383,7 +394,7 @@ func fours(head string) string {
 }
 
 func particular(name, value string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var46 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<dt>")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -398,7 +409,7 @@ func particular(name, value string) templ.Component {
 }
 
 func minutesHeads(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var49 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var51 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.participants"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"")
@@ -459,7 +470,7 @@ func bySex(sex string, f, m int) int {
 }
 
 func minutesAgenda(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var65 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.agenda"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"")
@@ -489,7 +500,7 @@ func minutesAgenda(m civic.Minutes) templ.Component {
 
 // minutesRound is one ranking: how it was held, in the words of the paper, and the result.
 func minutesRound(r civic.MinutesRound, rules []string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var73 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
 		bySex, ages := r.Counted()
 		drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.ranking"))
@@ -520,7 +531,7 @@ func minutesRound(r civic.MinutesRound, rules []string) templ.Component {
 }
 
 func minutesRoundHeld(r civic.MinutesRound, rules []string, bySex bool, ages []civic.AgeBand) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var79 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var81 templ.Component) (templ_7745c5c3_Err error) {
 		if r.Replaces > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.round.recount", "number", r.Replaces))
@@ -585,7 +596,7 @@ func minutesRoundHeld(r civic.MinutesRound, rules []string, bySex bool, ages []c
 
 // minutesParts is what hands or beans gave, what phones gave, and both together.
 func minutesParts(r civic.MinutesRound) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var96 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var98 templ.Component) (templ_7745c5c3_Err error) {
 		if r.Apart() {
 			drawMarkup(templ_7745c5c3_Buffer, "<h3>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.result.parts"))
@@ -635,7 +646,7 @@ func scoreText(ctx context.Context, x civic.MinutesResult) string {
 }
 
 func minutesProblems(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var109 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.problems"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -709,7 +720,7 @@ func minutesProblems(m civic.Minutes) templ.Component {
 
 // minutesChanges are merged and withdrawn cards, and what was said beside them: no word is lost.
 func minutesChanges(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var113 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var115 templ.Component) (templ_7745c5c3_Err error) {
 		if len(m.Merged)+len(m.Withdrawn)+len(m.Loose)+len(m.TakenBack) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.changes"))
@@ -772,7 +783,7 @@ func countText(n int) string {
 
 // fact is a particular that is left out when there is nothing to say.
 func fact(name, value string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var129 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var131 templ.Component) (templ_7745c5c3_Err error) {
 		if value != "" {
 			templ_7745c5c3_Err = particular(name, value).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -785,7 +796,7 @@ func fact(name, value string) templ.Component {
 
 // minutesPhotos is the annex: what the problems look like.
 func minutesPhotos(session string, m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var130 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var132 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.photos.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -826,7 +837,7 @@ func minutesPhotos(session string, m civic.Minutes) templ.Component {
 }
 
 func minutesPeople(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var138 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var140 templ.Component) (templ_7745c5c3_Err error) {
 		if len(m.Questions) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.questions"))
@@ -874,7 +885,7 @@ func minutesPeople(m civic.Minutes) templ.Component {
 }
 
 func minutesChecklist(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var148 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var150 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.checklist.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
@@ -911,7 +922,7 @@ func minutesChecklist(m civic.Minutes) templ.Component {
 }
 
 func minutesCorrections(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var157 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var159 templ.Component) (templ_7745c5c3_Err error) {
 		if len(m.Corrections) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.corrections"))

@@ -20,7 +20,6 @@ type PassportData struct {
 	Row        *civic.NeedRow
 	Statements []civic.PublicStatement
 	Today      string
-	Address    string
 }
 
 // said are the sentences on a card.
@@ -480,9 +479,7 @@ func passportAct(x civic.PublicAct, today string) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "<p>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "public.monitors"))
 				drawMarkup(templ_7745c5c3_Buffer, ": <b>")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "action.status."+string(x.Status)))
-				drawMarkup(templ_7745c5c3_Buffer, ", ")
-				drawText(templ_7745c5c3_Buffer, strconv.Itoa(x.Percent)+" %")
+				drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), x.Status, x.Percent))
 				drawMarkup(templ_7745c5c3_Buffer, "</b></p>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, " ")
@@ -499,13 +496,13 @@ func passportAct(x civic.PublicAct, today string) templ.Component {
 				drawText(templ_7745c5c3_Buffer, x.Answer)
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			} else if x.AnswerDue != "" {
-				var templ_7745c5c3_Var93 = []any{templ.KV("late", x.AnswerDue < today)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var93...)
+				var templ_7745c5c3_Var92 = []any{templ.KV("late", x.AnswerDue < today)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var92...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var93).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var92).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "public.due", "date", lang(ctx).Date(civic.Day(x.AnswerDue))))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
@@ -527,7 +524,7 @@ func passportAct(x civic.PublicAct, today string) templ.Component {
 
 // PublicSessionContent is what became of all that one group named.
 func PublicSessionContent(v *civic.PublicView, session, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var96 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var95 templ.Component) (templ_7745c5c3_Err error) {
 		g := v.List.Group(session)
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\"><a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/open/cycles/"+v.List.Cycle.ID))

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ashar/internal/civic"
+	"ashar/internal/i18n"
 )
 
 // som is an amount of money as people write it.
@@ -19,4 +20,9 @@ func photoWords(ctx context.Context, p civic.PublicPhoto) string {
 // listRuleWords say by which rule a list was made.
 func listRuleWords(ctx context.Context, r civic.ListRules) string {
 	return t(ctx, "public.rule", "rule", ListRuleText(lang(ctx), r))
+}
+
+// StatusText is how far an action is, by one who says so.
+func StatusText(l i18n.Lang, status civic.ActionStatus, percent int) string {
+	return l.T("action.status."+string(status)) + ", " + l.Percent(float64(percent)/100)
 }

@@ -153,7 +153,6 @@ type PublicCycleData struct {
 	Audience            civic.AudienceKind // whose own order; "" the whole list
 	Village             string             // needs that its groups named; "" all
 	Today               string
-	Base                string
 	Audiences, Villages []civic.PublicMoney
 	Whole               int64
 }
@@ -409,9 +408,7 @@ func publicStatus(a *civic.Action, group *civic.PublicAct, today string) templ.C
 		drawMarkup(templ_7745c5c3_Buffer, "<dl class=\"both\"><div><dt>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.office"))
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "action.status."+string(a.Status)))
-		drawMarkup(templ_7745c5c3_Buffer, ", ")
-		drawText(templ_7745c5c3_Buffer, strconv.Itoa(a.Percent)+" %")
+		drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), a.Status, a.Percent))
 		drawMarkup(templ_7745c5c3_Buffer, " ")
 		if a.Late(today) {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"late\">")
@@ -420,19 +417,17 @@ func publicStatus(a *civic.Action, group *civic.PublicAct, today string) templ.C
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</dd></div>")
 		if group != nil && group.Status != "" {
-			var templ_7745c5c3_Var80 = []any{templ.KV("differs", group.Status != a.Status)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var80...)
+			var templ_7745c5c3_Var79 = []any{templ.KV("differs", group.Status != a.Status)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var79...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var80).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var79).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><dt>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.monitors"))
 			drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "action.status."+string(group.Status)))
-			drawMarkup(templ_7745c5c3_Buffer, ", ")
-			drawText(templ_7745c5c3_Buffer, strconv.Itoa(group.Percent)+" %")
+			drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), group.Status, group.Percent))
 			drawMarkup(templ_7745c5c3_Buffer, " ")
 			if group.Status != a.Status {
 				drawMarkup(templ_7745c5c3_Buffer, "<span class=\"late\">")
@@ -447,7 +442,7 @@ func publicStatus(a *civic.Action, group *civic.PublicAct, today string) templ.C
 }
 
 func publicMoney(d PublicCycleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var86 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var84 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"money\"><h2 id=\"money\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.money"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p><b>")
@@ -469,7 +464,7 @@ func publicMoney(d PublicCycleData) templ.Component {
 }
 
 func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var90 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var88 templ.Component) (templ_7745c5c3_Err error) {
 		if len(rows) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<table><caption>")
 			drawText(templ_7745c5c3_Buffer, title)
@@ -493,7 +488,7 @@ func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Compo
 
 // publicPlan is every action with both words on it and the photos.
 func publicPlan(v *civic.PublicView, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var96 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var94 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"plan\"><h2 id=\"plan\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.plan"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><ul class=\"rows\">")
@@ -541,7 +536,7 @@ func publicPlan(v *civic.PublicView, today string) templ.Component {
 }
 
 func publicPhotos(photos []civic.PublicPhoto) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var105 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var103 templ.Component) (templ_7745c5c3_Err error) {
 		if len(photos) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"photos\">")
 			for _, p := range photos {
@@ -561,7 +556,7 @@ func publicPhotos(photos []civic.PublicPhoto) templ.Component {
 
 // publicIcon is a picture beside a word.
 func publicIcon(name string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var109 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"pic\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 		drawText(templ_7745c5c3_Buffer, static.Icon(name))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></use></svg>")

@@ -80,6 +80,10 @@ func PublicityContent(d *PublicityData) templ.Component {
 					drawMarkup(templ_7745c5c3_Buffer, "<form method=\"post\" novalidate action=\"")
 					drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+d.Cycle.ID+"/publication"))
 					drawMarkup(templ_7745c5c3_Buffer, "\">")
+					templ_7745c5c3_Err = formError(publicityForm(d.Form, d.Form.Value("what") == what && d.Form.Refused()), "what").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 					templ_7745c5c3_Err = OpID(newOp(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

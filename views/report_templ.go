@@ -10,7 +10,6 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"ashar/internal/civic"
-	"context"
 	"strconv"
 )
 
@@ -113,7 +112,7 @@ func reportTable(p civic.ReportPart) templ.Component {
 					drawMarkup(templ_7745c5c3_Buffer, "\" data-label=\"")
 					drawText(templ_7745c5c3_Buffer, p.Columns[i].Name)
 					drawMarkup(templ_7745c5c3_Buffer, "\">")
-					drawText(templ_7745c5c3_Buffer, ReportText(ctx, p.Columns[i].Kind, c))
+					drawText(templ_7745c5c3_Buffer, c.In(lang(ctx), p.Columns[i].Kind))
 					drawMarkup(templ_7745c5c3_Buffer, "</td>")
 				}
 			}
@@ -177,7 +176,7 @@ func reportGrid(p civic.ReportPart) templ.Component {
 					drawMarkup(templ_7745c5c3_Buffer, "</span> ")
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<b>")
-				drawText(templ_7745c5c3_Buffer, ReportText(ctx, civic.ReportShare, c))
+				drawText(templ_7745c5c3_Buffer, c.In(lang(ctx), civic.ReportShare))
 				drawMarkup(templ_7745c5c3_Buffer, "</b></li>")
 			}
 		}
@@ -189,21 +188,6 @@ func reportGrid(p civic.ReportPart) templ.Component {
 // tileShade is one of five steps from empty to full.
 func tileShade(c civic.ReportCell) string {
 	return strconv.FormatInt(min(4, c.Percent()/20), 10)
-}
-
-// ReportText is a cell as people read it.
-func ReportText(ctx context.Context, kind civic.ReportKind, c civic.ReportCell) string {
-	switch {
-	case !c.Known:
-		return "–"
-	case kind == civic.ReportWords:
-		return c.Text
-	case kind == civic.ReportMoney:
-		return lang(ctx).Money(c.N)
-	case kind == civic.ReportShare:
-		return strconv.FormatInt(c.Percent(), 10) + "\u00a0%"
-	}
-	return lang(ctx).Number(c.N)
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -410,8 +410,25 @@ func municipalityLinks(u civic.User, municipality string) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "template.link"))
 			drawMarkup(templ_7745c5c3_Buffer, "</a> ")
 		}
+		drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second\" href=\"")
+		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/municipalities/"+municipality+"/analysis"))
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
+		templ_7745c5c3_Err = Icon("chart").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawText(templ_7745c5c3_Buffer, t(ctx, "analysis.cycles"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a> ")
 		if u.Holds(municipality, civic.Coordinator) {
 			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(AccessPath(municipality)))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("link").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "access.title"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a> <a class=\"btn second\" href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/municipalities/"+municipality+"/people"))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = Icon("people").Render(ctx, templ_7745c5c3_Buffer)

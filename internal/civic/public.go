@@ -102,20 +102,8 @@ type PublicAct struct {
 
 // PublicPhoto has no place, no program and no face that was made unrecognisable.
 type PublicPhoto struct {
-	ID            string
-	Caption       string
-	Width, Height int
-}
-
-// PublicLetter says to whom a need was passed on, and what came of it.
-type PublicLetter struct {
-	Need       string
-	Addressee  string
-	Number     string
-	SentOn     string
-	AnswerDue  string
-	AnsweredOn string
-	Answer     string
+	ID      string
+	Caption string
 }
 
 // PublicView is a cycle as everybody sees it: what is not published is empty.
@@ -126,8 +114,7 @@ type PublicView struct {
 	Actions   map[string][]*Action // by need
 	Plan      []Action
 	Acts      map[string][]PublicAct // by action, newest first
-	Letters   map[string][]PublicLetter
-	Proposals int // of gatherings, not decided on
+	Letters   map[string][]Letter    // sent ones, by need
 }
 
 // Given is how much each need was given: by its decision, else by the plan's money.

@@ -45,3 +45,15 @@ func (s SetPublication) Validate() error {
 	}
 	return nil
 }
+
+// Fits refuses what could not be seen: decisions stand in the list, and are
+// shown no longer than it is.
+func (s SetPublication) Fits(shown Published) error {
+	switch {
+	case s.Published && s.What == "decisions" && !shown.Has("list"):
+		return Bad("what", "error.publicity_list_first")
+	case !s.Published && s.What == "list" && shown.Has("decisions"):
+		return Bad("reason", "error.publicity_decisions_first")
+	}
+	return nil
+}

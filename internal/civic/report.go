@@ -75,6 +75,28 @@ func (c ReportCell) Percent() int64 {
 	return (200*c.N + c.Of) / (2 * c.Of)
 }
 
+// CellWriter writes numbers as a language has them; i18n.Lang is one.
+type CellWriter interface {
+	Number(n int64) string
+	Money(som int64) string
+	Percent(share float64) string
+}
+
+// In is a cell as people read it; what is not known is a dash.
+func (c ReportCell) In(w CellWriter, kind ReportKind) string {
+	switch {
+	case !c.Known:
+		return "–"
+	case kind == ReportWords:
+		return c.Text
+	case kind == ReportMoney:
+		return w.Money(c.N)
+	case kind == ReportShare:
+		return w.Percent(float64(c.Percent()) / 100)
+	}
+	return w.Number(c.N)
+}
+
 // Bar is how much of the whole a cell is, in thousandths.
 func (p ReportPart) Bar(row ReportRow, column int) int64 {
 	c := row.Cells[column]

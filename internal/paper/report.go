@@ -2,7 +2,6 @@ package paper
 
 import (
 	"io"
-	"strconv"
 
 	"ashar/internal/civic"
 	"ashar/internal/i18n"
@@ -48,7 +47,7 @@ func reportTable(l i18n.Lang, p civic.ReportPart) *table {
 	for _, r := range p.Rows {
 		out := row{heavy: r.Heavy}
 		for i, c := range r.Cells {
-			text := reportText(l, p.Columns[i].Kind, c)
+			text := c.In(l, p.Columns[i].Kind)
 			if r.Heavy || i == 0 {
 				out.cells = append(out.cells, tdB(text))
 			} else {
@@ -65,20 +64,6 @@ func reportTable(l i18n.Lang, p civic.ReportPart) *table {
 		t.rows = append(t.rows, out)
 	}
 	return t
-}
-
-func reportText(l i18n.Lang, kind civic.ReportKind, c civic.ReportCell) string {
-	switch {
-	case !c.Known:
-		return "–"
-	case kind == civic.ReportWords:
-		return c.Text
-	case kind == civic.ReportMoney:
-		return l.Money(c.N)
-	case kind == civic.ReportShare:
-		return strconv.FormatInt(c.Percent(), 10) + "\u00a0%"
-	}
-	return l.Number(c.N)
 }
 
 // stripes are parts of a bar end to end, in thousandths of its room.
