@@ -293,19 +293,21 @@ func (a *App) cycleToCome(c *Ctx, form *views.Form) (civic.Cycle, views.CycleFor
 	return cy, views.CycleFormData{Place: place, Action: newCyclePath(place.ID), Villages: in.Offer(villages)}, err
 }
 
-func cycleFromForm(c *Ctx, form *views.Form, had civic.Cycle, begun bool) civic.SaveCycle {
-	number := func(name string) int {
-		n, err := strconv.Atoi(strings.TrimSpace(form.Value(name)))
-		if err != nil {
-			return -1 // refused with a sentence at the field
-		}
-		return n
+// numberIn is a whole number of a form, -1 where it is none: that is refused with a sentence at the field.
+func numberIn(form *views.Form, name string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(form.Value(name)))
+	if err != nil {
+		return -1
 	}
+	return n
+}
+
+func cycleFromForm(c *Ctx, form *views.Form, had civic.Cycle, begun bool) civic.SaveCycle {
 	save := civic.SaveCycle{ID: form.Value("id"), Municipality: c.Scope.Municipality,
 		Title:  civic.Text{KY: c.text("title_ky"), RU: c.text("title_ru"), EN: c.text("title_en")},
-		Starts: form.Value("starts"), Ends: form.Value("ends"), BudgetYear: number("budget_year"), Rules: had.Rules}
+		Starts: form.Value("starts"), Ends: form.Value("ends"), BudgetYear: numberIn(form, "budget_year"), Rules: had.Rules}
 	if had.ID != "" {
-		save.ID, save.Version = had.ID, int64(max(1, number("version")))
+		save.ID, save.Version = had.ID, int64(max(1, numberIn(form, "version")))
 	}
 	for _, r := range views.Audiences(form) {
 		if r.Asked {
@@ -315,8 +317,8 @@ func cycleFromForm(c *Ctx, form *views.Form, had civic.Cycle, begun bool) civic.
 	if begun { // fixed: the form does not offer them
 		return save
 	}
-	save.Rules = civic.CycleRules{Method: civic.Method(form.Value("method")), Dots: number("dots"), Marks: number("marks"),
-		Unordered: form.Value("unordered") != "", TieBreak: form.Value("tie_break"), MinAttendance: number("min_attendance"), Unranked: "average",
+	save.Rules = civic.CycleRules{Method: civic.Method(form.Value("method")), Dots: numberIn(form, "dots"), Marks: numberIn(form, "marks"),
+		Unordered: form.Value("unordered") != "", TieBreak: form.Value("tie_break"), MinAttendance: numberIn(form, "min_attendance"), Unranked: "average",
 		List: had.Rules.List}
 	if form.Values.Has("list_rule") {
 		save.Rules.List = listRulesFrom(form)
@@ -330,7 +332,7 @@ func cycleFromForm(c *Ctx, form *views.Form, had civic.Cycle, begun bool) civic.
 		if name == "" {
 			continue
 		}
-		cr := civic.Criterion{ID: "c" + strconv.Itoa(n), Name: civic.Text{KY: name}, Weight: number("weight_" + strconv.Itoa(n))}
+		cr := civic.Criterion{ID: "c" + strconv.Itoa(n), Name: civic.Text{KY: name}, Weight: numberIn(form, "weight_"+strconv.Itoa(n))}
 		for _, k := range known { // a name that was left as it is keeps its translations
 			if k.Name.In(string(c.Lang)) == name {
 				cr.ID, cr.Name = k.ID, k.Name

@@ -3,7 +3,6 @@ package handlers
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"ashar/internal/civic"
 	"ashar/views"
@@ -28,14 +27,7 @@ func putListRules(form *views.Form, r civic.ListRules) {
 
 // listRulesFrom reads them. The order of audiences counts for guaranteed places alone.
 func listRulesFrom(form *views.Form) *civic.ListRules {
-	number := func(name string) int {
-		n, err := strconv.Atoi(strings.TrimSpace(form.Value(name)))
-		if err != nil {
-			return -1 // refused with a sentence at the field
-		}
-		return n
-	}
-	r := civic.ListRules{Rule: civic.ListRule(form.Value("list_rule")), Depth: number("list_depth"), Within: number("list_within")}
+	r := civic.ListRules{Rule: civic.ListRule(form.Value("list_rule")), Depth: numberIn(form, "list_depth"), Within: numberIn(form, "list_within")}
 	if r.Rule == civic.ListGuaranteed {
 		for i := range civic.AudienceKinds {
 			if k := form.Value("list_order_" + strconv.Itoa(i+1)); k != "" {

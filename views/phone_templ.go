@@ -41,27 +41,12 @@ func PhoneLayout(p Page, content templ.Component) templ.Component {
 		drawText(templ_7745c5c3_Buffer, static.URL("phone.js"))
 		drawMarkup(templ_7745c5c3_Buffer, "\" defer></script></head><body><header><p class=\"mark\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "app.name"))
-		drawMarkup(templ_7745c5c3_Buffer, "</p><nav aria-label=\"")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "app.language"))
-		drawMarkup(templ_7745c5c3_Buffer, "\">")
-		for _, l := range i18n.Langs {
-			drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(inLang(p.Here, l)))
-			drawMarkup(templ_7745c5c3_Buffer, "\" lang=\"")
-			drawText(templ_7745c5c3_Buffer, string(l))
-			drawMarkup(templ_7745c5c3_Buffer, "\" hreflang=\"")
-			drawText(templ_7745c5c3_Buffer, string(l))
-			drawMarkup(templ_7745c5c3_Buffer, "\"")
-			if l == p.Lang {
-				drawMarkup(templ_7745c5c3_Buffer, " aria-current=\"true\"")
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "><span class=\"sr\">")
-			drawText(templ_7745c5c3_Buffer, l.T("lang.name"))
-			drawMarkup(templ_7745c5c3_Buffer, "</span> <span aria-hidden=\"true\">")
-			drawText(templ_7745c5c3_Buffer, l.T("lang.short"))
-			drawMarkup(templ_7745c5c3_Buffer, "</span></a>")
+		drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		templ_7745c5c3_Err = plainLangs(p).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</nav></header><main id=\"main\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</header><main id=\"main\"")
 		if p.Next != "" {
 			drawMarkup(templ_7745c5c3_Buffer, " data-next=\"")
 			drawText(templ_7745c5c3_Buffer, p.Next)
@@ -83,9 +68,37 @@ func PhoneLayout(p Page, content templ.Component) templ.Component {
 	})
 }
 
+// plainLangs leads to a page in the other languages, without a script.
+func plainLangs(p Page) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var14 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<nav aria-label=\"")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "app.language"))
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
+		for _, l := range i18n.Langs {
+			drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(inLang(p.Here, l)))
+			drawMarkup(templ_7745c5c3_Buffer, "\" lang=\"")
+			drawText(templ_7745c5c3_Buffer, string(l))
+			drawMarkup(templ_7745c5c3_Buffer, "\" hreflang=\"")
+			drawText(templ_7745c5c3_Buffer, string(l))
+			drawMarkup(templ_7745c5c3_Buffer, "\"")
+			if l == p.Lang {
+				drawMarkup(templ_7745c5c3_Buffer, " aria-current=\"true\"")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "><span class=\"sr\">")
+			drawText(templ_7745c5c3_Buffer, l.T("lang.name"))
+			drawMarkup(templ_7745c5c3_Buffer, "</span> <span aria-hidden=\"true\">")
+			drawText(templ_7745c5c3_Buffer, l.T("lang.short"))
+			drawMarkup(templ_7745c5c3_Buffer, "</span></a>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</nav>")
+		return nil
+	})
+}
+
 // JoinCodeContent asks for the code on the wall.
 func JoinCodeContent(form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var21 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"/j\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "phone.join"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><label for=\"code\">")
@@ -117,7 +130,7 @@ func JoinCodeContent(form *Form) templ.Component {
 
 // JoinContent says what taking part means, and asks for a yes.
 func JoinContent(head civic.SessionHead, form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var28 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\"><p class=\"eyebrow\">")
 		drawText(templ_7745c5c3_Buffer, in(ctx, head.VillageName))
 		drawMarkup(templ_7745c5c3_Buffer, ", ")
@@ -151,7 +164,7 @@ func JoinContent(head civic.SessionHead, form *Form) templ.Component {
 
 // PhoneLeftContent says goodbye.
 func PhoneLeftContent() templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var35 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "phone.left"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p>")
@@ -165,7 +178,7 @@ func PhoneLeftContent() templ.Component {
 
 // PhoneErrorContent says what is true and what can be done.
 func PhoneErrorContent(text string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var39 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, text)
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p><a class=\"btn\" href=\"/p\">")

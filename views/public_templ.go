@@ -10,7 +10,6 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"ashar/internal/civic"
-	"ashar/internal/i18n"
 	"ashar/static"
 	"strconv"
 )
@@ -31,27 +30,12 @@ func PublicLayout(p Page, content templ.Component) templ.Component {
 		drawLink(templ_7745c5c3_Buffer, static.URL("icon.svg"))
 		drawMarkup(templ_7745c5c3_Buffer, "\" type=\"image/svg+xml\"></head><body><header><p class=\"mark\"><a href=\"/open\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "app.name"))
-		drawMarkup(templ_7745c5c3_Buffer, "</a></p><nav aria-label=\"")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "app.language"))
-		drawMarkup(templ_7745c5c3_Buffer, "\">")
-		for _, l := range i18n.Langs {
-			drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(inLang(p.Here, l)))
-			drawMarkup(templ_7745c5c3_Buffer, "\" lang=\"")
-			drawText(templ_7745c5c3_Buffer, string(l))
-			drawMarkup(templ_7745c5c3_Buffer, "\" hreflang=\"")
-			drawText(templ_7745c5c3_Buffer, string(l))
-			drawMarkup(templ_7745c5c3_Buffer, "\"")
-			if l == p.Lang {
-				drawMarkup(templ_7745c5c3_Buffer, " aria-current=\"true\"")
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "><span class=\"sr\">")
-			drawText(templ_7745c5c3_Buffer, l.T("lang.name"))
-			drawMarkup(templ_7745c5c3_Buffer, "</span> <span aria-hidden=\"true\">")
-			drawText(templ_7745c5c3_Buffer, l.T("lang.short"))
-			drawMarkup(templ_7745c5c3_Buffer, "</span></a>")
+		drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+		templ_7745c5c3_Err = plainLangs(p).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</nav></header><main id=\"main\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</header><main id=\"main\">")
 		templ_7745c5c3_Err = content.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -67,7 +51,7 @@ func PublicLayout(p Page, content templ.Component) templ.Component {
 
 // PublicPlacesContent lists the municipalities that show something, and asks for a code.
 func PublicPlacesContent(places []civic.PublicPlace, form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var16 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var10 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p>")
@@ -103,7 +87,7 @@ func PublicPlacesContent(places []civic.PublicPlace, form *Form) templ.Component
 
 // PublicPlaceContent is a municipality with its cycles.
 func PublicPlaceContent(p civic.PublicPlace) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var24 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.place.raion", "name", in(ctx, p.Raion)))
 		drawMarkup(templ_7745c5c3_Buffer, ", ")
@@ -175,7 +159,7 @@ func (d PublicCycleData) path(audience civic.AudienceKind, village string) templ
 
 // PublicCycleContent is the people's list with what was decided and done.
 func PublicCycleContent(d PublicCycleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var33 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
 		l := d.View.List
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\"><a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/open/"+l.Place.Code))
@@ -257,7 +241,7 @@ func PublicCycleContent(d PublicCycleData) templ.Component {
 }
 
 func publicList(d PublicCycleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var53 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
 		l := d.View.List
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"list\"><h2 id=\"list\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.list"))
@@ -343,7 +327,7 @@ func placeMark(r civic.NeedRow) string {
 }
 
 func pickLink(href templ.SafeURL, words string, on bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
 		drawLink(templ_7745c5c3_Buffer, href)
 		drawMarkup(templ_7745c5c3_Buffer, "\"")
@@ -361,16 +345,16 @@ func passportURL(r *civic.NeedRow) templ.SafeURL { return templ.SafeURL("/n/" + 
 
 // publicOutcome is in short what became of a need: its decision, then both words on the work.
 func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var67 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
 		if d := v.Decisions[need]; d != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
-			var templ_7745c5c3_Var68 = []any{"chip", "chip-" + string(d.Outcome)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var68...)
+			var templ_7745c5c3_Var62 = []any{"chip", "chip-" + string(d.Outcome)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var62...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var68).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var62).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "decision.outcome."+string(d.Outcome)))
 			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
@@ -404,7 +388,7 @@ func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
 
 // publicStatus is an action's status as the aiyl okmotu has it, and the monitoring group's beside it.
 func publicStatus(a *civic.Action, group *civic.PublicAct, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var69 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<dl class=\"both\"><div><dt>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.office"))
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -417,13 +401,13 @@ func publicStatus(a *civic.Action, group *civic.PublicAct, today string) templ.C
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</dd></div>")
 		if group != nil && group.Status != "" {
-			var templ_7745c5c3_Var79 = []any{templ.KV("differs", group.Status != a.Status)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var79...)
+			var templ_7745c5c3_Var73 = []any{templ.KV("differs", group.Status != a.Status)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var73...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var79).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var73).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><dt>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.monitors"))
 			drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -442,7 +426,7 @@ func publicStatus(a *civic.Action, group *civic.PublicAct, today string) templ.C
 }
 
 func publicMoney(d PublicCycleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var84 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var78 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"money\"><h2 id=\"money\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.money"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p><b>")
@@ -464,7 +448,7 @@ func publicMoney(d PublicCycleData) templ.Component {
 }
 
 func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var88 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var82 templ.Component) (templ_7745c5c3_Err error) {
 		if len(rows) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<table><caption>")
 			drawText(templ_7745c5c3_Buffer, title)
@@ -488,7 +472,7 @@ func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Compo
 
 // publicPlan is every action with both words on it and the photos.
 func publicPlan(v *civic.PublicView, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var94 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var88 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"plan\"><h2 id=\"plan\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.plan"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><ul class=\"rows\">")
@@ -536,7 +520,7 @@ func publicPlan(v *civic.PublicView, today string) templ.Component {
 }
 
 func publicPhotos(photos []civic.PublicPhoto) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var103 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var97 templ.Component) (templ_7745c5c3_Err error) {
 		if len(photos) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"photos\">")
 			for _, p := range photos {
@@ -556,7 +540,7 @@ func publicPhotos(photos []civic.PublicPhoto) templ.Component {
 
 // publicIcon is a picture beside a word.
 func publicIcon(name string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"pic\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 		drawText(templ_7745c5c3_Buffer, static.Icon(name))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></use></svg>")
