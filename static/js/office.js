@@ -3,3 +3,4 @@ import './theme.js';
 import './copy.js';
 import './print.js';
 import './slide.js';
+import './way.js';
