@@ -49,12 +49,14 @@ export async function eventually(look, seconds = 10) {
 
 /**
  * Does what brings another page, and waits until that page is there. A plain form asks first whether the server is,
- * so a click on it has ended long before; and the load of the page before may still come.
+ * so a click on it has ended long before; the load of the page before may still come, and an address may change
+ * without another page. So the document itself is marked: only the next one is without the mark.
  * @param {import('playwright-core').Page} page @param {() => Promise<unknown>} act
  */
 export async function loads(page, act) {
-  await Promise.all([page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()), act()]);
-  await page.waitForLoadState();
+  await page.evaluate(() => { /** @type {any} */ (window).left = true; });
+  await act();
+  await page.waitForFunction(() => !('left' in window) && document.readyState === 'complete');
 }
 
 const root = new URL('..', import.meta.url).pathname;
