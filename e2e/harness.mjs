@@ -54,9 +54,12 @@ export async function eventually(look, seconds = 10) {
  * @param {import('playwright-core').Page} page @param {() => Promise<unknown>} act
  */
 export async function loads(page, act) {
-  await page.evaluate(() => { /** @type {any} */ (window).left = true; });
+  await page.evaluate(() => { /** @type {any} */ (window).ofTheLastPage = true; });
   await act();
-  await page.waitForFunction(() => !('left' in window) && document.readyState === 'complete');
+  // Asked from outside: a page without a script has no timer to wait with.
+  await eventually(async () => {
+    if (!await page.evaluate(() => !('ofTheLastPage' in window) && document.readyState === 'complete')) throw new Error(`no other page after ${page.url()}`);
+  }, 30);
 }
 
 const root = new URL('..', import.meta.url).pathname;
