@@ -2,11 +2,12 @@
 FROM golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
+COPY tools tools
 RUN go mod download
 COPY . .
 ARG VERSION=dev
-RUN CGO_ENABLED=1 go build -trimpath -gcflags=ashar/views=-l -tags "netgo osusergo sqlite_omit_load_extension" \
-      -ldflags "-s -w -X main.version=${VERSION} -linkmode external -extldflags '-static'" -o /ashar ./cmd/ashar \
+RUN CGO_ENABLED=1 make build BIN=/ashar TAGS="-tags netgo,osusergo,sqlite_omit_load_extension" \
+      LDFLAGS="-s -w -funcalign=16 -X main.version=${VERSION} -linkmode external -extldflags '-static'" \
  && mkdir /data
 
 FROM scratch

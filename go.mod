@@ -55,3 +55,9 @@ require (
 )
 
 tool github.com/a-h/templ/cmd/templ
+
+// Both call methods by names the compiler cannot read, which makes the linker keep every method there is (ARCHITECTURE.md, the size of the binary).
+replace (
+	github.com/alecthomas/kong => ./tools/kong
+	github.com/tiendc/go-deepcopy => ./tools/deepcopy
+)
