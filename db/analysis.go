@@ -42,9 +42,9 @@ func (s *Store) MunicipalityFigures(ctx context.Context, municipality string) ([
 // by raion and name, then the municipalities that have none; with an oblast or
 // raion only those below it.
 func (s *Store) AllFigures(ctx context.Context, user, above string) ([]civic.CycleFigures, error) {
-	begun, err := list(ctx, s, `WITH chosen AS (SELECT c.* FROM cycles c JOIN units u ON u.id = c.municipality_id LEFT JOIN units p ON p.id = u.parent_id
-			WHERE c.starts = (SELECT max(n.starts) FROM cycles n WHERE n.municipality_id = c.municipality_id)
-			AND EXISTS (SELECT 1 FROM grants g WHERE g.user_id = $1 AND g.municipality IN ('', c.municipality_id) AND g.role IN ('administrator', 'trainer'))
+	begun, err := list(ctx, s, `WITH chosen AS MATERIALIZED (SELECT c.* FROM units u LEFT JOIN units p ON p.id = u.parent_id
+			JOIN cycles c ON c.id = (SELECT n.id FROM cycles n WHERE n.municipality_id = u.id ORDER BY n.starts DESC, n.id DESC LIMIT 1)
+			WHERE u.level = 'municipality' AND EXISTS (SELECT 1 FROM grants g WHERE g.user_id = $1 AND g.municipality IN ('', c.municipality_id) AND g.role IN ('administrator', 'trainer'))
 			AND ($2 = '' OR u.parent_id = $2 OR p.parent_id = $2)) `+figures+` ORDER BY o.name_ky, r.name_ky, m.name_ky, c.id`, []any{user, above}, scanFigures)
 	if err != nil {
 		return nil, err

@@ -450,6 +450,7 @@ func (a *arrival) belongs(tx *Tx, p civic.PlannedPart, t travels, rows civic.Bun
 		}
 	default: // files: content goes by its hash, and is a picture
 		if t.table == "sectors" {
+			tx.newSectors = true
 			err := tx.row(`SELECT count(*) FROM cycles WHERE id = $1 AND municipality_id = $2`, []any{p.ID, a.ids.Replace(cell(rows, row, "municipality"))}, &n)
 			if err != nil || n == 0 {
 				return errors.Join(no, err)

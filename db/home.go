@@ -56,8 +56,10 @@ const mine = `, CASE WHEN s.moderator_id = me.id OR s.recorder_id = me.id THEN 1
 // day to a day (dates); with them the person's practice sessions. Theirs come first.
 func (s *Store) ComingSessions(ctx context.Context, user, from, to string, most int) ([]civic.HomeSession, error) {
 	return list(ctx, s, `SELECT `+headColumns+mine+headJoins+`JOIN users me ON me.id = $1
-		WHERE (s.practice = 1 AND s.moderator_id = me.id OR s.practice = 0 AND `+seesSession+`
-			AND (s.status = 'live' OR s.status IN ('planned', 'confirmed') AND s.date >= $2 AND s.date <= $3))
+		WHERE s.id IN (SELECT x.id FROM sessions x WHERE x.status = 'live' AND x.practice = 0
+				UNION SELECT x.id FROM sessions x WHERE x.status IN ('planned', 'confirmed') AND x.date >= $2 AND x.date <= $3 AND x.practice = 0
+				UNION SELECT x.id FROM sessions x WHERE x.moderator_id = $1 AND x.practice = 1)
+			AND (s.practice = 1 OR `+seesSession+`)
 		ORDER BY s.practice, CASE WHEN s.status = 'live' THEN 0 ELSE 1 END,
 			CASE WHEN s.moderator_id = me.id OR s.recorder_id = me.id THEN 0 ELSE 1 END, s.date, s.starts, s.id LIMIT $4`,
 		[]any{user, from, to, most}, scanHomeSession)
@@ -66,8 +68,11 @@ func (s *Store) ComingSessions(ctx context.Context, user, from, to string, most 
 // ClosedSessions are the newest closed ones a person may see.
 func (s *Store) ClosedSessions(ctx context.Context, user string, most int) ([]civic.HomeSession, error) {
 	return list(ctx, s, `SELECT `+headColumns+mine+headJoins+`JOIN users me ON me.id = $1
-		WHERE `+seesSession+` AND s.practice = 0 AND s.status = 'closed'
-		ORDER BY s.date DESC, s.starts DESC, s.id LIMIT $2`, []any{user, most}, scanHomeSession)
+		WHERE s.id IN (SELECT id FROM (SELECT x.id FROM sessions x WHERE x.status = 'closed' AND x.practice = 0
+					AND EXISTS (SELECT 1 FROM grants g WHERE g.user_id = $1 AND g.municipality = '') ORDER BY x.date DESC, x.starts DESC, x.id DESC LIMIT $2) AS everywhere
+				UNION SELECT id FROM (SELECT x.id FROM grants g CROSS JOIN sessions x WHERE g.user_id = $1 AND x.municipality_id = g.municipality AND x.status = 'closed' AND x.practice = 0
+					ORDER BY x.date DESC, x.starts DESC, x.id DESC LIMIT $2) AS here)
+		ORDER BY s.date DESC, s.starts DESC, s.id DESC LIMIT $2`, []any{user, most}, scanHomeSession)
 }
 
 // overviewColumns count a cycle's matrix in the database, as Schedule.Count does in Go.
@@ -104,13 +109,15 @@ func scanOverview(r scanner, o *civic.Overview) error {
 	return finish()
 }
 
-// Overviews are the municipalities a person may see, each with its newest cycle.
-func (s *Store) Overviews(ctx context.Context, user, today string) ([]civic.Overview, error) {
-	return list(ctx, s, `WITH day AS (SELECT CAST($1 AS TEXT) AS today) SELECT `+placeColumns+`, `+overviewColumns+` FROM day CROSS JOIN units m`+placeJoins+`
-		JOIN users me ON me.id = $2
-		LEFT JOIN cycles c ON c.id = (SELECT y.id FROM cycles y WHERE y.municipality_id = m.id ORDER BY y.starts DESC, y.id DESC LIMIT 1)
-		WHERE m.level = 'municipality' AND (m.valid_to = '' OR m.valid_to >= day.today OR c.id IS NOT NULL) AND `+seesPlace+` ORDER BY m.code`,
-		[]any{today, user}, scanOverview)
+// Overviews are the municipalities a person may see, each with its newest cycle: at most so many, those where a cycle goes on first.
+func (s *Store) Overviews(ctx context.Context, user, today string, most int) ([]civic.Overview, error) {
+	return list(ctx, s, `WITH day AS (SELECT CAST($1 AS TEXT) AS today),
+		chosen AS (SELECT m.id, y.id AS newest, CASE WHEN y.id IS NULL THEN 2 WHEN y.status = 'closed' THEN 1 ELSE 0 END AS turn
+			FROM units m JOIN users me ON me.id = $2 LEFT JOIN cycles y ON y.id = (SELECT z.id FROM cycles z WHERE z.municipality_id = m.id ORDER BY z.starts DESC, z.id DESC LIMIT 1)
+			WHERE m.level = 'municipality' AND (m.valid_to = '' OR m.valid_to >= $1 OR y.id IS NOT NULL) AND `+seesPlace+` ORDER BY turn, m.code LIMIT $3)
+		SELECT `+placeColumns+`, `+overviewColumns+` FROM day CROSS JOIN chosen JOIN units m ON m.id = chosen.id`+placeJoins+`
+		LEFT JOIN cycles c ON c.id = chosen.newest ORDER BY CASE WHEN chosen.newest IS NULL THEN 1 ELSE 0 END, m.code`,
+		[]any{today, user, most}, scanOverview)
 }
 
 // CyclesOf lists the cycles of a municipality, newest first.
@@ -120,13 +127,17 @@ func (s *Store) CyclesOf(ctx context.Context, municipality, today string) ([]civ
 		WHERE m.id = $2 ORDER BY c.starts DESC, c.id DESC`, []any{today, municipality}, scanOverview)
 }
 
-// CyclesSeenBy lists what a person can copy from: every cycle of the
-// municipalities they may see, and of the others those whose schedule hangs in the villages.
-func (s *Store) CyclesSeenBy(ctx context.Context, user, today string) ([]civic.Overview, error) {
-	return list(ctx, s, `WITH day AS (SELECT CAST($1 AS TEXT) AS today) SELECT `+placeColumns+`, `+overviewColumns+` FROM day CROSS JOIN cycles c
-		JOIN units m ON m.id = c.municipality_id`+placeJoins+`JOIN users me ON me.id = $2
-		WHERE `+seesPlace+` OR EXISTS (SELECT 1 FROM schedule_versions v WHERE v.cycle_id = c.id AND v.status = 'published'
-			AND v.number = (SELECT max(number) FROM schedule_versions n WHERE n.cycle_id = c.id)) ORDER BY m.code, c.starts DESC, c.id DESC`, []any{today, user}, scanOverview)
+// CyclesToTake are cycles that a person may take something over from, of municipalities they may see or with a schedule
+// that hangs out: those of the municipality near first, at most so many; with a query those of municipalities of that name.
+func (s *Store) CyclesToTake(ctx context.Context, user, near, query, today string, most int) ([]civic.Overview, error) {
+	return list(ctx, s, `WITH day AS (SELECT CAST($1 AS TEXT) AS today),
+		chosen AS (SELECT y.id, CASE WHEN y.municipality_id = $2 THEN 0 ELSE 1 END AS turn FROM cycles y JOIN units m ON m.id = y.municipality_id JOIN users me ON me.id = $3
+			WHERE ($4 = '' OR ' ' || m.fold LIKE '% ' || $4 || '%')
+			AND (`+seesPlace+` OR EXISTS (SELECT 1 FROM schedule_versions v WHERE v.cycle_id = y.id AND v.status = 'published'
+				AND v.number = (SELECT max(number) FROM schedule_versions n WHERE n.cycle_id = y.id)))
+			ORDER BY turn, m.code, y.starts DESC, y.id DESC LIMIT $5)
+		SELECT `+placeColumns+`, `+overviewColumns+` FROM day CROSS JOIN chosen JOIN cycles c ON c.id = chosen.id JOIN units m ON m.id = c.municipality_id`+placeJoins+`
+		ORDER BY chosen.turn, m.code, c.starts DESC, c.id DESC`, []any{today, near, user, query, most}, scanOverview)
 }
 
 // PlaceOf reads a municipality with the units above it.

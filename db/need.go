@@ -246,8 +246,8 @@ func (s *Store) NeedVoices(ctx context.Context, need string) (map[string][]strin
 	voices := map[string][]string{}
 	err := s.each(ctx, `WITH RECURSIVE parts (card, part) AS (
 			SELECT card_id, card_id FROM need_cards WHERE need_id = $1
-			UNION ALL SELECT x.card, p.id FROM parts x JOIN priorities p ON p.merged_into = x.part)
-		SELECT x.card, s.text FROM parts x JOIN statements s ON s.priority_id = x.part WHERE s.withdrawn = 0 ORDER BY x.card, s.place, s.id`, []any{need}, func(r scanner) error {
+			UNION ALL SELECT x.card, p.id FROM parts x CROSS JOIN priorities p WHERE p.merged_into = x.part)
+		SELECT x.card, s.text FROM parts x CROSS JOIN statements s WHERE s.priority_id = x.part AND s.withdrawn = 0 ORDER BY x.card, s.place, s.id`, []any{need}, func(r scanner) error {
 		var card, text string
 		err := r.Scan(&card, &text)
 		voices[card] = append(voices[card], text)

@@ -7,31 +7,36 @@ import (
 )
 
 // PublicPlaces are the municipalities that show something to everybody, by name.
-// With a code only that one, with its cycles.
-func (s *Store) PublicPlaces(ctx context.Context, code string) ([]civic.PublicPlace, error) {
-	var all []civic.PublicPlace
+func (s *Store) PublicPlaces(ctx context.Context) ([]civic.Place, error) {
+	return list(ctx, s, `SELECT `+placeColumns+` FROM units m`+placeJoins+`WHERE m.level = 'municipality'
+		AND EXISTS (SELECT 1 FROM cycles c JOIN publications p ON p.cycle_id = c.id WHERE c.municipality_id = m.id AND p.withdrawn = 0)
+		ORDER BY o.name_ky, r.name_ky, m.name_ky, m.id`, nil, func(r scanner, p *civic.Place) error { return r.Scan(placeDest(p)...) })
+}
+
+// PublicPlace is the municipality of a code with its published cycles, newest first; NotFound where it shows nothing.
+func (s *Store) PublicPlace(ctx context.Context, code string) (civic.PublicPlace, error) {
+	var place civic.PublicPlace
 	err := s.each(ctx, `SELECT `+placeColumns+`, `+cycleColumns+`, p.what, p.published_at
 		FROM publications p JOIN cycles c ON c.id = p.cycle_id JOIN units m ON m.id = c.municipality_id`+placeJoins+`
-		WHERE p.withdrawn = 0 AND ($1 = '' OR m.code = $1) ORDER BY o.name_ky, r.name_ky, m.name_ky, m.id, c.starts DESC, c.id`, []any{code}, func(r scanner) error {
-		var p civic.PublicPlace
+		WHERE p.withdrawn = 0 AND m.code = $1 ORDER BY c.starts DESC, c.id`, []any{code}, func(r scanner) error {
 		c := civic.PublicCycle{Published: civic.Published{}}
 		var what string
 		var at int64
 		dest, finish := cycleDest(&c.Cycle)
-		if err := r.Scan(append(append(placeDest(&p.Place), dest...), &what, &at)...); err != nil {
+		if err := r.Scan(append(append(placeDest(&place.Place), dest...), &what, &at)...); err != nil {
 			return err
 		}
-		if last := len(all) - 1; last < 0 || all[last].ID != p.ID {
-			all = append(all, p)
-		}
-		cycles := &all[len(all)-1].Cycles
+		cycles := &place.Cycles
 		if last := len(*cycles) - 1; last < 0 || (*cycles)[last].Cycle.ID != c.Cycle.ID {
 			*cycles = append(*cycles, c)
 		}
 		(*cycles)[len(*cycles)-1].Published[what] = fromMicros(at)
 		return finish()
 	})
-	return all, err
+	if err == nil && place.ID == "" {
+		err = civic.E(civic.NotFound, "error.not_found")
+	}
+	return place, err
 }
 
 const publishedQuery = `SELECT what, published_at FROM publications WHERE cycle_id = $1 AND withdrawn = 0`
@@ -66,9 +71,9 @@ func (s *Store) PublicCode(ctx context.Context, code string) (cycle, need, sessi
 func (s *Store) PublicStatements(ctx context.Context, need string) ([]civic.PublicStatement, error) {
 	return list(ctx, s, `WITH RECURSIVE parts (id, card) AS (
 			SELECT c.card_id, c.card_id FROM need_cards c WHERE c.need_id = $1
-			UNION ALL SELECT p.id, parts.card FROM priorities p JOIN parts ON p.merged_into = parts.id)
-		SELECT st.session_id, parts.card, st.text, st.made_at FROM statements st JOIN parts ON parts.id = st.priority_id
-		WHERE st.withdrawn = 0 ORDER BY st.made_at, st.id`, []any{need}, func(r scanner, st *civic.PublicStatement) error {
+			UNION ALL SELECT p.id, parts.card FROM parts CROSS JOIN priorities p WHERE p.merged_into = parts.id)
+		SELECT st.session_id, parts.card, st.text, st.made_at FROM parts CROSS JOIN statements st
+		WHERE st.priority_id = parts.id AND st.withdrawn = 0 ORDER BY st.made_at, st.id`, []any{need}, func(r scanner, st *civic.PublicStatement) error {
 		var at int64
 		err := r.Scan(&st.Session, &st.Card, &st.Text, &at)
 		st.At = fromMicros(at)

@@ -133,8 +133,9 @@ func (s *Store) ScheduleBeside(ctx context.Context, cycle, source string) (targe
 // whoever stands in its schedule already.
 func (s *Store) staff(ctx context.Context, c civic.Cycle) ([]civic.Staff, error) {
 	return list(ctx, s, `SELECT u.id, u.name, u.sex FROM users u
-		WHERE u.disabled = 0 AND EXISTS (SELECT 1 FROM grants g WHERE g.user_id = u.id AND g.municipality = $1 AND g.role IN ('facilitator', 'coordinator', 'trainer'))
-			OR EXISTS (SELECT 1 FROM sessions x WHERE x.cycle_id = $2 AND x.practice = 0 AND (x.moderator_id = u.id OR x.recorder_id = u.id))
+		WHERE u.id IN (SELECT g.user_id FROM grants g JOIN users w ON w.id = g.user_id WHERE g.municipality = $1 AND g.role IN ('facilitator', 'coordinator', 'trainer') AND w.disabled = 0
+			UNION SELECT x.moderator_id FROM sessions x WHERE x.cycle_id = $2 AND x.practice = 0
+			UNION SELECT y.recorder_id FROM sessions y WHERE y.cycle_id = $2 AND y.practice = 0)
 		ORDER BY u.name, u.id`, []any{c.Municipality, c.ID}, func(r scanner, p *civic.Staff) error {
 		return r.Scan(&p.ID, &p.Name, &p.Sex)
 	})

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"ashar/internal/civic"
 )
@@ -20,6 +21,7 @@ func saveSector(tx *Tx, op *Operation, s civic.SaveSector) (any, error) {
 		ON CONFLICT (id, municipality) DO UPDATE SET name_ky = excluded.name_ky, name_ru = excluded.name_ru, name_en = excluded.name_en,
 			icon = excluded.icon, place = excluded.place, retired = excluded.retired, version = sectors.version + 1 WHERE sectors.version = $9`,
 		s.ID, s.Municipality, s.Name.KY, s.Name.RU, s.Name.EN, s.Icon, s.Place, flag(s.Retired), s.Base)
+	tx.newSectors = true
 	if err == nil && n == 0 {
 		err = civic.E(civic.Conflict, "error.changed_meanwhile")
 	}
@@ -41,8 +43,48 @@ func (s *Store) Sectors(ctx context.Context, session string) ([]civic.Sector, er
 
 // SectorsOf reads the list of a municipality; with "" that of the installation.
 func (s *Store) SectorsOf(ctx context.Context, municipality string) ([]civic.Sector, error) {
-	rows, err := list(ctx, s, `SELECT `+sectorColumns+`WHERE municipality IN ('', $1)`, []any{municipality}, scanSector)
-	return civic.Sectors(rows), err
+	return s.writer.sectors.of(municipality, func() ([]civic.Sector, error) {
+		rows, err := list(ctx, s, `SELECT `+sectorColumns+`WHERE municipality IN ('', $1)`, []any{municipality}, scanSector)
+		return civic.Sectors(rows), err
+	})
+}
+
+// sectorLists remembers the lists, which nearly every page reads and hardly anybody changes.
+type sectorLists struct {
+	mu    sync.Mutex
+	known map[string][]civic.Sector // by municipality
+	told  int                       // changes so far: what was read before one is not kept after it
+}
+
+func (l *sectorLists) of(municipality string, read func() ([]civic.Sector, error)) ([]civic.Sector, error) {
+	l.mu.Lock()
+	have, ok := l.known[municipality]
+	told := l.told
+	l.mu.Unlock()
+	if ok {
+		return slices.Clone(have), nil
+	}
+	have, err := read()
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if told == l.told {
+		if l.known == nil || len(l.known) > 1000 {
+			l.known = map[string][]civic.Sector{}
+		}
+		l.known[municipality] = have
+	}
+	return slices.Clone(have), nil
+}
+
+// forget is told after every commit that changed a list.
+func (l *sectorLists) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.known = nil
+	l.told++
 }
 
 // sectors is the list of the session's municipality, retired ones too.

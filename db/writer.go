@@ -28,6 +28,8 @@ type Tx struct {
 	stmts map[string]*sql.Stmt
 
 	touched map[string]struct{} // scopes that the batch changes
+
+	newSectors bool // it changes a list of directions
 }
 
 type job struct {
@@ -48,7 +50,8 @@ type writer struct {
 	shut  bool
 	ended chan struct{}
 
-	tell atomic.Pointer[func(scope string)]
+	tell    atomic.Pointer[func(scope string)]
+	sectors sectorLists
 }
 
 func openWriter(ctx context.Context, path string) (*writer, error) {
@@ -169,6 +172,10 @@ func (w *writer) run() {
 // publish tells which scopes the batch changed: after the commit, never before.
 // One too many is told where a write failed; whoever looks finds nothing new.
 func (w *writer) publish() {
+	if w.tx.newSectors {
+		w.sectors.forget()
+		w.tx.newSectors = false
+	}
 	tell := w.tell.Load()
 	for scope := range w.tx.touched {
 		if tell != nil {

@@ -12,7 +12,7 @@ import (
 
 type cycleStore interface {
 	CyclesOf(ctx context.Context, municipality, today string) ([]civic.Overview, error)
-	CyclesSeenBy(ctx context.Context, user, today string) ([]civic.Overview, error)
+	CyclesToTake(ctx context.Context, user, near, query, today string, most int) ([]civic.Overview, error)
 	PlaceOf(ctx context.Context, municipality string) (civic.Place, error)
 	Schedule(ctx context.Context, cycle string) (civic.Schedule, error)
 	Cycle(ctx context.Context, id string) (civic.Cycle, civic.Place, error)
@@ -98,15 +98,31 @@ func (a *App) CycleSources(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	all, err := a.store.CyclesSeenBy(ctx, c.User.ID, civic.Today(a.now()))
+	d, err := a.sources(c, place.ID, "")
 	if err != nil {
 		return err
 	}
+	d.Title, d.Hint = c.Lang.T("copy.cycle"), c.Lang.T("copy.cycle_hint")
+	d.Path = func(o civic.Overview) string { return newCyclePath(place.ID) + "?from=" + o.Cycle.ID }
 	p := c.officePage("copy.cycle")
 	p.Back = &views.Link{Href: "/municipalities/" + place.ID, Text: place.Name.In(string(c.Lang))}
-	return c.show(p, views.SourcesContent(c.Lang.T("copy.cycle"), c.Lang.T("copy.cycle_hint"), place.ID, all, func(o civic.Overview) string {
-		return newCyclePath(place.ID) + "?from=" + o.Cycle.ID
-	}))
+	return c.show(p, views.SourcesContent(d))
+}
+
+// mostSources are listed; the others are found by their municipality's name.
+const mostSources = 30
+
+// sources are cycles to take something over from, those of a municipality first and but for one.
+func (a *App) sources(c *Ctx, near, but string) (d views.SourcesData, err error) {
+	d.Query = strings.TrimSpace(c.QueryParam("q"))
+	if d.All, err = a.store.CyclesToTake(c.Request().Context(), c.User.ID, near, civic.Fold(d.Query), civic.Today(a.now()), mostSources+2); err != nil {
+		return d, err
+	}
+	d.All = slices.DeleteFunc(d.All, func(o civic.Overview) bool { return o.Cycle.ID == but })
+	if d.More = len(d.All) > mostSources; d.More {
+		d.All = d.All[:mostSources]
+	}
+	return d, nil
 }
 
 // NewCycle is the form of a cycle to come, modelled on another one with ?from=.

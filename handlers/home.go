@@ -1,9 +1,7 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"ashar/internal/civic"
@@ -13,7 +11,7 @@ import (
 type homeStore interface {
 	ComingSessions(ctx context.Context, user, from, to string, most int) ([]civic.HomeSession, error)
 	ClosedSessions(ctx context.Context, user string, most int) ([]civic.HomeSession, error)
-	Overviews(ctx context.Context, user, today string) ([]civic.Overview, error)
+	Overviews(ctx context.Context, user, today string, most int) ([]civic.Overview, error)
 	Seen(ctx context.Context, user, what string) (bool, error)
 	SetSeen(ctx context.Context, user, what string, seen bool) error
 	Readiness(ctx context.Context, sessions []string) (map[string]civic.Readiness, error)
@@ -21,6 +19,9 @@ type homeStore interface {
 
 // tour is what a person has seen once they put the three cards away.
 const tour = "tour"
+
+// mostPlaces stand on the first page; the others of a country are found by name.
+const mostPlaces = 40
 
 // Home is where a person begins: what is live, what comes next, how far each
 // municipality is.
@@ -53,11 +54,12 @@ func (a *App) Home(c *Ctx) error {
 	if d.Closed, err = a.store.ClosedSessions(ctx, c.User.ID, 4); err != nil {
 		return err
 	}
-	if d.Places, err = a.store.Overviews(ctx, c.User.ID, today); err != nil {
+	if d.Places, err = a.store.Overviews(ctx, c.User.ID, today, mostPlaces+1); err != nil {
 		return err
 	}
-	// Where something goes on stands before where nothing has begun.
-	slices.SortStableFunc(d.Places, func(x, y civic.Overview) int { return cmp.Compare(noCycle(x), noCycle(y)) })
+	if d.More = len(d.Places) > mostPlaces; d.More {
+		d.Places = d.Places[:mostPlaces]
+	}
 	seen, err := a.store.Seen(ctx, c.User.ID, tour)
 	if err != nil {
 		return err
@@ -66,13 +68,6 @@ func (a *App) Home(c *Ctx) error {
 	p := c.page("home.title")
 	p.Office = true
 	return c.show(p, views.HomeContent(d))
-}
-
-func noCycle(o civic.Overview) int {
-	if o.Cycle.ID == "" {
-		return 1
-	}
-	return 0
 }
 
 // EndTour puts the three cards away, for good; with again=1 they come back.

@@ -16,7 +16,8 @@ import (
 type publicStore interface {
 	Decisions(ctx context.Context, cycle string) ([]civic.Decision, error)
 	Actions(ctx context.Context, cycle string) ([]civic.Action, error)
-	PublicPlaces(ctx context.Context, code string) ([]civic.PublicPlace, error)
+	PublicPlaces(ctx context.Context) ([]civic.Place, error)
+	PublicPlace(ctx context.Context, code string) (civic.PublicPlace, error)
 	Published(ctx context.Context, cycle string) (civic.Published, error)
 	PublicCode(ctx context.Context, code string) (cycle, need, session string, err error)
 	PublicStatements(ctx context.Context, need string) ([]civic.PublicStatement, error)
@@ -27,7 +28,7 @@ type publicStore interface {
 
 // PublicPlaces are the municipalities that show something.
 func (a *App) PublicPlaces(c *Ctx) error {
-	places, err := a.store.PublicPlaces(c.Request().Context(), "")
+	places, err := a.store.PublicPlaces(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -36,14 +37,11 @@ func (a *App) PublicPlaces(c *Ctx) error {
 
 // PublicPlace is one municipality with its cycles.
 func (a *App) PublicPlace(c *Ctx) error {
-	places, err := a.store.PublicPlaces(c.Request().Context(), c.Param("place"))
+	place, err := a.store.PublicPlace(c.Request().Context(), c.Param("place"))
 	if err != nil {
 		return err
 	}
-	if len(places) == 0 {
-		return civic.E(civic.NotFound, "error.not_found")
-	}
-	return a.publicPage(c, nil, "public.title", views.PublicPlaceContent(places[0]))
+	return a.publicPage(c, nil, "public.title", views.PublicPlaceContent(place))
 }
 
 // PublicCycle is a cycle as everybody sees it: the list, what was decided, what is done.

@@ -20,18 +20,13 @@ func (a *App) CopyForm(c *Ctx) error {
 		if err != nil {
 			return err
 		}
-		all, err := a.store.CyclesSeenBy(ctx, c.User.ID, civic.Today(a.now()))
+		d, err := a.sources(c, place.ID, cycle.ID)
 		if err != nil {
 			return err
 		}
-		var others []civic.Overview
-		for _, o := range all {
-			if o.Cycle.ID != cycle.ID {
-				others = append(others, o)
-			}
-		}
-		return c.show(c.cyclePage("copy.schedule", cycle, place), views.SourcesContent(c.Lang.T("copy.schedule"), c.Lang.T("copy.schedule_hint"), place.ID, others,
-			func(o civic.Overview) string { return cyclePath(cycle.ID) + "/copy?from=" + o.Cycle.ID }))
+		d.Title, d.Hint = c.Lang.T("copy.schedule"), c.Lang.T("copy.schedule_hint")
+		d.Path = func(o civic.Overview) string { return cyclePath(cycle.ID) + "/copy?from=" + o.Cycle.ID }
+		return c.show(c.cyclePage("copy.schedule", cycle, place), views.SourcesContent(d))
 	}
 	d, err := a.copyPreview(c)
 	if err != nil {

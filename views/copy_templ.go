@@ -36,15 +36,42 @@ func (d CopyData) ListsSeen() string {
 
 func (d CopyData) path() string { return "/cycles/" + d.Target.Cycle.ID + "/copy" }
 
-// SourcesContent lists cycles to take something over from; own is the municipality that stands first.
-func SourcesContent(title, hint, own string, all []civic.Overview, path func(civic.Overview) string) templ.Component {
+// SourcesData are cycles to take something over from.
+type SourcesData struct {
+	Title, Hint string
+	Query       string // a municipality's name
+	All         []civic.Overview
+	More        bool // there are more of them
+	Path        func(civic.Overview) string
+}
+
+// SourcesContent lists them, and finds others by name where there are many.
+func SourcesContent(d SourcesData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div><h1>")
-		drawText(templ_7745c5c3_Buffer, title)
+		drawText(templ_7745c5c3_Buffer, d.Title)
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"muted\">")
-		drawText(templ_7745c5c3_Buffer, hint)
+		drawText(templ_7745c5c3_Buffer, d.Hint)
 		drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
-		if len(all) == 0 {
+		if d.More || d.Query != "" {
+			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate class=\"toolbar\" method=\"get\" role=\"search\"><div class=\"field find\">")
+			templ_7745c5c3_Err = Icon("search").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<label for=\"sources-q\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "copy.find"))
+			drawMarkup(templ_7745c5c3_Buffer, "</label> <input id=\"sources-q\" type=\"search\" name=\"q\" value=\"")
+			drawText(templ_7745c5c3_Buffer, d.Query)
+			drawMarkup(templ_7745c5c3_Buffer, "\" maxlength=\"100\"></div><button class=\"btn second\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "common.search"))
+			drawMarkup(templ_7745c5c3_Buffer, "</button></form>")
+		}
+		if len(d.All) == 0 && d.Query != "" {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"empty\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "territory.none_found"))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		} else if len(d.All) == 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"empty\"><h2 class=\"h3\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "copy.none"))
 			drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
@@ -52,32 +79,33 @@ func SourcesContent(title, hint, own string, all []civic.Overview, path func(civ
 			drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
 		} else {
 			drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"sheet flush rows\">")
-			for _, first := range []bool{true, false} {
-				for _, o := range all {
-					if (o.Place.ID == own) == first {
-						drawMarkup(templ_7745c5c3_Buffer, "<li class=\"line\"><div class=\"stack s2\"><h2 class=\"h3\">")
-						drawText(templ_7745c5c3_Buffer, t(ctx, "paper.place.municipality", "name", in(ctx, o.Place.Name)))
-						drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"facts\"><span>")
-						drawText(templ_7745c5c3_Buffer, in(ctx, o.Cycle.Title))
-						drawMarkup(templ_7745c5c3_Buffer, "</span> <span>")
-						drawText(templ_7745c5c3_Buffer, t(ctx, "cycle.planned"))
-						drawMarkup(templ_7745c5c3_Buffer, " <span class=\"nb\">")
-						drawText(templ_7745c5c3_Buffer, strconv.Itoa(o.Count.Planned))
-						drawMarkup(templ_7745c5c3_Buffer, " / ")
-						drawText(templ_7745c5c3_Buffer, strconv.Itoa(o.Count.Cells))
-						drawMarkup(templ_7745c5c3_Buffer, "</span></span></p></div><a class=\"btn second\" href=\"")
-						drawLink(templ_7745c5c3_Buffer, templ.SafeURL(path(o)))
-						drawMarkup(templ_7745c5c3_Buffer, "\">")
-						drawText(templ_7745c5c3_Buffer, t(ctx, "common.choose"))
-						drawMarkup(templ_7745c5c3_Buffer, " <span class=\"sr\">")
-						drawText(templ_7745c5c3_Buffer, in(ctx, o.Place.Name))
-						drawMarkup(templ_7745c5c3_Buffer, ", ")
-						drawText(templ_7745c5c3_Buffer, in(ctx, o.Cycle.Title))
-						drawMarkup(templ_7745c5c3_Buffer, "</span></a></li>")
-					}
-				}
+			for _, o := range d.All {
+				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"line\"><div class=\"stack s2\"><h2 class=\"h3\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "paper.place.municipality", "name", in(ctx, o.Place.Name)))
+				drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"facts\"><span>")
+				drawText(templ_7745c5c3_Buffer, in(ctx, o.Cycle.Title))
+				drawMarkup(templ_7745c5c3_Buffer, "</span> <span>")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "cycle.planned"))
+				drawMarkup(templ_7745c5c3_Buffer, " <span class=\"nb\">")
+				drawText(templ_7745c5c3_Buffer, strconv.Itoa(o.Count.Planned))
+				drawMarkup(templ_7745c5c3_Buffer, " / ")
+				drawText(templ_7745c5c3_Buffer, strconv.Itoa(o.Count.Cells))
+				drawMarkup(templ_7745c5c3_Buffer, "</span></span></p></div><a class=\"btn second\" href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.Path(o)))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "common.choose"))
+				drawMarkup(templ_7745c5c3_Buffer, " <span class=\"sr\">")
+				drawText(templ_7745c5c3_Buffer, in(ctx, o.Place.Name))
+				drawMarkup(templ_7745c5c3_Buffer, ", ")
+				drawText(templ_7745c5c3_Buffer, in(ctx, o.Cycle.Title))
+				drawMarkup(templ_7745c5c3_Buffer, "</span></a></li>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</ul>")
+		}
+		if d.More {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "territory.more_found"))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
 		return nil
 	})
@@ -85,7 +113,7 @@ func SourcesContent(title, hint, own string, all []civic.Overview, path func(civ
 
 // CopyContent matches villages and groups, and shows what would be planned.
 func CopyContent(d CopyData, form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var15 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
 		plans := civic.Plans(d.Rows)
 		drawMarkup(templ_7745c5c3_Buffer, "<div><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "copy.schedule"))
@@ -306,7 +334,7 @@ func CopyContent(d CopyData, form *Form) templ.Component {
 
 // copyDays says on which day the copy begins, and whether its weekdays stay.
 func copyDays(d CopyData, plans []civic.PlanSession) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
 		was := d.Source.FirstDay()
 		if len(plans) > 0 && civic.ValidDate(was) && civic.ValidDate(d.How.First) {
 			from, to := lang(ctx).Weekday(civic.Day(was)), lang(ctx).Weekday(civic.Day(d.How.First))
@@ -331,7 +359,7 @@ func copyDays(d CopyData, plans []civic.PlanSession) templ.Component {
 
 // copyWarnings are what may be wrong with the rows before they are planned.
 func copyWarnings(ws []civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
 		if len(ws) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<details class=\"fold\" id=\"copy-warnings\" open><summary>")
 			templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)
@@ -358,7 +386,7 @@ func copyWarnings(ws []civic.Warning) templ.Component {
 }
 
 func copyPerson(name, label, chosen string, staff []civic.Staff) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"field\"><label for=\"")
 		drawText(templ_7745c5c3_Buffer, "copy-"+name)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -387,7 +415,7 @@ func copyPerson(name, label, chosen string, staff []civic.Staff) templ.Component
 }
 
 func matchField(name, label, chosen string, options []Option) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var71 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var76 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"field\"><label for=\"")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -435,7 +463,7 @@ func targetAudiences(ctx context.Context, d CopyData) []Option {
 
 // copyTable says row by row what would come of the source's rows.
 func copyTable(d CopyData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var79 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var84 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\"><table class=\"table stacked preview close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "copy.what"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\">")

@@ -24,6 +24,7 @@ type HomeData struct {
 	Practice []civic.HomeSession // theirs
 	Closed   []civic.HomeSession
 	Places   []civic.Overview // the municipalities they may see
+	More     bool             // there are more of them
 	Tour     bool
 }
 
@@ -593,14 +594,24 @@ func placesSideBySide(d HomeData) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</td></tr>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</tbody></table></div></section>")
+		drawMarkup(templ_7745c5c3_Buffer, "</tbody></table></div>")
+		if d.More {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "home.more_places"))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			templ_7745c5c3_Err = territorySearch("").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</section>")
 		return nil
 	})
 }
 
 // practiceDrop asks before it throws a practice session away: it cannot be undone.
 func practiceDrop(session string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var102 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"menu ask\"><summary class=\"btn second\">")
 		templ_7745c5c3_Err = Icon("trash").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -625,7 +636,7 @@ func practiceDrop(session string) templ.Component {
 
 // practiceSessions are to be gone on with, or thrown away.
 func practiceSessions(sessions []civic.HomeSession) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var106 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
 		if len(sessions) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"practice-title\"><div><h2 id=\"practice-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "practice.title"))
@@ -663,7 +674,7 @@ func practiceSessions(sessions []civic.HomeSession) templ.Component {
 }
 
 func closedSessions(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var117 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var118 templ.Component) (templ_7745c5c3_Err error) {
 		if len(d.Closed) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"closed-title\"><h2 id=\"closed-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "home.closed"))

@@ -50,7 +50,7 @@ func PublicLayout(p Page, content templ.Component) templ.Component {
 }
 
 // PublicPlacesContent lists the municipalities that show something, and asks for a code.
-func PublicPlacesContent(places []civic.PublicPlace, form *Form) templ.Component {
+func PublicPlacesContent(places []civic.Place, form *Form) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var10 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.title"))
