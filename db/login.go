@@ -163,6 +163,17 @@ func (s *Store) HasUsers(ctx context.Context) (bool, error) {
 	return n > 0, err
 }
 
+// home is the municipality of a cycle or session, remembered: neither ever moves.
+func (s *Store) home(ctx context.Context, query, id string) (municipality string, err error) {
+	if known, ok := s.homes.Load(id); ok {
+		return known.(string), nil
+	}
+	if err = s.row(ctx, query, []any{id}, &municipality); err == nil {
+		s.homes.Store(id, municipality)
+	}
+	return municipality, err
+}
+
 // Scope is what a route's path concerns, for deciding who may call it.
 func (s *Store) Scope(ctx context.Context, kind, id string) (civic.Scope, error) {
 	sc := civic.Scope{}
@@ -177,7 +188,7 @@ func (s *Store) Scope(ctx context.Context, kind, id string) (civic.Scope, error)
 			[]any{id}, &sc.Municipality)
 	case "cycle":
 		sc.Cycle = id
-		err = s.row(ctx, `SELECT municipality_id FROM cycles WHERE id = $1`, []any{id}, &sc.Municipality)
+		sc.Municipality, err = s.home(ctx, `SELECT municipality_id FROM cycles WHERE id = $1`, id)
 	case "session":
 		sc.Session = id
 		err = s.row(ctx, `SELECT municipality_id, cycle_id, status FROM sessions WHERE id = $1`, []any{id}, &sc.Municipality, &sc.Cycle, &sc.Status)

@@ -33,6 +33,7 @@ type Store struct {
 	writer  *writer
 	stmts   sync.Map // query text → *sql.Stmt on read
 	queries atomic.Int64
+	homes   sync.Map // cycle or session → municipality
 	telling sync.Map // sessions whose watchers will be told soon
 	key     []byte   // of this installation, for digests and cookies
 	now     func() time.Time

@@ -36,9 +36,14 @@ func scanSector(r scanner, s *civic.Sector) error {
 
 // Sectors reads the directions a session's cards choose from, retired ones too.
 func (s *Store) Sectors(ctx context.Context, session string) ([]civic.Sector, error) {
-	rows, err := list(ctx, s, `SELECT `+sectorColumns+`WHERE municipality IN ('', (SELECT municipality_id FROM sessions WHERE id = $1))`,
-		[]any{session}, scanSector)
-	return civic.Sectors(rows), err
+	municipality, err := s.home(ctx, `SELECT municipality_id FROM sessions WHERE id = $1`, session)
+	if civic.KindOf(err) == civic.NotFound { // its list is the installation's
+		err = nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.SectorsOf(ctx, municipality)
 }
 
 // SectorsOf reads the list of a municipality; with "" that of the installation.

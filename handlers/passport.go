@@ -14,26 +14,26 @@ func (a *App) Passport(c *Ctx) error {
 		return nil
 	}
 	ctx := c.Request().Context()
-	cycle, need, session, err := a.store.PublicCode(ctx, civic.CleanPaperCode(c.Param("code")))
+	of, err := a.store.PublicCode(ctx, civic.CleanPaperCode(c.Param("code")))
 	if err != nil {
 		return a.passportAgain(c, c.Param("code"), err)
 	}
-	v, err := a.publicView(ctx, cycle)
+	v, err := a.viewOf(ctx, of.Cycle, of.Published)
 	if err == nil && !v.Published.Has("list") {
 		err = civic.E(civic.NotFound, "error.passport_unknown")
 	}
 	if err != nil {
 		return a.passportAgain(c, c.Param("code"), err)
 	}
-	if session != "" {
-		return a.publicTitled(c, depsOf(v), c.Lang.T("passport.session"), views.PublicSessionContent(v, session, civic.Today(a.now())))
+	if of.Session != "" {
+		return a.publicTitled(c, depsOf(v), c.Lang.T("passport.session"), views.PublicSessionContent(v, of.Session, civic.Today(a.now())))
 	}
-	row := v.List.Row(need)
+	row := v.List.Row(of.Need)
 	if row == nil {
 		return a.passportAgain(c, c.Param("code"), civic.E(civic.NotFound, "error.passport_unknown"))
 	}
 	d := views.PassportData{View: v, Row: row, Today: civic.Today(a.now())}
-	if d.Statements, err = a.store.PublicStatements(ctx, need); err != nil {
+	if d.Statements, err = a.store.PublicStatements(ctx, of.Need); err != nil {
 		return err
 	}
 	return a.publicTitled(c, depsOf(v), row.Title.In(string(c.Lang)), views.PassportContent(d))

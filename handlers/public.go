@@ -19,7 +19,7 @@ type publicStore interface {
 	PublicPlaces(ctx context.Context) ([]civic.Place, error)
 	PublicPlace(ctx context.Context, code string) (civic.PublicPlace, error)
 	Published(ctx context.Context, cycle string) (civic.Published, error)
-	PublicCode(ctx context.Context, code string) (cycle, need, session string, err error)
+	PublicCode(ctx context.Context, code string) (civic.PublicCode, error)
 	PublicStatements(ctx context.Context, need string) ([]civic.PublicStatement, error)
 	PublicActs(ctx context.Context, cycle string) (map[string][]civic.PublicAct, error)
 	PublicPhoto(ctx context.Context, id string) (hash string, err error)

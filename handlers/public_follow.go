@@ -167,15 +167,15 @@ func (a *App) dates(c *Ctx, v *civic.PublicView, need string) error {
 
 // passportOf is the need that the path's code opens.
 func (a *App) passportOf(c *Ctx) (*civic.PublicView, *civic.NeedRow, error) {
-	cycle, need, _, err := a.store.PublicCode(c.Request().Context(), civic.CleanPaperCode(c.Param("code")))
+	of, err := a.store.PublicCode(c.Request().Context(), civic.CleanPaperCode(c.Param("code")))
 	if err != nil {
 		return nil, nil, err
 	}
-	v, err := a.publicView(c.Request().Context(), cycle)
+	v, err := a.viewOf(c.Request().Context(), of.Cycle, of.Published)
 	if err != nil {
 		return nil, nil, err
 	}
-	row := v.List.Row(need)
+	row := v.List.Row(of.Need)
 	if row == nil {
 		return nil, nil, civic.E(civic.NotFound, "error.not_found")
 	}

@@ -20,6 +20,12 @@ type PublicCycle struct {
 // SmallNumber is below which a count of people is not told in public.
 const SmallNumber = 5
 
+// PublicCode is what a code on paper leads to: a need or a session of a cycle, of which this is published.
+type PublicCode struct {
+	Cycle, Need, Session string
+	Published            Published
+}
+
 // PublicStatement is one person's sentence on the way to a need.
 type PublicStatement struct {
 	Session string
