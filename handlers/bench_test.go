@@ -16,6 +16,13 @@ func BenchmarkChecklistPartial(b *testing.B) {
 	benchmarkGets(b, reader.client, h.srv.URL+"/sessions/"+h.ids["session"]+"/checks/21")
 }
 
+// BenchmarkPublicCycle is a cycle's page as a citizen's browser asks for it, compressed, from what is kept.
+func BenchmarkPublicCycle(b *testing.B) {
+	h := newHouse(b)
+	h.published("list", "decisions", "plan", "monitoring")
+	benchmarkGets(b, &http.Client{}, h.srv.URL+"/open/cycles/"+h.ids["cycle"], "Accept-Encoding", "gzip")
+}
+
 // BenchmarkBareHandler is what the partial is compared with.
 func BenchmarkBareHandler(b *testing.B) {
 	body := bytes.Repeat([]byte("ашар "), 2048/9)
@@ -27,16 +34,19 @@ func BenchmarkBareHandler(b *testing.B) {
 	benchmarkGets(b, &http.Client{}, srv.URL)
 }
 
-func benchmarkGets(b *testing.B, client *http.Client, url string) {
+func benchmarkGets(b *testing.B, client *http.Client, url string, headers ...string) {
+	if headers == nil {
+		headers = []string{"HX-Request", "true", "HX-Request-Type", "partial", "Accept-Encoding", "identity"}
+	}
 	client.Transport = &http.Transport{MaxIdleConnsPerHost: 32}
 	b.SetParallelism(8) // times two processors: sixteen clients
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			req, _ := http.NewRequest(http.MethodGet, url, nil)
-			req.Header.Set("HX-Request", "true")
-			req.Header.Set("HX-Request-Type", "partial")
-			req.Header.Set("Accept-Encoding", "identity")
+			for i := 0; i < len(headers); i += 2 {
+				req.Header.Set(headers[i], headers[i+1])
+			}
 			r, err := client.Do(req)
 			if err != nil {
 				b.Error(err)
