@@ -59,9 +59,9 @@ var said = bad("")
 func (c *compiler) expr(e *expr, within *spot) (*Code, result, error) {
 	switch e.op {
 	case "number":
-		return &Code{op: "number", num: e.num}, result{kind: number}, nil
+		return &Code{op: "#", num: e.num}, result{kind: number}, nil
 	case "string":
-		return &Code{op: "string", text: e.text}, result{kind: text}, nil
+		return &Code{op: "'", text: e.text}, result{kind: text}, nil
 	case "question":
 		n, ok := c.question(e.text)
 		if !ok {
@@ -155,7 +155,7 @@ func (c *compiler) unknown(name string) error {
 	if slices.Contains(refused, name) {
 		return bad("function_refused", "function", name)
 	}
-	best, least := "", 3
+	best, least := "", min(3, len(name)/3+1)
 	for _, table := range []map[string]signature{functions, lazy} {
 		for known := range table {
 			if d := distance(strings.ToLower(name), known); len(known) > 2 && (d < least || d == least && known < best) {
@@ -210,12 +210,12 @@ func (c *compiler) callOf(e *expr, within *spot) (*Code, result, error) {
 		c.single(r)
 	}
 	if e.text == "regex" {
-		if args[1].op == "string" {
+		if args[1].op == "'" {
 			forGo, forJS, err := regexPair(args[1].text)
 			if err != nil {
 				return nil, result{}, bad("regex", "pattern", args[1].text)
 			}
-			args = []*Code{args[0], {op: "string", text: forGo}, {op: "string", text: forJS}}
+			args = []*Code{args[0], {op: "'", text: forGo}, {op: "'", text: forJS}}
 		}
 		return &Code{op: "regex", args: args}, plain, nil
 	}
@@ -301,7 +301,7 @@ func (c *compiler) indexedRepeat(e *expr, within *spot) (*Code, result, error) {
 			return nil, result{}, err
 		}
 		c.single(n)
-		code.args = append(code.args, &Code{op: "number", num: float64(around.set[0]), el: around.set[0]}, index)
+		code.args = append(code.args, &Code{op: "#", num: float64(around.set[0]), el: around.set[0]}, index)
 	}
 	return code, result{kind: nodes, spot: spot{set: r.set, list: -1}}, nil
 }

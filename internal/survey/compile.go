@@ -32,6 +32,15 @@ type compiler struct {
 }
 
 func compile(f *Form, files Files) (*Program, Problems) {
+	c := newCompiler(f, files)
+	if c.problems.refused() == nil {
+		c.order()
+	}
+	return c.p, c.problems
+}
+
+// newCompiler reads all of a form; the rules are still to be put in order.
+func newCompiler(f *Form, files Files) *compiler {
 	c := &compiler{form: f, files: files, byName: map[string][]int{}, lists: map[string]int{},
 		p: &Program{Title: f.Title, ID: cmp.Or(f.ID, f.Title, "form"), Version: f.Version, counted: map[int]bool{}, Rules: []Rule{}, Lists: []Choices{}}}
 	c.languages()
@@ -48,10 +57,7 @@ func compile(f *Form, files Files) (*Program, Problems) {
 		}
 	}
 	c.instanceName()
-	if c.problems.refused() == nil {
-		c.order()
-	}
-	return c.p, c.problems
+	return c
 }
 
 // languages: the default one first, so that it is asked in unless another is wanted.
@@ -83,7 +89,7 @@ func (c *compiler) warn(why string, args ...any) {
 // list takes a list of the sheet choices over.
 func (c *compiler) list(l *List) {
 	c.lists[l.Name] = len(c.p.Lists)
-	out := Choices{Name: l.Name}
+	out := Choices{Name: l.Name, Names: []string{}, Labels: []map[string]string{}}
 	twice := yes(c.form.Setting("allow_choice_duplicates"))
 	seen := map[string]bool{}
 	for i, ch := range l.Choices {
@@ -141,7 +147,7 @@ func (c *compiler) file(name string, parameters map[string]string) int {
 	for i := range head {
 		head[i] = strings.TrimSpace(head[i])
 	}
-	out := Choices{Name: strings.TrimSuffix(name, path.Ext(name)), Columns: map[string][]string{}}
+	out := Choices{Name: strings.TrimSuffix(name, path.Ext(name)), Names: []string{}, Labels: []map[string]string{}, Columns: map[string][]string{}}
 	for {
 		record, err := r.Read()
 		if err != nil {
@@ -255,7 +261,7 @@ func (c *compiler) element(n int) {
 	e = &c.p.Elements[n]
 	if e.List >= 0 && e.Filter == nil {
 		c.reads = map[int]bool{n: true}
-		c.add(n, ruleChoices, &Code{op: "string"})
+		c.add(n, ruleChoices, &Code{op: "'"})
 	}
 }
 
@@ -393,7 +399,7 @@ func (c *compiler) question(name string) (int, bool) {
 	case 1:
 		return list[0], true
 	case 0:
-		best, least := "", 3
+		best, least := "", min(3, len(name)/3+1)
 		for _, other := range slices.Sorted(maps.Keys(c.byName)) {
 			if d := distance(name, other); d < least {
 				best, least = other, d
@@ -458,7 +464,7 @@ func (c *compiler) rule(n int, name, said string) {
 		code, _ := c.compile(said, &spot{list: e.List, set: []int{}})
 		e.Filter = code
 		c.reads[n] = true
-		c.add(n, what, &Code{op: "string"})
+		c.add(n, what, &Code{op: "'"})
 		return
 	case ruleConstraint, ruleValue:
 		if types[e.Type].holding {

@@ -16,9 +16,9 @@ type context struct {
 
 func (iv *Interview) eval(c *Code, cx context) value {
 	switch c.op {
-	case "number":
+	case "#":
 		return numeric(c.num)
-	case "string":
+	case "'":
 		return textual(c.text)
 	case "ref":
 		return value{kind: nodes, set: iv.nearest(c.el, cx.current.frame)}

@@ -316,16 +316,14 @@ func position(iv *Interview, cx context, a []value) value {
 	return numeric(1)
 }
 
-// randomize shuffles as the XForms specification says and as JavaRosa's and Enketo's tests show:
-// Fisher and Yates with the generator of Park and Miller. Without a seed by chance.
+// randomize shuffles as the XForms specification says, and gives JavaRosa's own examples: the
+// inside-out way of Fisher and Yates with the generator of Park and Miller. Without a seed by chance.
 func randomize(iv *Interview, _ context, a []value) value {
-	set := slices.Clone(a[0].set)
 	next := iv.env.Random
 	if len(a) == 2 {
 		next = parkMiller(iv.toNumber(a[1]))
 	}
-	shuffle(len(set), next, func(i, j int) { set[i], set[j] = set[j], set[i] })
-	return value{kind: nodes, set: set}
+	return value{kind: nodes, set: shuffled(a[0].set, next)}
 }
 
 func parkMiller(seed float64) func() float64 {
@@ -339,12 +337,18 @@ func parkMiller(seed float64) func() float64 {
 	return func() float64 { s = math.Mod(s*16807, 2147483647); return (s - 1) / 2147483646 }
 }
 
-func shuffle(n int, next func() float64, swap func(i, j int)) {
-	for n > 0 {
-		i := int(math.Floor(next() * float64(n)))
-		n--
-		swap(n, i)
+func shuffled[T any](list []T, next func() float64) []T {
+	out := make([]T, 0, len(list))
+	for i, x := range list {
+		j := int(math.Floor(next() * float64(i+1)))
+		if j == i {
+			out = append(out, x)
+			continue
+		}
+		out = append(out, out[j])
+		out[j] = x
 	}
+	return out
 }
 
 func (iv *Interview) join(sep string, a []value) string {

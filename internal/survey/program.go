@@ -108,9 +108,9 @@ type Code struct {
 
 func (c *Code) MarshalJSON() ([]byte, error) {
 	switch c.op {
-	case "number":
+	case "#":
 		return json.Marshal(c.num)
-	case "string":
+	case "'":
 		return json.Marshal(c.text)
 	}
 	list := []any{c.op}

@@ -178,7 +178,7 @@ func (iv *Interview) Choices(path string) []int {
 		if !iv.blank(seed) {
 			next = parkMiller(iv.toNumber(seed))
 		}
-		shuffle(len(rows), next, func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		rows = shuffled(rows, next)
 	}
 	return rows
 }
