@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -173,17 +172,12 @@ func (iv *Interview) meta(name string) string {
 }
 
 func instances(said any) []Answers {
-	switch list := said.(type) {
-	case []Answers:
-		return list
-	case []any:
-		out := make([]Answers, len(list))
-		for i, x := range list {
-			out[i], _ = x.(Answers)
-		}
-		return out
+	list, _ := said.([]any)
+	out := make([]Answers, len(list))
+	for i, x := range list {
+		out[i], _ = x.(Answers)
 	}
-	return nil
+	return out
 }
 
 // answerText is an answer as it is kept, from whatever JSON wrote it as.
@@ -538,15 +532,50 @@ func (iv *Interview) collect(f *frame, group int) Answers {
 	return out
 }
 
-// pick is words in the interview's language, else in none, else in the form's first.
-func (iv *Interview) pick(words map[string]string) string {
-	for _, lang := range append([]string{iv.env.Language, ""}, iv.p.Languages...) {
-		if s, ok := words[lang]; ok {
-			return s
+// Unknown are the paths of given answers that the form does not ask, or asks otherwise: a group
+// answered by a text. Begin leaves them aside.
+func (p *Program) Unknown(given Answers) (paths []string) {
+	p.unknown(given, 0, "", &paths)
+	slices.Sort(paths)
+	return paths
+}
+
+func (p *Program) unknown(given Answers, group int, around string, paths *[]string) {
+	for name, said := range given {
+		el := p.child(group, name)
+		if el < 0 {
+			*paths = append(*paths, around+name)
+			continue
+		}
+		switch p.Elements[el].Type {
+		case "group":
+			inner, ok := said.(Answers)
+			if !ok && said != nil {
+				*paths = append(*paths, around+name)
+			}
+			p.unknown(inner, el, around+name+"/", paths)
+		case "repeat":
+			list, ok := said.([]any)
+			if !ok && said != nil {
+				*paths = append(*paths, around+name)
+			}
+			for i, x := range list {
+				inner, ok := x.(Answers)
+				at := around + name + "[" + strconv.Itoa(i+1) + "]"
+				if !ok {
+					*paths = append(*paths, at)
+				}
+				p.unknown(inner, el, at+"/", paths)
+			}
+		default:
+			if _, ok := said.(Answers); ok {
+				*paths = append(*paths, around+name)
+			}
 		}
 	}
-	for _, lang := range slices.Sorted(maps.Keys(words)) {
-		return words[lang]
-	}
-	return ""
+}
+
+// pick is words in the interview's language, else in none, else in the form's first.
+func (iv *Interview) pick(words map[string]string) string {
+	return Text(words).In(append([]string{iv.env.Language, ""}, iv.p.Languages...)...)
 }

@@ -5,6 +5,16 @@ import "strings"
 // Text is words by language, named as in the file ("English (en)"); "" is the column without one.
 type Text map[string]string
 
+// In gives the words in the first of some languages that has any, else in none, else in any.
+func (t Text) In(languages ...string) string {
+	for _, l := range append(append(languages[:len(languages):len(languages)], ""), t.languages()...) {
+		if s, ok := t[l]; ok {
+			return s
+		}
+	}
+	return ""
+}
+
 // Form is a questionnaire as its author wrote it: what is written comes back unchanged.
 type Form struct {
 	Title           string
