@@ -1,9 +1,12 @@
 package survey
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,7 +17,7 @@ import (
 // Bounds on a file. A thousand questions with three languages are about 200 KB.
 const (
 	maxFile      = 16 << 20
-	maxUnzipped  = 64 << 20
+	maxUnzipped  = 32 << 20
 	maxQuestions = 5_000
 	maxChoices   = 50_000
 	maxCells     = 4_000_000 // looked at, empty ones too
@@ -44,6 +47,9 @@ func workbook(data []byte) (sheets map[string]*sheet, others []string, err error
 	if len(data) > maxFile {
 		return nil, nil, errTooMuch
 	}
+	if err := whole(data); err != nil {
+		return nil, nil, err
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped})
 	if err != nil {
 		return nil, nil, err
@@ -65,6 +71,58 @@ func workbook(data []byte) (sheets map[string]*sheet, others []string, err error
 		sheets[folded] = s
 	}
 	return sheets, others, nil
+}
+
+// whole reads every part of a workbook once: excelize takes a part that breaks off for one that
+// ends, which would make half a form. No workbook declares entities; one that does is an attack.
+func whole(data []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return err
+	}
+	left := int64(maxUnzipped)
+	for _, part := range z.File {
+		if !strings.HasSuffix(part.Name, ".xml") && !strings.HasSuffix(part.Name, ".rels") {
+			continue
+		}
+		r, err := part.Open()
+		if err != nil {
+			return err
+		}
+		limited := &io.LimitedReader{R: r, N: left + 1}
+		err = errors.Join(wellFormed(limited), r.Close())
+		if left = limited.N - 1; left < 0 {
+			return errTooMuch
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", part.Name, err)
+		}
+	}
+	return nil
+}
+
+func wellFormed(r io.Reader) error {
+	d := xml.NewDecoder(r)
+	for depth := 0; ; {
+		t, err := d.RawToken()
+		if errors.Is(err, io.EOF) && depth == 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		case xml.Directive:
+			return errors.New("a declaration")
+		}
+		if depth > 100 {
+			return errors.New("too deep")
+		}
+	}
 }
 
 func readSheet(f *excelize.File, name string, limit int, budget *int) (s *sheet, err error) {
