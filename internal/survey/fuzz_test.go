@@ -182,18 +182,14 @@ func TestABlankMillionIsTolerated(t *testing.T) {
 // What is reckoned bit by bit agrees with what is reckoned at once, for answers by chance.
 func TestIncrementalAgreesWithWhole(t *testing.T) {
 	c := readCases(t)
-	type made struct {
-		p     *Program
-		paths []string
-	}
-	var all []made
+	var all []*Program
 	for _, name := range []string{"flow", "family", "choice", "base"} {
 		_, p := c.Forms[name].open(t)
-		all = append(all, made{p: p})
+		all = append(all, p)
 	}
 	env := c.env(t, "")
 	rapid.Check(t, func(t *rapid.T) {
-		p := all[rapid.IntRange(0, len(all)-1).Draw(t, "form")].p
+		p := all[rapid.IntRange(0, len(all)-1).Draw(t, "form")]
 		iv := p.Begin(env, nil)
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			var states []State
