@@ -351,13 +351,26 @@ func shuffled[T any](list []T, next func() float64) []T {
 	return out
 }
 
+// maxText bounds what calculations can make of each other by doubling; longer is blank.
+const maxText = 1 << 16
+
 func (iv *Interview) join(sep string, a []value) string {
-	list := iv.each(a)
-	words := make([]string, len(list))
-	for i, v := range list {
-		words[i] = iv.toText(v)
+	var b strings.Builder
+	units := 0
+	for i, v := range iv.each(a) {
+		said := iv.toText(v)
+		if i > 0 {
+			said = sep + said
+		}
+		for _, r := range said {
+			units += utf16.RuneLen(r)
+		}
+		if units > maxText {
+			return ""
+		}
+		b.WriteString(said)
 	}
-	return strings.Join(words, sep)
+	return b.String()
 }
 
 // substr counts from 0, and from the end if negative, in units of UTF-16 as Java and JavaScript do.

@@ -179,6 +179,34 @@ func TestABlankMillionIsTolerated(t *testing.T) {
 	t.Log(time.Since(begun).Round(time.Millisecond))
 }
 
+// A form of a few rows cannot fill the memory.
+func TestSmallFormsStaySmall(t *testing.T) {
+	f := &Form{Name: "data", Questions: []*Question{{Type: "calculate", Name: "c0", Calculation: "'ab'"}}}
+	for i := 1; i < 100; i++ {
+		f.Questions = append(f.Questions, &Question{Type: "calculate", Name: fmt.Sprint("c", i), Calculation: fmt.Sprintf("concat(${c%d}, ${c%d})", i-1, i-1)})
+	}
+	inside := &f.Questions
+	for i := range 6 {
+		r := &Question{Type: "repeat", Name: fmt.Sprint("r", i), RepeatCount: "1000000"}
+		*inside = append(*inside, r)
+		inside = &r.Children
+	}
+	p, err := Compile(f, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	iv := p.Begin(Env{Now: time.Unix(0, 0)}, nil)
+	if s, _ := iv.State("c10"); len(s.Value) != 2048 {
+		t.Error(len(s.Value))
+	}
+	if s, _ := iv.State("c99"); len(s.Value) > maxText {
+		t.Error(len(s.Value))
+	}
+	if n := iv.room(); n != 0 {
+		t.Error("room for", n)
+	}
+}
+
 // What is reckoned bit by bit agrees with what is reckoned at once, for answers by chance.
 func TestIncrementalAgreesWithWhole(t *testing.T) {
 	c := readCases(t)

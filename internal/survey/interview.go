@@ -62,8 +62,20 @@ type cell struct {
 	misses     bool // chose what is not offered
 }
 
-// maxInstances bounds a repeat_count that somebody mistyped.
-const maxInstances = 1000
+// Bounds on a repeat_count that somebody mistyped, and on repeats within repeats.
+const (
+	maxInstances = 1000
+	maxFrames    = 10_000
+)
+
+// room is how many instances may still be added.
+func (iv *Interview) room() int {
+	n := maxFrames
+	for _, list := range iv.frames {
+		n -= len(list)
+	}
+	return max(0, n)
+}
 
 // Begin starts an interview, or goes on with one. A question that the answers do not name gets its
 // default; a repeat that they do not name is asked once.
@@ -141,7 +153,7 @@ func (iv *Interview) fill(f *frame, group int, given Answers) {
 			if !ok {
 				list = []Answers{nil}
 			}
-			for _, inner := range list[:min(len(list), maxInstances)] {
+			for _, inner := range list[:min(len(list), maxInstances, iv.room())] {
 				kid := iv.frame(k, f)
 				iv.fill(kid, k, inner)
 				iv.fresh = append(iv.fresh, kid)
@@ -352,7 +364,7 @@ func (iv *Interview) apply(r *Rule) {
 func (iv *Interview) count(r *Rule, f *frame, at node) {
 	want := min(max(0, iv.toInt(iv.single(iv.eval(r.Code, context{current: at, here: at})))), maxInstances)
 	have := len(f.kids[r.Element])
-	if want == have {
+	if want = min(want, have+iv.room()); want == have {
 		return
 	}
 	if want < have {
@@ -398,7 +410,7 @@ func (iv *Interview) Set(path, said string) (changed []string, ok bool) {
 // how often.
 func (iv *Interview) Add(path string) (instance string, ok bool) {
 	f, repeat, ok := iv.findRepeat(path)
-	if !ok || len(f.kids[repeat]) >= maxInstances {
+	if !ok || len(f.kids[repeat]) >= maxInstances || iv.room() == 0 {
 		return "", false
 	}
 	kid := iv.frame(repeat, f)

@@ -19,7 +19,7 @@ import { DAY, blank, boolean, formatDay, formatMoment, formatNumber, nodes, numb
 /** @typedef {import('./survey/types.js').State} State */
 /** @typedef {import('./survey/value.js').Value} Value */
 
-const MOST = 1000; // instances of a repeat
+const MOST = 1000, FRAMES = 10000; // instances of a repeat, and of all
 
 /** @param {Frame | null} frame @param {number} el @returns {Node} */
 const place = (frame, el) => ({ frame, el, list: 0, row: 0, column: '' });
@@ -80,6 +80,11 @@ export class Interview {
     return f;
   }
 
+  /** How many instances may still be added. */
+  room() {
+    return Math.max(0, FRAMES - this.frames.reduce((n, list) => n + list.length, 0));
+  }
+
   /** @param {number} scope */
   listFrames(scope) {
     const els = this.p.elements;
@@ -94,7 +99,7 @@ export class Interview {
       if (e.type === 'group') this.fill(f, k, isObject(said) ? said : null);
       else if (e.type === 'repeat') {
         const list = ok ? (Array.isArray(said) ? said : []) : [null];
-        for (const inner of list.slice(0, MOST)) {
+        for (const inner of list.slice(0, Math.min(MOST, this.room()))) {
           const kid = this.makeFrame(k, f);
           this.fill(kid, k, isObject(inner) ? inner : null);
           this.fresh.push(kid);
@@ -238,8 +243,8 @@ export class Interview {
 
   /** @param {Program['rules'][0]} r @param {Frame} f @param {Node} at */
   count(r, f, at) {
-    const want = Math.min(Math.max(0, toInt(this.single(this.eval(r.code, { current: at, here: at, position: 0 })))), MOST);
     const kids = f.kids.get(r.element) ?? [];
+    const want = Math.min(Math.max(0, toInt(this.single(this.eval(r.code, { current: at, here: at, position: 0 })))), MOST, kids.length + this.room());
     if (kids.length === want) return;
     kids.length = Math.min(kids.length, want);
     while ((f.kids.get(r.element) ?? []).length < want) {
@@ -453,7 +458,7 @@ export class Interview {
   add(path) {
     const cut = path.lastIndexOf('/'), around = cut < 0 ? place(this.root, 0) : this.find(path.slice(0, cut));
     const el = around ? this.child(around.el, path.slice(cut + 1)) : -1;
-    if (!around?.frame || el < 0 || this.p.elements[el].type !== 'repeat' || this.counted.has(el) || (around.frame.kids.get(el)?.length ?? 0) >= MOST) return null;
+    if (!around?.frame || el < 0 || this.p.elements[el].type !== 'repeat' || this.counted.has(el) || (around.frame.kids.get(el)?.length ?? 0) >= MOST || this.room() === 0) return null;
     const kid = this.makeFrame(el, around.frame);
     this.fill(kid, el, null);
     this.fresh.push(kid);

@@ -67,8 +67,18 @@ const extreme = (pick) => (iv, _, a) => {
   return number(best);
 };
 
+/** Longer than this is blank: calculations could double each other without end. */
+const TEXT = 65536;
+
 /** @param {Interview} iv @param {string} sep @param {Value[]} a */
-const join = (iv, sep, a) => text(iv.each(a).map(toText).join(sep));
+function join(iv, sep, a) {
+  let out = '';
+  for (const [i, v] of iv.each(a).entries()) {
+    out += (i > 0 ? sep : '') + toText(v);
+    if (out.length > TEXT) return text('');
+  }
+  return text(out);
+}
 
 /** @param {number} seed */
 export function parkMiller(seed) {
