@@ -134,10 +134,10 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		t.Fatal("the plain one is refused, so the others prove nothing:", err)
 	}
 	var rows, wide strings.Builder
-	for i := range 200_000 {
+	for i := range 6_000 {
 		fmt.Fprintf(&rows, `<row r="%d"><c r="A%d"><v>1</v></c></row>`, i+2, i+2)
 	}
-	for i := range 20_000 {
+	for i := range 400 {
 		fmt.Fprintf(&wide, `<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, i+2, i+2)
 	}
 	deep := `<row r="2">` + text("A2", "begin_group") + text("B2", "g") + `</row>`
