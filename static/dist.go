@@ -45,6 +45,7 @@ var files = map[string]file{
 	"idle.js":               {"idle.0c69566a.js", "text/javascript; charset=utf-8", true, true},
 	"along.js":              {"along.e9a78e41.js", "text/javascript; charset=utf-8", true, true},
 	"sw.js":                 {"sw.2cdd4e7a.js", "text/javascript; charset=utf-8", true, true},
+	"survey.js":             {"survey.aff649c5.js", "text/javascript; charset=utf-8", true, true},
 }
 
 var icons = map[string]bool{

@@ -29,6 +29,7 @@ type cli struct {
 	Push     pushCmd     `cmd:"" help:"Send such a file to another installation, resumable."`
 	Rank     rankCmd     `cmd:"" help:"Recount ranked ballots from a file."`
 	Allocate allocateCmd `cmd:"" help:"Divide a budget by votes from a file."`
+	Form     formCmd     `cmd:"" help:"Questionnaires in the XLSForm format: check, eval."`
 	Health   healthCmd   `cmd:"" help:"Ask a running server whether it can write."`
 	Routes   routesCmd   `cmd:"" help:"List every route and who may call it."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

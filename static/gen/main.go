@@ -67,7 +67,11 @@ var entries = []struct{ name, source string }{
 	{"idle.js", "js/idle.js"},
 	{"along.js", "js/along.js"},
 	{"sw.js", "js/sw.js"},
+	{"survey.js", "js/survey.js"},
 }
+
+// survey.js is one module of several: what they take from each other is joined before it.
+var survey = []string{"js/survey/value.js", "js/survey/functions.js"}
 
 // htmx and its extensions are one classic script: as two deferred scripts, htmx may start before
 // an extension has registered (seen in 2 loads of 10).
@@ -146,6 +150,8 @@ func build(name, source string) ([]byte, error) {
 		return leaf(source)
 	case name == "phone.js":
 		return old(source)
+	case name == "survey.js":
+		return joined(append(survey, source))
 	case strings.HasPrefix(source, "js/vendor/"):
 		return vendored(source)
 	case strings.HasSuffix(name, ".css"):
@@ -161,6 +167,8 @@ var (
 	cssURL    = regexp.MustCompile(`url\("?([^")]+)"?\)`)
 	importJS  = regexp.MustCompile(`(?m)^import '\./([\w-]+\.js)';\n`)
 	fromJS    = regexp.MustCompile(`(?m)^import (\w+) from '\./(?:vendor/)?([\w.-]+\.js)';$`)
+	takesJS   = regexp.MustCompile(`(?m)^import \{[^}]*\} from '\./[\w/.-]+';\n`)
+	givesJS   = regexp.MustCompile(`(?m)^export (const|function|class) `)
 	anyModule = regexp.MustCompile(`(?m)^(import|export)\b`)
 	sourceMap = regexp.MustCompile(`(?m)^//# sourceMappingURL=.*\n?`)
 )
@@ -252,6 +260,26 @@ func leaf(source string) ([]byte, error) {
 		return nil, failed
 	}
 	return minified("text/javascript", data)
+}
+
+// joined makes one module of several, which share their names: only the last keeps its exports.
+func joined(sources []string) ([]byte, error) {
+	var out bytes.Buffer
+	for i, s := range sources {
+		data, err := os.ReadFile(s)
+		if err != nil {
+			return nil, err
+		}
+		data = takesJS.ReplaceAll(data, nil)
+		if i < len(sources)-1 {
+			data = givesJS.ReplaceAll(data, []byte("$1 "))
+			if anyModule.Match(data) {
+				return nil, fmt.Errorf("%s imports or exports otherwise than by name", s)
+			}
+		}
+		out.Write(data)
+	}
+	return minified("text/javascript", out.Bytes())
 }
 
 // old is a classic script for phones that know no modules: made smaller, but not newer.
