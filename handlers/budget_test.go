@@ -232,6 +232,17 @@ func TestWhoDividesAndWhoDecides(t *testing.T) {
 	if a := deputy.post(x.path(at+"/overrides"), base); a.status == http.StatusSeeOther {
 		t.Error("what was adopted was changed")
 	}
+	// the division is the annex of the resolution about it
+	draft := doc.Find("a[href$='about=budget']").AttrOr("href", "")
+	form := fields(t, deputy.get(draft), "#resolution-form")
+	if !strings.Contains(form.Get("title_ky"), "бюджетин артыкчылыктуу көйгөйлөргө бөлүштүрүү") {
+		t.Errorf("%q has no title: %v", draft, form)
+	}
+	if a := deputy.post(draft, form); a.status != http.StatusSeeOther {
+		t.Fatal(a.status, page(t, a).Find(".error, .flash").Text())
+	} else if annex := plainSpaces(page(t, deputy.get(a.header.Get("Location"))).Find("main").Text()); !strings.Contains(annex, "Жол эл үчүн маанилүү") || !strings.Contains(annex, "Бардыгы: ") {
+		t.Errorf("the annex does not say what was given and why: %s", annex)
+	}
 	if a := x.as("other").get(x.path(at)); a.status != http.StatusNotFound {
 		t.Errorf("another municipality's: %d", a.status)
 	}

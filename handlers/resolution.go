@@ -22,6 +22,8 @@ func resolutionSortOf(about civic.ResolutionAbout) (resolutionSort, bool) {
 	switch about {
 	case civic.AboutNeeds:
 		return resolutionSort{(*App).needsAnnex, "resolution.suggest.needs_title", "resolution.suggest.needs"}, true
+	case civic.AboutBudget:
+		return resolutionSort{(*App).budgetAnnex, "resolution.suggest.budget_title", "resolution.suggest.budget"}, true
 	case civic.AboutPlan:
 		return resolutionSort{(*App).planAnnex, "resolution.suggest.plan_title", "resolution.suggest.plan"}, true
 	}

@@ -57,7 +57,19 @@ func AllocationContent(d *AllocationData) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.entered", "name", a.By, "date", l.DateTime(a.At)))
-		drawMarkup(templ_7745c5c3_Buffer, "</span></p></div><a class=\"btn second\" href=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
+		if a.Adopted() && d.Decides {
+			drawMarkup(templ_7745c5c3_Buffer, "<p><a class=\"btn second\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(CouncilPath(d.Cycle.ID)+"/resolutions/new?about=budget"))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("paper").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "plan.new_resolution"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</div><a class=\"btn second\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("/division.pdf")+"?in="+string(l)))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		templ_7745c5c3_Err = Icon("print").Render(ctx, templ_7745c5c3_Buffer)
@@ -156,7 +168,7 @@ func AllocationContent(d *AllocationData) templ.Component {
 
 // decidedRow is a need with the rule's answer and how it ended.
 func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var24 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var26 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		a := &d.A
 		drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\"")
@@ -234,13 +246,13 @@ func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</td></tr>")
 		if o := a.Override(line.Need); o != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\" class=\"aside\"><td role=\"cell\" colspan=\"4\">")
-			var templ_7745c5c3_Var36 = []any{"override", templ.KV("back", !a.Differs(line.Need))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var36...)
+			var templ_7745c5c3_Var38 = []any{"override", templ.KV("back", !a.Differs(line.Need))}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var38...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var36).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var38).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			if a.Differs(line.Need) {
 				drawMarkup(templ_7745c5c3_Buffer, "<b>")
@@ -263,14 +275,14 @@ func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
 }
 
 func worded(yes bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var44 = []any{"worded", templ.KV("yes", yes), templ.KV("no", !yes)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var44...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var46 = []any{"worded", templ.KV("yes", yes), templ.KV("no", !yes)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var46...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var44).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var46).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		if yes {
 			templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
@@ -294,7 +306,7 @@ func worded(yes bool) templ.Component {
 
 // overrides are all that were made, in their order: also those that were taken back.
 func overrides(a *civic.Allocation) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
 		if len(a.Overrides) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"overrides\"><h2 id=\"overrides\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.overrides"))
@@ -335,7 +347,7 @@ func (d *AllocationData) overridable() (out []civic.BudgetLine) {
 
 // overrideForm decides otherwise than the rule, with a reason.
 func overrideForm(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var57 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		options := []Option{{"", t(ctx, "common.choose_prompt")}}
 		for _, line := range d.overridable() {
@@ -385,7 +397,7 @@ func overrideForm(d *AllocationData) templ.Component {
 
 // allocationAdopt makes the division the one that counts.
 func allocationAdopt(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var65 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"line\"><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.adopt_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p><details class=\"menu ask up\"><summary class=\"btn\">")
@@ -414,7 +426,7 @@ func allocationAdopt(d *AllocationData) templ.Component {
 
 // allocationFiles let anybody reckon it again; and the other divisions.
 func allocationFiles(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var70 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"fold\"><summary>")
 		templ_7745c5c3_Err = Icon("info").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
