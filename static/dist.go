@@ -13,7 +13,7 @@ var files = map[string]file{
 	"apple-touch-icon.png":  {"apple-touch-icon.e260eed4.png", "image/png", true, true},
 	"favicon-48.png":        {"favicon-48.242f175a.png", "image/png", false, false},
 	"manifest.webmanifest":  {"manifest.952d06ec.webmanifest", "application/manifest+json", true, true},
-	"app.css":               {"app.1eb79537.css", "text/css; charset=utf-8", true, true},
+	"app.css":               {"app.65594247.css", "text/css; charset=utf-8", true, true},
 	"office.css":            {"office.e9e96d29.css", "text/css; charset=utf-8", true, true},
 	"round.css":             {"round.af298cf3.css", "text/css; charset=utf-8", true, true},
 	"wall.css":              {"wall.c06b4a23.css", "text/css; charset=utf-8", true, true},
