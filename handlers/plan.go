@@ -143,6 +143,11 @@ func (a *App) PlanSuggestions(c *Ctx) error {
 	if err != nil {
 		return err
 	}
+	for _, x := range d.Suggestions {
+		if x.Funded && !x.Taken { // what has its money is what a plan begins with
+			d.Form.Values.Add("needs", x.Text.Need)
+		}
+	}
 	return c.show(c.behindPlan("plan.suggestions", d), views.SuggestionsContent(d))
 }
 

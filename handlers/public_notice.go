@@ -10,7 +10,7 @@ import (
 )
 
 // boardMost is how many needs a sheet on a board can hold and still be read.
-const boardMost = 12
+const boardMost = 16
 
 // BoardPDF is the sheet for the notice board, A4 or with ?size=a3 twice as large.
 func (a *App) BoardPDF(c *Ctx) error {
@@ -30,7 +30,7 @@ func (a *App) BoardPDF(c *Ctx) error {
 func (a *App) noticeSheet(c *Ctx, v *civic.PublicView, rows []civic.NeedRow) paper.BoardData {
 	l := c.paperLang()
 	say := func(t civic.Text) string { return t.In(string(l)) }
-	d := paper.BoardData{Title: l.T("board.title"), Place: say(v.List.Place.Name), Cycle: say(v.List.Cycle.Title), Address: c.base() + "/open/cycles/" + v.List.Cycle.ID,
+	d := paper.BoardData{Title: l.T("board.title"), Place: say(v.List.Place.Name), Cycle: say(v.List.Cycle.Title), Address: c.base() + "/open/cycles/" + v.List.Cycle.ID, Typed: c.base() + "/n",
 		Rule: l.T("public.rule", "rule", views.ListRuleText(l, v.List.Rules)), Large: c.QueryParam("size") == "a3", At: a.timeNow()}
 	for i := range rows[:min(len(rows), boardMost)] {
 		r := &rows[i]
@@ -47,6 +47,9 @@ func (a *App) noticeSheet(c *Ctx, v *civic.PublicView, rows []civic.NeedRow) pap
 			}
 		}
 		d.Rows = append(d.Rows, row)
+	}
+	if more := len(rows) - len(d.Rows); more > 0 {
+		d.Rest = l.T("board.rest", "n", more)
 	}
 	return d
 }

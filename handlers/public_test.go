@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"compress/gzip"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -85,6 +86,31 @@ func TestEverybodySeesTheListAndWhatBecameOfIt(t *testing.T) {
 	}
 	if a := anyone.get("/n/ЖЖЖ"); a.status != http.StatusNotFound || page(t, a).Find("#code[aria-invalid=true]").Length() != 1 {
 		t.Errorf("an unknown code: %d", a.status)
+	}
+}
+
+// A browser that takes compressed pages unpacks them once: what is under it has to be the page.
+func TestPublicPagesAreCompressedOnce(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published("list")
+	for _, path := range []string{"/open", "/open/cycles/" + h.ids["cycle"], "/open/cycles/" + h.ids["cycle"] + "/data",
+		"/n", "/n/" + h.passport(needs[0]), "/n/ЖЖЖ", "/j", "/login"} {
+		a := h.browser().get(path, "Accept-Encoding", "gzip")
+		body := a.body
+		if a.header.Get("Content-Encoding") == "gzip" {
+			unzipped, err := gzip.NewReader(strings.NewReader(body))
+			if err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			text, err := io.ReadAll(unzipped)
+			if err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			body = string(text)
+		}
+		if !strings.HasPrefix(strings.ToLower(body), "<!doctype html") {
+			t.Errorf("%s: %d %.20q", path, a.status, body)
+		}
 	}
 }
 

@@ -54,7 +54,7 @@ func (a *App) resolutionAsked(c *Ctx) (*views.ResolutionData, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &views.ResolutionData{Resolution: r, Decides: c.User.Holds(c.Scope.Municipality, deciders...)}
+	d := &views.ResolutionData{Resolution: r, Decides: c.User.Holds(c.Scope.Municipality, deciders...), Plans: c.User.Holds(c.Scope.Municipality, planners...)}
 	if d.Cycle, d.Place, err = a.store.Cycle(ctx, c.Scope.Cycle); err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func ActionContent(d ActionData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, shortDay(ctx, a.Ends))
 			drawMarkup(templ_7745c5c3_Buffer, "</span></span>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
+		drawMarkup(templ_7745c5c3_Buffer, "</p></div><div class=\"row\">")
 		if d.Writes && d.Plan.Status != civic.PlanProposed {
 			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second\" href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.here("/edit")))
@@ -62,9 +62,16 @@ func ActionContent(d ActionData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			drawText(templ_7745c5c3_Buffer, t(ctx, "action.edit"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a> ")
+		}
+		if d.Writes && !d.Adopted() {
+			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("/adoption")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "plan.adoption"))
 			drawMarkup(templ_7745c5c3_Buffer, "</a>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</div>")
+		drawMarkup(templ_7745c5c3_Buffer, "</div></div>")
 		if d.Adopted() {
 			templ_7745c5c3_Err = actionStatuses(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -102,7 +109,7 @@ func ActionContent(d ActionData) templ.Component {
 
 // actionStatuses stand side by side: the aiyl okmotu's and the monitoring group's.
 func actionStatuses(d ActionData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var10 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var12 templ.Component) (templ_7745c5c3_Err error) {
 		a := d.Action
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet\" aria-labelledby=\"statuses\"><h2 class=\"sr\" id=\"statuses\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "common.status"))
@@ -179,7 +186,7 @@ func actionStatuses(d ActionData) templ.Component {
 
 // actionSteps are what is to be done, each with its day.
 func actionSteps(d ActionData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var26 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var28 templ.Component) (templ_7745c5c3_Err error) {
 		a := d.Action
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"steps\"><h2 id=\"steps\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "action.steps"))
@@ -282,7 +289,7 @@ func actionSteps(d ActionData) templ.Component {
 
 // reportForm is the aiyl okmotu's word on how the action stands.
 func reportForm(d ActionData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var49 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"report-title\"><h2 id=\"report-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "action.report"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><form novalidate method=\"post\" id=\"report\" class=\"sheet stack office-form\" action=\"")
@@ -333,7 +340,7 @@ func reportForm(d ActionData) templ.Component {
 }
 
 func reportHistory(d ActionData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var54 templ.Component) (templ_7745c5c3_Err error) {
 		all := d.reports()
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"reports\"><h2 id=\"reports\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "action.reports"))
@@ -379,7 +386,7 @@ func reportHistory(d ActionData) templ.Component {
 }
 
 func actionDetails(a *civic.Action) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"details\"><h2 id=\"details\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "action.details"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><dl class=\"sheet facts-of\">")
@@ -438,7 +445,7 @@ func actionDetails(a *civic.Action) templ.Component {
 }
 
 func detail(name, value string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var65 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var67 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div><dt>")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -450,7 +457,7 @@ func detail(name, value string) templ.Component {
 
 // actionMoney is who pays, year by year.
 func actionMoney(a *civic.Action) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var70 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"money\"><h2 id=\"money\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "action.costs"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><dl class=\"sheet pairs\">")

@@ -64,6 +64,11 @@ func BudgetRulesContent(d *BudgetRulesData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			drawMarkup(templ_7745c5c3_Buffer, "<p><a class=\"btn\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(BudgetPath(d.Cycle.ID)))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.rules_next"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
 			if d.Adopted {
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"row nowrap muted\">")
 				templ_7745c5c3_Err = Icon("lock").Render(ctx, templ_7745c5c3_Buffer)
@@ -120,7 +125,7 @@ func BudgetRulesContent(d *BudgetRulesData) templ.Component {
 }
 
 func budgetRulesForm(d *BudgetRulesData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var11 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var13 templ.Component) (templ_7745c5c3_Err error) {
 		form := d.Form
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"sheet stack s5 form\" data-guard action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(BudgetPath(d.Cycle.ID)+"/rules"))

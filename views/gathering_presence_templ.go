@@ -189,9 +189,12 @@ func PresenceFigures(d *GatheringData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.quorum.lacking", "n", d.Lacking()))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "<p>")
-		drawText(templ_7745c5c3_Buffer, quorumText(ctx, &d.GatheringPlan))
-		drawMarkup(templ_7745c5c3_Buffer, "</p></div></section>")
+		if d.Quorum > 0 {
+			drawMarkup(templ_7745c5c3_Buffer, "<p>")
+			drawText(templ_7745c5c3_Buffer, quorumText(ctx, &d.GatheringPlan))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</div></section>")
 		return nil
 	})
 }

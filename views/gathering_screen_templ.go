@@ -209,7 +209,10 @@ func screenTurning(d *GatheringScreenData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.screen_back"))
 			drawMarkup(templ_7745c5c3_Buffer, "</a> ")
 		} else {
-			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"turn\" aria-hidden=\"true\"></span> ")
+			templ_7745c5c3_Err = screenLeave(d).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<a class=\"turn\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.other()))
@@ -243,9 +246,24 @@ func screenTurning(d *GatheringScreenData) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</a>")
 		} else {
-			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"turn\" aria-hidden=\"true\"></span>")
+			templ_7745c5c3_Err = screenLeave(d).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</nav>")
+		return nil
+	})
+}
+
+// screenLeave stands where there is nothing to turn to: a browser that fills the screen has no other way back.
+func screenLeave(d *GatheringScreenData) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<a class=\"turn\" href=\"")
+		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(GatheringPath(d.Gathering.Cycle, d.Gathering.ID, "")))
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.screen_leave"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a>")
 		return nil
 	})
 }

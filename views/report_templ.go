@@ -17,11 +17,8 @@ import (
 func ReportContent(r civic.Report) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
 		for i, p := range r.Parts {
-			id := "part-" + strconv.Itoa(i)
-			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack report\" aria-labelledby=\"")
-			drawText(templ_7745c5c3_Buffer, id)
-			drawMarkup(templ_7745c5c3_Buffer, "\"><h2 id=\"")
-			drawText(templ_7745c5c3_Buffer, id)
+			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack report\"><h2 id=\"")
+			drawText(templ_7745c5c3_Buffer, "part-"+strconv.Itoa(i))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, p.Title)
 			drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -54,31 +51,31 @@ func ReportContent(r civic.Report) templ.Component {
 }
 
 func reportTable(p civic.ReportPart) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var7 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var6 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\" role=\"region\" tabindex=\"0\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, p.Title)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">")
 		for _, c := range p.Columns {
-			var templ_7745c5c3_Var9 = []any{templ.KV("n", c.Kind != civic.ReportWords)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var9...)
+			var templ_7745c5c3_Var8 = []any{templ.KV("n", c.Kind != civic.ReportWords)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var8...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<th scope=\"col\" role=\"columnheader\" class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var9).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var8).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, c.Name)
 			drawMarkup(templ_7745c5c3_Buffer, "</th>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</tr></thead> <tbody role=\"rowgroup\">")
 		for _, row := range p.Rows {
-			var templ_7745c5c3_Var12 = []any{templ.KV("sum", row.Heavy)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
+			var templ_7745c5c3_Var11 = []any{templ.KV("sum", row.Heavy)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var11...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\" class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var12).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var11).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			for i, c := range row.Cells {
 				if i == 0 {
@@ -102,13 +99,13 @@ func reportTable(p civic.ReportPart) templ.Component {
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "</th>")
 				} else {
-					var templ_7745c5c3_Var17 = []any{templ.KV("n", p.Columns[i].Kind != civic.ReportWords)}
-					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var17...)
+					var templ_7745c5c3_Var16 = []any{templ.KV("n", p.Columns[i].Kind != civic.ReportWords)}
+					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var16...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "<td role=\"cell\" class=\"")
-					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var17).String())
+					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var16).String())
 					drawMarkup(templ_7745c5c3_Buffer, "\" data-label=\"")
 					drawText(templ_7745c5c3_Buffer, p.Columns[i].Name)
 					drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -125,18 +122,18 @@ func reportTable(p civic.ReportPart) templ.Component {
 
 // reportBar draws a row's bars end to end; what it says stands in the cells beside it.
 func reportBar(p civic.ReportPart, row civic.ReportRow) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var21 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"bars\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"track\" width=\"1000\" height=\"100\"></rect>")
 		at := int64(0)
 		for n, i := range p.Bars {
 			w := min(p.Bar(row, i), 1000-at)
-			var templ_7745c5c3_Var22 = []any{"b" + strconv.Itoa(n)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
+			var templ_7745c5c3_Var21 = []any{"b" + strconv.Itoa(n)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var21...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<rect class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var22).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var21).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" x=\"")
 			drawText(templ_7745c5c3_Buffer, strconv.FormatInt(at, 10))
 			drawMarkup(templ_7745c5c3_Buffer, "\" width=\"")
@@ -151,18 +148,18 @@ func reportBar(p civic.ReportPart, row civic.ReportRow) templ.Component {
 
 // reportGrid lays the rows side by side: how full each is, in its shade and in words.
 func reportGrid(p civic.ReportPart) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var26 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var25 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"tiles\">")
 		for _, row := range p.Rows {
 			if !row.Heavy {
 				c := row.Cells[p.GridColumn()]
-				var templ_7745c5c3_Var27 = []any{"tile", "fill" + tileShade(c)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var27...)
+				var templ_7745c5c3_Var26 = []any{"tile", "fill" + tileShade(c)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var26...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var27).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var26).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
 				if row.Link != "" {
 					drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")

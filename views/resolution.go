@@ -15,6 +15,7 @@ type ResolutionData struct {
 	Place       civic.Place
 	Unexplained []civic.Departure // what the annex of a draft would fix without a reason
 	Decides     bool
+	Plans       bool  // this person fixes the plan that the council adopted
 	Form        *Form // to adopt a draft
 }
 

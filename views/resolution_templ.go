@@ -72,6 +72,13 @@ func ResolutionContent(d *ResolutionData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</article>")
+		if d.Plans && !d.draft() && d.About == civic.AboutPlan {
+			drawMarkup(templ_7745c5c3_Buffer, "<p><a class=\"btn\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+d.Cycle.ID+"/plan/adoption"))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "plan.adoption"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+		}
 		templ_7745c5c3_Err = annexSection(d).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -88,7 +95,7 @@ func ResolutionContent(d *ResolutionData) templ.Component {
 
 // annexSection is the annex: as adopted, or as it would be.
 func annexSection(d *ResolutionData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var17 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var19 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack s2\" aria-labelledby=\"annex\"><h2 id=\"annex\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "resolution.annex"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -160,7 +167,7 @@ func annexSection(d *ResolutionData) templ.Component {
 }
 
 func annexVerdict(dec civic.AnnexDecision, passed []civic.AnnexPassing) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var28 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var30 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"verdict\">")
 		templ_7745c5c3_Err = OutcomeChip(dec.Outcome).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -202,20 +209,20 @@ func annexVerdict(dec civic.AnnexDecision, passed []civic.AnnexPassing) templ.Co
 }
 
 func annexTable(table civic.AnnexTable) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var34 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet annex\" role=\"region\" tabindex=\"0\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, in(ctx, table.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><h3>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, table.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h3><table class=\"table stacked\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">")
 		for _, c := range table.Columns {
-			var templ_7745c5c3_Var37 = []any{templ.KV("n", c.Right)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var37...)
+			var templ_7745c5c3_Var39 = []any{templ.KV("n", c.Right)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var39...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<th scope=\"col\" role=\"columnheader\" class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var37).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var39).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, in(ctx, c.Head))
 			drawMarkup(templ_7745c5c3_Buffer, "</th>")
@@ -224,13 +231,13 @@ func annexTable(table civic.AnnexTable) templ.Component {
 		for _, r := range table.Rows {
 			drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\">")
 			for i, text := range r {
-				var templ_7745c5c3_Var40 = []any{templ.KV("n", table.Columns[i].Right)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var40...)
+				var templ_7745c5c3_Var42 = []any{templ.KV("n", table.Columns[i].Right)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var42...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<td role=\"cell\" class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var40).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var42).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\" data-label=\"")
 				drawText(templ_7745c5c3_Buffer, in(ctx, table.Columns[i].Head))
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -252,7 +259,7 @@ func annexTable(table civic.AnnexTable) templ.Component {
 
 // adoptResolution asks how the deputies voted, and fixes the draft.
 func adoptResolution(d *ResolutionData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"adopting\"><h2 id=\"adopting\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "resolution.adopting"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -344,7 +351,7 @@ func adoptResolution(d *ResolutionData) templ.Component {
 
 // adoptProblems are what the text still lacks: its fields stand on another page.
 func adoptProblems(f *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var66 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
 		lacks := textProblems(ctx, f)
 		if len(lacks) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"flash bad start\" role=\"alert\">")

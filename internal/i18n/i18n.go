@@ -108,6 +108,9 @@ func (l Lang) T(key string, args ...any) string {
 	b := make([]byte, 0, 128)
 	for ok {
 		b = l.appendValue(append(b, before...), name, args)
+		if len(b) > 0 && b[len(b)-1] == '.' && after != "" && after[0] == '.' { // «12 декабря 2016 г.» ends a sentence by itself
+			after = after[1:]
+		}
 		before, name, after, ok = slot(after)
 	}
 	return string(append(b, before...))

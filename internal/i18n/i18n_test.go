@@ -84,6 +84,10 @@ ru = "{who}: {n} / {all}"
 en = "{all} for {who}, {n}"
 ["only_ky"]
 ky = "бар"
+["dated"]
+ky = "Күнү: {date}. Бүттү."
+ru = "Дата: {date}. Всё."
+en = "Date: {date}. Done."
 ["counted"]
 ky = "{n} добуш"
 ru = { one = "{n} голос", few = "{n} голоса", many = "{n} голосов", other = "{n} голоса" }
@@ -98,6 +102,9 @@ en = {one="{n} vote",other="{n} votes"}
 		{EN.T("filled", "who", 2.5, "n", nil, "all"), "{all} for 2.5, {n}"},
 		{KY.T("nowhere.at_all"), "⟦nowhere.at_all⟧"},
 		{KY.T("only_ky"), "бар"},
+		{KY.T("dated", "date", "2016-жылдын 12-декабры"), "Күнү: 2016-жылдын 12-декабры. Бүттү."},
+		{RU.T("dated", "date", "12 декабря 2016 г."), "Дата: 12 декабря 2016 г. Всё."},
+		{RU.T("dated", "date", ""), "Дата: . Всё."},
 		{RU.T("only_ky"), "⟦only_ky⟧"},
 		{Lang("xx").T("plain"), "Сактоо"},
 		{KY.T("counted", "n", 1), "1 добуш"},

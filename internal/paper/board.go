@@ -13,7 +13,9 @@ type BoardData struct {
 	Title        string
 	Place, Cycle string
 	Rule         string // by which the list was made
-	Address      string // of the cycle's page
+	Address      string // of the cycle's page, for a camera
+	Typed        string // where the letters of a code are typed
+	Rest         string // says that there is more than Rows; "" all are here
 	Rows         []BoardRow
 	Large        bool // A3, else A4
 	At           time.Time
@@ -40,7 +42,7 @@ func Board(w io.Writer, l i18n.Lang, d BoardData) error {
 		pieces(wrap(in(style{size: 24 * k, bold: true}, d.Title), width-38*k, 'L')),
 		pieces(wrap(in(style{size: 13 * k, color: ink2}, s.t("paper.place.municipality", "name", d.Place)+". "+d.Cycle), width-38*k, 'L'))...)})
 	s.gap(3 * k)
-	s.lines(wrap(in(style{size: 10.5 * k, color: ink2}, d.Rule+" "+s.t("board.how", "address", d.Address)), width, 'L'))
+	s.lines(wrap(in(style{size: 10.5 * k, color: ink2}, d.Rule+" "+s.t("board.how", "address", d.Typed)), width, 'L'))
 	s.gap(4 * k)
 	t := &table{cols: []column{{width: 12 * k, align: 'C'}, {}, {width: 26 * k, align: 'C'}}, nohead: true, middle: true, padY: 1.2 * k}
 	for _, r := range d.Rows {
@@ -54,6 +56,10 @@ func Board(w io.Writer, l i18n.Lang, d BoardData) error {
 			cellOf(style{size: 20 * k, bold: true}, r.Place), words, tdPic(passportCode{r.Link, r.Code, 19 * k, k}, 19*k)}})
 	}
 	s.table(t)
+	if d.Rest != "" {
+		s.gap(4 * k)
+		s.lines(wrap(in(style{size: 10.5 * k, color: ink2}, d.Rest), width, 'L'))
+	}
 	return s.finish(w)
 }
 

@@ -240,7 +240,7 @@ func (a *planStamp) draw(s *sheet, x, y, w float64) {
 	s.textIn(x, y, approvalW, strings.ToUpper(s.t("paper.plan.approve")), strong, 'L')
 	s.textIn(x, y+5.2, approvalW, s.t("paper.plan.chair"), body, 'L')
 	s.rule(x, y+17, x+32, 0.18, black)
-	s.textIn(x+34, y+12.6, approvalW-34, a.d.ApprovedBy, body, 'L')
+	s.textIn(x+34, y+12.6, approvalW-34, signer(a.d.ApprovedBy, approvalW-34), body, 'L')
 	s.textIn(x, y+17.4, 32, s.t("paper.approval.signature"), small, 'C')
 	date := s.t("paper.approval.date")
 	if !a.d.ApprovedOn.IsZero() {

@@ -244,6 +244,14 @@ type approval struct {
 
 const approvalW = 76.0
 
+// signer is who signs, beside the line: a name rather than a name cut short, for the office stands above it.
+func signer(by string, room float64) string {
+	if name, _, office := strings.Cut(by, ","); office && body.width(oneLine(by)) > room {
+		return name
+	}
+	return by
+}
+
 func (a *approval) left(s *sheet, w float64) whole {
 	w -= approvalW + 8
 	var ps whole
@@ -269,7 +277,7 @@ func (a *approval) draw(s *sheet, x, y, w float64) {
 	s.textIn(x, y, approvalW, strings.ToUpper(s.t("paper.approval.agreed")), strong, 'L')
 	s.textIn(x, y+5.2, approvalW, s.t("paper.approval.head"), body, 'L')
 	s.rule(x, y+17, x+32, 0.18, black)
-	s.textIn(x+34, y+12.6, approvalW-34, a.by, body, 'L')
+	s.textIn(x+34, y+12.6, approvalW-34, signer(a.by, approvalW-34), body, 'L')
 	s.textIn(x, y+17.4, 32, s.t("paper.approval.signature"), small, 'C')
 	s.textIn(x, y+22.4, approvalW, s.t("paper.approval.date"), body, 'L')
 	s.textIn(x, y+27.6, approvalW, s.t("paper.approval.seal"), small, 'L')

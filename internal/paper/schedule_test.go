@@ -42,3 +42,11 @@ func TestTheScheduleSaysWeekdayYearAndWhatIsBlank(t *testing.T) {
 		t.Errorf("%q is not said", ready)
 	}
 }
+
+func TestWhoAgreedIsNotCutShort(t *testing.T) {
+	d := ScheduleData{AgreedBy: "Нурлан Осмонов, айыл өкмөтүнүн башчысы"}
+	words := scheduleWords(t, i18n.KY, d)
+	if strings.Contains(words, "…") || strings.Count(words, "Нурлан Осмонов") != 2 {
+		t.Errorf("the stamp cuts the name: %s", words)
+	}
+}
