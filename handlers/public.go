@@ -171,5 +171,5 @@ func (a *App) fromPublicCache(c *Ctx) bool {
 
 // isPublicPage reports whether a route's pages come compressed from there.
 func isPublicPage(path string) bool {
-	return strings.HasPrefix(path, "/open") || strings.HasPrefix(path, "/n/")
+	return strings.HasPrefix(path, "/open") || path == "/n" || strings.HasPrefix(path, "/n/")
 }
