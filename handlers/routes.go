@@ -224,6 +224,7 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
 	{"GET", "/cycles/:cycle/needs.pdf", (*App).NeedsPDF, readers},
 	{"GET", "/cycles/:cycle/needs.xlsx", (*App).NeedsXLSX, readers},
+	{"GET", "/cycles/:cycle/needs/programme/:file", (*App).Programme, readers},
 	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
 	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
 	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
