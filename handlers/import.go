@@ -90,21 +90,27 @@ func (c *Ctx) uploaded(field string, most int64, tooLarge string) (name string, 
 	return name, data, errors.Join(err, f.Close())
 }
 
-// columnNames are the heads that are understood, folded, in the three
-// languages and as the program names them.
+// columnNames are the heads of the territory's tables.
 var columnNames = func() map[string]string {
-	names := map[string]string{}
-	for _, column := range slices.Concat(civic.UnitColumns, civic.CensusColumns) {
-		names[civic.Fold(column)] = column
-		for _, l := range i18n.Langs {
-			names[civic.Fold(views.ColumnName(l, column))] = column
-		}
-	}
+	names := namesOf(slices.Concat(civic.UnitColumns, civic.CensusColumns))
 	for _, l := range i18n.Langs {
 		names[civic.Fold(l.T("unit.code"))] = "code"
 	}
 	return names
 }()
+
+// namesOf are the heads that are understood, folded, in the three languages
+// and as the program names them.
+func namesOf(columns []string) map[string]string {
+	names := map[string]string{}
+	for _, column := range columns {
+		names[civic.Fold(column)] = column
+		for _, l := range i18n.Langs {
+			names[civic.Fold(views.ColumnName(l, column))] = column
+		}
+	}
+	return names
+}
 
 // levelNames are the words for levels, folded.
 var levelNames = func() map[string]civic.Level {
@@ -128,7 +134,7 @@ func readTables(data []byte) ([]civic.ImportTable, error) {
 	var tables []civic.ImportTable
 	var lacks []string
 	for _, s := range sheets {
-		t, missing := s.table()
+		t, missing := s.table(columnNames, civic.ImportTable.Lacks)
 		switch {
 		case len(missing) > 0:
 			if lacks == nil {
@@ -167,11 +173,11 @@ func (m *missingColumns) in(l i18n.Lang) *civic.Error {
 }
 
 // table takes the first row that names the columns needed; else it says what is missing.
-func (s sheet) table() (t civic.ImportTable, lacks []string) {
+func (s sheet) table(names map[string]string, lacking func(civic.ImportTable) []string) (t civic.ImportTable, lacks []string) {
 	for i, head := range s.rows[:min(len(s.rows), headRows)] {
 		t = civic.ImportTable{Sheet: s.name, Columns: make([]string, len(head.Cells))}
 		for j, cell := range head.Cells {
-			column := columnNames[civic.Fold(cell)]
+			column := names[civic.Fold(cell)]
 			if !slices.Contains(t.Columns, column) {
 				t.Columns[j] = column
 			}
@@ -179,7 +185,7 @@ func (s sheet) table() (t civic.ImportTable, lacks []string) {
 				t.Ignored = append(t.Ignored, cell)
 			}
 		}
-		missing := t.Lacks()
+		missing := lacking(t)
 		if len(missing) > 0 {
 			if lacks == nil || len(missing) < len(lacks) {
 				lacks = missing
@@ -203,8 +209,11 @@ func (s sheet) table() (t civic.ImportTable, lacks []string) {
 }
 
 // plan says what a kept file would do to what is there now.
-func (a *App) plan(c *Ctx, i civic.Import) (civic.ImportPlan, error) {
+func (a *App) plan(c *Ctx, scope civic.Scope, i civic.Import) (civic.ImportPlan, error) {
 	ctx := c.Request().Context()
+	if scope.Cycle != "" {
+		return a.planCycle(ctx, scope, i)
+	}
 	known := civic.ImportKnown{Scope: i.Scope, Year: a.now().In(civic.Zone).Year(), Levels: levelNames, Mint: func(code string) string { return civic.ChildID(i.ID, "unit/"+code) }}
 	rows, err := a.store.UnitsIn(ctx, i.Scope)
 	if err != nil {
@@ -222,18 +231,17 @@ func (a *App) plan(c *Ctx, i civic.Import) (civic.ImportPlan, error) {
 	return civic.PlanImport(i.Tables, known), nil
 }
 
-// kept is the import of the path: the person's own, in a scope that is still theirs.
-func (a *App) keptImport(c *Ctx) (civic.Import, error) {
-	i, err := a.store.Import(c.Request().Context(), c.Param("import"), c.User.ID)
-	if err != nil {
-		return i, err
+// keptImport is the import of the path: the person's own, in a scope that is still theirs.
+func (a *App) keptImport(c *Ctx) (i civic.Import, scope civic.Scope, err error) {
+	if i, err = a.store.Import(c.Request().Context(), c.Param("import"), c.User.ID); err != nil {
+		return i, scope, err
 	}
-	in := i.Scope
-	if in == civic.Installation {
-		in = ""
+	who := []civic.Role{civic.Coordinator}
+	if scope, err = a.importScope(c, i); scope.Cycle != "" {
+		who = planners
 	}
-	if !c.User.Holds(in, civic.Coordinator) {
-		return i, civic.E(civic.NotFound, "error.not_found")
+	if err == nil && !c.User.Holds(scope.Municipality, who...) {
+		err = civic.E(civic.NotFound, "error.not_found")
 	}
-	return i, nil
+	return i, scope, err
 }

@@ -6,8 +6,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -125,21 +123,6 @@ func separator(text string) rune {
 	return best
 }
 
-// scientific is how a spreadsheet keeps a long number: 4.1708209822E+13.
-var scientific = regexp.MustCompile(`^\d(\.\d+)?E\+\d+$`)
-
-// whole writes such a number out; in a workbook no digit is lost.
-func whole(cell string) string {
-	if !scientific.MatchString(cell) {
-		return cell
-	}
-	f, err := strconv.ParseFloat(cell, 64)
-	if err != nil || f >= 1e15 {
-		return cell
-	}
-	return strconv.FormatFloat(f, 'f', -1, 64)
-}
-
 // readXLSX reads every sheet of a workbook. What the library cannot digest,
 // even by a panic, is a damaged file, not a failure of ours.
 func readXLSX(data []byte) (sheets []sheet, err error) {
@@ -165,7 +148,7 @@ func readXLSX(data []byte) (sheets []sheet, err error) {
 			if err != nil {
 				return nil, errors.Join(civic.Bad("file", "error.import_binary"), rows.Close())
 			}
-			if err := s.add(line, cells[:min(len(cells), importCols)], whole); err != nil {
+			if err := s.add(line, cells[:min(len(cells), importCols)], civic.WrittenOut); err != nil {
 				return nil, err
 			}
 		}

@@ -14,25 +14,25 @@ const previewRows = 100
 
 // Preview shows what a file would do, row by row, against what is there now.
 func (a *App) Preview(c *Ctx) error {
-	i, err := a.keptImport(c)
+	i, scope, err := a.keptImport(c)
 	if err != nil {
 		return err
 	}
-	return a.preview(c, i, http.StatusOK, nil)
+	return a.preview(c, scope, i, http.StatusOK, nil)
 }
 
-func (a *App) preview(c *Ctx, i civic.Import, status int, said *civic.Error) error {
+func (a *App) preview(c *Ctx, scope civic.Scope, i civic.Import, status int, said *civic.Error) error {
 	p := c.officePage("import.preview")
 	p.Wide = true
-	p.Back = &views.Link{Href: filesPath(i.Scope) + "/import", Text: c.Lang.T("import.title")}
+	p.Back = &views.Link{Href: importFiles(scope), Text: c.Lang.T("import.title")}
 	if said != nil {
 		p.Flash = &views.Flash{Bad: true, Text: c.Lang.T(said.Key, said.Args...)}
 	}
-	d := views.PreviewData{Import: i, Files: filesPath(i.Scope) + "/import", Show: civic.ImportState(c.QueryParam("show"))}
+	d := views.PreviewData{Import: i, Files: importFiles(scope), Cycle: scope.Cycle, Show: civic.ImportState(c.QueryParam("show"))}
 	if !i.Done.IsZero() {
 		return c.render(status, p, views.PreviewContent(d))
 	}
-	plan, err := a.plan(c, i)
+	plan, err := a.plan(c, scope, i)
 	if err != nil {
 		return err
 	}
@@ -63,19 +63,19 @@ func (a *App) preview(c *Ctx, i civic.Import, status int, said *civic.Error) err
 // ConfirmImport writes what was shown, all of it or nothing. If anything moved
 // since, it shows the differences again instead.
 func (a *App) ConfirmImport(c *Ctx) error {
-	i, err := a.keptImport(c)
+	i, scope, err := a.keptImport(c)
 	if err != nil {
 		return err
 	}
 	if !i.Done.IsZero() {
 		return c.goTo("/imports/" + i.ID)
 	}
-	plan, err := a.plan(c, i)
+	plan, err := a.plan(c, scope, i)
 	if err != nil {
 		return err
 	}
 	if plan.Digest() != c.FormValue("digest") || len(plan.Changes) == 0 {
-		return a.preview(c, i, http.StatusConflict, civic.E(civic.Conflict, "import.moved"))
+		return a.preview(c, scope, i, http.StatusConflict, civic.E(civic.Conflict, "import.moved"))
 	}
 	op := civic.Operation{Actor: c.User.ID, Device: c.device(), Scope: i.Scope}
 	var ops []civic.Operation
@@ -86,10 +86,10 @@ func (a *App) ConfirmImport(c *Ctx) error {
 	err = a.store.ApplyAll(c.Request().Context(), ops)
 	switch kind := civic.KindOf(err); {
 	case kind == civic.Conflict || kind == civic.Invalid: // it moved between the plan and the write
-		if again, e := a.keptImport(c); e == nil && !again.Done.IsZero() {
+		if again, _, e := a.keptImport(c); e == nil && !again.Done.IsZero() {
 			return c.goTo("/imports/" + i.ID)
 		}
-		return a.preview(c, i, http.StatusConflict, civic.E(civic.Conflict, "import.moved").Because(err))
+		return a.preview(c, scope, i, http.StatusConflict, civic.E(civic.Conflict, "import.moved").Because(err))
 	case err != nil:
 		return err
 	}
@@ -98,7 +98,7 @@ func (a *App) ConfirmImport(c *Ctx) error {
 
 // DropImport lets go of a file.
 func (a *App) DropImport(c *Ctx) error {
-	i, err := a.keptImport(c)
+	i, scope, err := a.keptImport(c)
 	if err != nil {
 		return err
 	}
@@ -106,5 +106,5 @@ func (a *App) DropImport(c *Ctx) error {
 		return err
 	}
 	c.flash(false, "import.dropped")
-	return c.goTo(filesPath(i.Scope) + "/import")
+	return c.goTo(importFiles(scope))
 }

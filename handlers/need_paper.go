@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,21 +29,14 @@ func (a *App) NeedsPDF(c *Ctx) error {
 	return c.pdf(a.needFile(list)+"-"+string(l)+".pdf", &out)
 }
 
-// NeedsXLSX is the same as a workbook: the list, who named what, divergence.
-func (a *App) NeedsXLSX(c *Ctx) error {
+// NeedsSheet is the same as a workbook, or the list alone as CSV: the list, who named what, divergence.
+func (a *App) NeedsSheet(c *Ctx) error {
 	list, letters, err := a.needsToPrint(c)
 	if err != nil {
 		return err
 	}
 	l := c.paperLang()
-	out, err := needWorkbook(l, needListPaper(l, list, letters, civic.Today(a.now()), a.timeNow()))
-	if err != nil {
-		return err
-	}
-	h := c.Response().Header()
-	h.Set("Content-Disposition", `attachment; filename="`+a.needFile(list)+`.xlsx"`)
-	h.Set("Cache-Control", "private, no-store")
-	return c.Blob(http.StatusOK, xlsxType, out.Bytes())
+	return c.sheetFile(needWorkbook(l, needListPaper(l, list, letters, civic.Today(a.now()), a.timeNow())), a.needFile(list))
 }
 
 func (a *App) needsToPrint(c *Ctx) (*civic.NeedList, []civic.Letter, error) {
@@ -138,9 +130,8 @@ func needSources(l i18n.Lang, list *civic.NeedList, n *civic.Need) (villages str
 	return strings.Join(names, ", "), sources
 }
 
-func needWorkbook(l i18n.Lang, d paper.NeedListData) (*bytes.Buffer, error) {
+func needWorkbook(l i18n.Lang, d paper.NeedListData) *workbook {
 	w := newWorkbook()
-	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
 	list, named, flags := l.T("need.view.list"), l.T("need.view.board"), l.T("divergence.one")
 	w.keep(w.SetSheetName("Sheet1", list))
 	head := []any{l.T("paper.list.place"), l.T("need.place_ruled"), l.T("paper.list.need"), l.T("need.sector"), l.T("need.issue"), l.T("paper.list.villages"), l.T("paper.list.groups_short"), l.T("paper.list.points")}
@@ -194,10 +185,7 @@ func needWorkbook(l i18n.Lang, d paper.NeedListData) (*bytes.Buffer, error) {
 	w.keep(w.SetColWidth(named, "A", "C", 44))
 	w.keep(w.SetColWidth(flags, "A", "C", 44))
 	w.keep(w.SetPanes(list, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
-	if w.err != nil {
-		return nil, w.err
-	}
-	return w.WriteToBuffer()
+	return w
 }
 
 // number is a text as a whole number where it is one, so that it can be sorted.

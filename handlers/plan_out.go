@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -57,8 +56,8 @@ func (a *App) planFile(d views.JointPlanData) string {
 	return name + "-" + civic.Today(a.now())
 }
 
-// JointPlanXLSX is the plan as a workbook with all its columns, and the sums.
-func (a *App) JointPlanXLSX(c *Ctx) error {
+// JointPlanSheet is the plan as a workbook, or its rows alone as CSV, with all columns.
+func (a *App) JointPlanSheet(c *Ctx) error {
 	d, err := a.begunPlan(c)
 	if err != nil {
 		return err
@@ -66,29 +65,18 @@ func (a *App) JointPlanXLSX(c *Ctx) error {
 	if d.Reports, err = a.store.ActionReports(c.Request().Context(), c.Scope.Cycle); err != nil {
 		return err
 	}
-	out, err := planWorkbook(c.paperLang(), d)
-	if err != nil {
-		return err
-	}
-	h := c.Response().Header()
-	h.Set("Content-Disposition", `attachment; filename="`+a.planFile(d)+`.xlsx"`)
-	h.Set("Cache-Control", "private, no-store")
-	return c.Blob(http.StatusOK, xlsxType, out.Bytes())
+	return c.sheetFile(planWorkbook(c.paperLang(), d), a.planFile(d))
 }
 
-func planWorkbook(l i18n.Lang, d views.JointPlanData) (*bytes.Buffer, error) {
+func planWorkbook(l i18n.Lang, d views.JointPlanData) *workbook {
 	w := newWorkbook()
-	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
 	rows, reports := l.T("plan.sheet_rows"), l.T("action.reports")
 	w.keep(w.SetSheetName("Sheet1", rows))
 	_, err := w.NewSheet(reports)
 	w.keep(err)
 	w.planRows(l, d, rows)
 	w.planReports(l, d, reports)
-	if w.err != nil {
-		return nil, w.err
-	}
-	return w.WriteToBuffer()
+	return w
 }
 
 func (w *workbook) planRows(l i18n.Lang, d views.JointPlanData, sheet string) {

@@ -139,9 +139,9 @@ var routes = []Route{
 	{"GET", "/municipalities/:municipality/territory/import", (*App).Import, keepers},
 	{"POST", "/municipalities/:municipality/territory/import", (*App).UploadImport, keepers},
 	{"GET", "/municipalities/:municipality/territory/export/:file", (*App).Export, keepers},
-	{"GET", "/imports/:import", (*App).Preview, keepers},
-	{"POST", "/imports/:import", (*App).ConfirmImport, keepers},
-	{"POST", "/imports/:import/removal", (*App).DropImport, keepers},
+	{"GET", "/imports/:import", (*App).Preview, planners},
+	{"POST", "/imports/:import", (*App).ConfirmImport, planners},
+	{"POST", "/imports/:import/removal", (*App).DropImport, planners},
 
 	// cycle and schedule
 	{"GET", "/municipalities/:municipality", (*App).Municipality, readers},
@@ -158,7 +158,8 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/status", (*App).SetCycleStatus, planners},
 	{"GET", "/cycles/:cycle/schedule", (*App).Schedule, readers},
 	{"GET", "/cycles/:cycle/schedule.pdf", (*App).SchedulePDF, readers},
-	{"GET", "/cycles/:cycle/schedule.xlsx", (*App).ScheduleXLSX, readers},
+	{"GET", "/cycles/:cycle/schedule.xlsx", (*App).ScheduleSheet, readers},
+	{"GET", "/cycles/:cycle/schedule.csv", (*App).ScheduleSheet, readers},
 	{"GET", "/cycles/:cycle/schedule.ics", (*App).ScheduleICS, readers},
 	{"GET", "/cycles/:cycle/schedule/publication", (*App).Publication, readers},
 	{"GET", "/cycles/:cycle/schedule/versions", (*App).Versions, readers},
@@ -196,10 +197,15 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).Allocation, deciders}, // where a refused form stands
 	{"POST", "/cycles/:cycle/budget/allocations/:allocation/overrides", (*App).OverrideAllocation, deciders},
 	{"POST", "/cycles/:cycle/budget/allocations/:allocation/adoption", (*App).AdoptAllocation, deciders},
+	// the plan, the costs and the money as tables: out into a file, and in again
+	{"GET", "/cycles/:cycle/tables", (*App).Tables, planners},
+	{"POST", "/cycles/:cycle/tables", (*App).UploadTables, planners},
+	{"GET", "/cycles/:cycle/tables/:file", (*App).TablesFile, planners},
 	// the joint action plan (БАП): its rows, what the council adopted, how it is carried out
 	{"GET", "/cycles/:cycle/plan", (*App).JointPlan, readers},
 	{"GET", "/cycles/:cycle/plan.pdf", (*App).JointPlanPDF, readers},
-	{"GET", "/cycles/:cycle/plan.xlsx", (*App).JointPlanXLSX, readers},
+	{"GET", "/cycles/:cycle/plan.xlsx", (*App).JointPlanSheet, readers},
+	{"GET", "/cycles/:cycle/plan.csv", (*App).JointPlanSheet, readers},
 	{"GET", "/cycles/:cycle/plan/edit", (*App).EditJointPlan, planners},
 	{"POST", "/cycles/:cycle/plan/edit", (*App).SaveJointPlan, planners},
 	{"GET", "/cycles/:cycle/plan/suggestions", (*App).PlanSuggestions, planners},
@@ -223,7 +229,9 @@ var routes = []Route{
 	// the consolidated list of a cycle
 	{"GET", "/cycles/:cycle/needs", (*App).Needs, readers},
 	{"GET", "/cycles/:cycle/needs.pdf", (*App).NeedsPDF, readers},
-	{"GET", "/cycles/:cycle/needs.xlsx", (*App).NeedsXLSX, readers},
+	{"GET", "/cycles/:cycle/needs.xlsx", (*App).NeedsSheet, readers},
+	{"GET", "/cycles/:cycle/needs.csv", (*App).NeedsSheet, readers},
+	{"GET", "/cycles/:cycle/needs/programme/:file", (*App).Programme, readers},
 	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
 	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
 	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},

@@ -1,9 +1,6 @@
 package handlers
 
 import (
-	"bytes"
-	"net/http"
-
 	"github.com/xuri/excelize/v2"
 
 	"ashar/internal/civic"
@@ -13,8 +10,8 @@ import (
 
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// ScheduleXLSX is the schedule as a workbook: the rows, and the matrix.
-func (a *App) ScheduleXLSX(c *Ctx) error {
+// ScheduleSheet is the schedule as a workbook: the rows, and the matrix; as CSV the rows.
+func (a *App) ScheduleSheet(c *Ctx) error {
 	d, err := a.schedule(c)
 	if err != nil {
 		return err
@@ -22,14 +19,7 @@ func (a *App) ScheduleXLSX(c *Ctx) error {
 	if d.Came, err = a.store.AttendanceTotals(c.Request().Context(), c.Scope.Cycle); err != nil {
 		return err
 	}
-	out, err := scheduleWorkbook(c.paperLang(), d)
-	if err != nil {
-		return err
-	}
-	h := c.Response().Header()
-	h.Set("Content-Disposition", `attachment; filename="`+a.scheduleFile(d)+`.xlsx"`)
-	h.Set("Cache-Control", "private, no-store")
-	return c.Blob(http.StatusOK, xlsxType, out.Bytes())
+	return c.sheetFile(scheduleWorkbook(c.paperLang(), d), a.scheduleFile(d))
 }
 
 // ScheduleICS is the schedule as a calendar file.
@@ -58,19 +48,15 @@ func (a *App) scheduleFile(d views.ScheduleData) string {
 	return name + "-" + civic.Today(a.now())
 }
 
-func scheduleWorkbook(l i18n.Lang, d views.ScheduleData) (*bytes.Buffer, error) {
+func scheduleWorkbook(l i18n.Lang, d views.ScheduleData) *workbook {
 	w := newWorkbook()
-	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
 	rows, matrix := l.T("schedule.sheet_rows"), l.T("schedule.matrix")
 	w.keep(w.SetSheetName("Sheet1", rows))
 	_, err := w.NewSheet(matrix)
 	w.keep(err)
 	w.rows(l, d, rows)
 	w.matrix(l, d, matrix)
-	if w.err != nil {
-		return nil, w.err
-	}
-	return w.WriteToBuffer()
+	return w
 }
 
 func (w *workbook) rows(l i18n.Lang, d views.ScheduleData, sheet string) {

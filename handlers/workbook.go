@@ -1,6 +1,9 @@
 package handlers
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/xuri/excelize/v2"
 
 	"ashar/internal/civic"
@@ -11,12 +14,13 @@ import (
 // numbers add up, dates can be grouped by month.
 type workbook struct {
 	*excelize.File
-	text, head, number, date, clock int // styles
+	text, head, number, date, clock int                   // styles
+	sheets                          map[string][][]string // the same cells as texts
 	err                             error
 }
 
 func newWorkbook() *workbook {
-	w := &workbook{File: excelize.NewFile()}
+	w := &workbook{File: excelize.NewFile(), sheets: map[string][][]string{}}
 	top := &excelize.Alignment{WrapText: true, Vertical: "top"}
 	w.text = w.style(&excelize.Style{NumFmt: 49, Alignment: top})
 	w.head = w.style(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
@@ -37,6 +41,10 @@ const zeroDay = "1899-12-30"
 
 // row writes cells side by side; nil leaves one empty. The first row is the head.
 func (w *workbook) row(sheet string, n int, cells ...any) {
+	for len(w.sheets[sheet]) < n {
+		w.sheets[sheet] = append(w.sheets[sheet], nil)
+	}
+	w.sheets[sheet][n-1] = plainCells(cells)
 	for i, v := range cells {
 		name, err := excelize.CoordinatesToCellName(i+1, n)
 		w.keep(err)
@@ -59,6 +67,44 @@ func (w *workbook) row(sheet string, n int, cells ...any) {
 		}
 		w.keep(w.SetCellStyle(sheet, name, name, style))
 	}
+}
+
+// plainCells are cells as texts: a day as 2016-12-31, an hour as 15:04.
+func plainCells(cells []any) []string {
+	texts := make([]string, len(cells))
+	for i, v := range cells {
+		switch v := v.(type) {
+		case string:
+			texts[i] = v
+		case int:
+			texts[i] = strconv.Itoa(v)
+		case onDay:
+			texts[i] = string(v)
+		case atHour:
+			texts[i] = string(v)
+		}
+	}
+	return texts
+}
+
+// sheetFile answers a workbook, or as CSV its first sheet: one writer makes both.
+func (c *Ctx) sheetFile(w *workbook, name string) error {
+	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
+	if w.err != nil {
+		return w.err
+	}
+	if strings.HasSuffix(c.Path(), ".csv") {
+		out, err := writeCSV(w.sheets[w.GetSheetName(0)])
+		if err != nil {
+			return err
+		}
+		return c.download(name+".csv", "text/csv; charset=utf-8", out)
+	}
+	out, err := w.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	return c.download(name+".xlsx", xlsxType, out.Bytes())
 }
 
 func (w *workbook) keep(err error) {

@@ -326,6 +326,26 @@ func planMenu(d JointPlanData) templ.Component {
 		}
 		drawText(templ_7745c5c3_Buffer, t(ctx, "plan.xlsx"))
 		drawMarkup(templ_7745c5c3_Buffer, "</a> <a href=\"")
+		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path(".csv")+"?in="+string(lang(ctx))))
+		drawMarkup(templ_7745c5c3_Buffer, "\" download>")
+		templ_7745c5c3_Err = Icon("save").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawText(templ_7745c5c3_Buffer, t(ctx, "common.csv"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a> ")
+		if d.Writes {
+			drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+d.Cycle.ID+"/tables"))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("upload").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "tables.title"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a> ")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("/adoption")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		templ_7745c5c3_Err = Icon("decide").Render(ctx, templ_7745c5c3_Buffer)
@@ -379,7 +399,7 @@ func planMenu(d JointPlanData) templ.Component {
 
 // planBoard has a column for each status; an action moves by a button or by choosing.
 func planBoard(d JointPlanData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var53 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var57 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"board\" data-board>")
 		for _, status := range civic.ActionStatuses {
 			with := d.Plan.With(status)
@@ -417,7 +437,7 @@ func planBoard(d JointPlanData) templ.Component {
 }
 
 func planBoardRow(d JointPlanData, a *civic.Action) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var60 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<li class=\"stack s2\" id=\"")
 		drawText(templ_7745c5c3_Buffer, "action-"+a.ID)
 		drawMarkup(templ_7745c5c3_Buffer, "\" data-action=\"")
@@ -465,7 +485,7 @@ func planBoardRow(d JointPlanData, a *civic.Action) templ.Component {
 
 // moveForm moves an action on: a button to the next status, a choice for any other.
 func moveForm(cycle string, a *civic.Action) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var69 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var73 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"move\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(ActionPath(cycle, a.ID, "/reports")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -549,14 +569,14 @@ func actionWhere(ctx context.Context, a *civic.Action) string {
 
 // actionState is a status in a word and a shape.
 func actionState(s civic.ActionStatus, percent int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var82 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var83 = []any{"chip", templ.KV("done", s == civic.ActionDone), templ.KV("off", s == civic.ActionCancelled)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var83...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var86 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var87 = []any{"chip", templ.KV("done", s == civic.ActionDone), templ.KV("off", s == civic.ActionCancelled)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var87...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var83).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var87).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		templ_7745c5c3_Err = Icon(actionIcon(s)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -576,7 +596,7 @@ func actionState(s civic.ActionStatus, percent int) templ.Component {
 
 // actionBar is how far an action is, the number beside the picture.
 func actionBar(a *civic.Action) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var87 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"far\"><progress max=\"100\" value=\"")
 		drawText(templ_7745c5c3_Buffer, itoa(a.Percent))
 		drawMarkup(templ_7745c5c3_Buffer, "\" aria-label=\"")
@@ -590,7 +610,7 @@ func actionBar(a *civic.Action) templ.Component {
 
 // actionFlags are what is to be seen at once: behind its end, and another finding of the monitoring group.
 func actionFlags(today string, a *civic.Action) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var95 templ.Component) (templ_7745c5c3_Err error) {
 		if a.Late(today) {
 			drawMarkup(templ_7745c5c3_Buffer, "<p><span class=\"chip bad\">")
 			templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)

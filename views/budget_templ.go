@@ -98,6 +98,17 @@ func budgetTools(d *BudgetData) templ.Component {
 		}
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.files"))
 		drawMarkup(templ_7745c5c3_Buffer, "</summary><div>")
+		if d.Plans {
+			drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+d.Cycle.ID+"/tables"))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("upload").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "tables.title"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a> ")
+		}
 		if d.ready() {
 			drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("/division.pb")))
@@ -124,15 +135,15 @@ func budgetTools(d *BudgetData) templ.Component {
 
 // budgetCurrent says which division counts.
 func budgetCurrent(cycle string, a *civic.Allocation) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
 		if a != nil {
-			var templ_7745c5c3_Var19 = []any{"flash linked", templ.KV("done", a.Adopted()), templ.KV("wait", !a.Adopted())}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var19...)
+			var templ_7745c5c3_Var21 = []any{"flash linked", templ.KV("done", a.Adopted()), templ.KV("wait", !a.Adopted())}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var21...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var19).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var21).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			if a.Adopted() {
 				templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
@@ -163,7 +174,7 @@ func budgetCurrent(cycle string, a *civic.Allocation) templ.Component {
 
 // budgetDeclared says by which rule the money is divided: before any result.
 func budgetDeclared(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var25 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
 		if !d.Rules.Declared() {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash linked wait\">")
 			templ_7745c5c3_Err = Icon("wait").Render(ctx, templ_7745c5c3_Buffer)
@@ -217,7 +228,7 @@ func budgetDeclared(d *BudgetData) templ.Component {
 }
 
 func rulesText(r civic.BudgetRules) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var32 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var34 templ.Component) (templ_7745c5c3_Err error) {
 		for _, s := range RulesText(lang(ctx), r) {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
 			drawText(templ_7745c5c3_Buffer, s)
@@ -244,7 +255,7 @@ func rulesText(r civic.BudgetRules) templ.Component {
 
 // budgetSteps say what is missing before anything can be divided.
 func budgetSteps(d *BudgetData, costs bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var38 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"empty\"><h2 class=\"h3\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.empty"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
@@ -272,7 +283,7 @@ func budgetSteps(d *BudgetData, costs bool) templ.Component {
 
 // withoutCost are the needs that no money can be counted for.
 func withoutCost(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
 		_, not := counted(d.Division)
 		if len(not) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<details class=\"fold sheet\"><summary>")
@@ -319,7 +330,7 @@ func withoutCost(d *BudgetData) templ.Component {
 
 // budgetTrial asks what would be if money or costs were other ones. Nothing of it is kept.
 func budgetTrial(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var51 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var53 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"get\" id=\"trial\" class=\"sheet stack\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("")))
 		drawMarkup(templ_7745c5c3_Buffer, "\" hx-get=\"")
@@ -382,7 +393,7 @@ func budgetTrial(d *BudgetData) templ.Component {
 }
 
 func answerChoice(d *BudgetData, name, label, chosen string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"field versus\"><label for=\"")
 		drawText(templ_7745c5c3_Buffer, "choose-"+name)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -410,7 +421,7 @@ func answerChoice(d *BudgetData, name, label, chosen string) templ.Component {
 
 // trialField is an amount that can be typed, stepped or dragged.
 func trialField(d *BudgetData, name, label string, real, now int64) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var70 templ.Component) (templ_7745c5c3_Err error) {
 		step := stepOf(real)
 		value := strconv.FormatInt(now, 10)
 		if v, typed := d.Form.Values[name]; typed && len(v) > 0 {
@@ -479,7 +490,7 @@ func trialField(d *BudgetData, name, label string, real, now int64) templ.Compon
 
 // BudgetAnswers are rules side by side, and all of them in a table: what a what-if gets back. Only what is real can be kept.
 func BudgetAnswers(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var87 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var89 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"division\" class=\"stack s5\"><div role=\"status\">")
 		if d.Trial {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash linked wait\">")
@@ -546,7 +557,7 @@ func BudgetAnswers(d *BudgetData) templ.Component {
 
 // answerSheet is one rule's result: money, needs with their story, who is covered.
 func answerSheet(d *BudgetData, a, other *BudgetAnswer, side string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var94 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var96 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		audiences, villages, total := d.Division.Coverage(a.In)
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack s5 rule\" aria-labelledby=\"")
@@ -603,7 +614,7 @@ func answerSheet(d *BudgetData, a, other *BudgetAnswer, side string) templ.Compo
 
 // moneyBar is a budget with what takes it, in the order of the list.
 func moneyBar(d civic.Division, needs []string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var103 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var105 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"barline tallbar\" viewBox=\"0 0 1000 40\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, barLabel(ctx, d, needs))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><rect class=\"rest\" width=\"1000\" height=\"40\"></rect>")
@@ -623,16 +634,16 @@ func moneyBar(d civic.Division, needs []string) templ.Component {
 
 // pick is a need in a result, with why.
 func pick(d *BudgetData, a, other *BudgetAnswer, line civic.BudgetLine, side string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var109 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		story := Story(l, d.Division, a, line.Need)
-		var templ_7745c5c3_Var108 = []any{templ.KV("in", story.In), templ.KV("out", !story.In)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var108...)
+		var templ_7745c5c3_Var110 = []any{templ.KV("in", story.In), templ.KV("out", !story.In)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var110...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<li class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var108).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var110).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\"><details id=\"")
 		drawText(templ_7745c5c3_Buffer, "why-"+side+"-"+line.Code)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><summary>")
@@ -683,7 +694,7 @@ func pick(d *BudgetData, a, other *BudgetAnswer, line civic.BudgetLine, side str
 
 // paysTable is who paid how much from their share, and who ran out.
 func paysTable(s BudgetStory) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var118 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var120 templ.Component) (templ_7745c5c3_Err error) {
 		if len(s.Pays) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.pays"))
@@ -733,7 +744,7 @@ func paysTable(s BudgetStory) templ.Component {
 
 // coverage is how many groups and people get at least one thing they asked for.
 func coverage(audiences, villages []civic.Covered, total civic.Covered) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var130 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var132 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"stack s2\"><h3>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.coverage"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h3><p>")
@@ -772,7 +783,7 @@ func coverage(audiences, villages []civic.Covered, total civic.Covered) templ.Co
 }
 
 func coverRow(name string, c civic.Covered) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var139 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var141 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "</th><td role=\"cell\">")
@@ -791,7 +802,7 @@ func coverRow(name string, c civic.Covered) templ.Component {
 
 // answerTable is every rule on the same data.
 func answerTable(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var143 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var145 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"stack\"><h2 id=\"all-rules\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.all_rules"))
@@ -855,7 +866,7 @@ func answerTable(d *BudgetData) templ.Component {
 }
 
 func inOrOut(yes bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var156 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var158 templ.Component) (templ_7745c5c3_Err error) {
 		if yes {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"yes\">")
 			templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
@@ -881,7 +892,7 @@ func inOrOut(yes bool) templ.Component {
 
 // budgetKeep keeps the division by the declared rule, as it really is.
 func budgetKeep(d *BudgetData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var159 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var161 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"line\"><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.keep_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")

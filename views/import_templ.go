@@ -26,8 +26,19 @@ func ColumnName(l i18n.Lang, column string) string {
 			}
 		}
 	}
+	if key := columnKeys[column]; key != "" {
+		return l.T(key)
+	}
+	if source, of := strings.CutPrefix(column, "money_"); of {
+		return l.T("plan.source." + source)
+	}
 	return l.T("import.column." + column)
 }
+
+// columnKeys are columns that are called as their field is in a form.
+var columnKeys = map[string]string{"description": "action.description", "sector": "action.direction", "issue": "action.issue", "result": "action.result", "steps": "action.steps",
+	"responsible_ao": "action.responsible_ao", "responsible_dt": "action.responsible_dt", "starts": "action.starts", "ends": "action.ends", "estimate": "action.estimate", "ashar": "action.ashar",
+	"indicator": "action.indicator", "baseline": "action.baseline", "target": "action.target", "beneficiaries": "action.beneficiaries", "monitoring_by": "action.monitoring_by", "source": "plan.source"}
 
 // ImportContent takes the territory out into a file, and one in.
 func ImportContent(path string, form *Form) templ.Component {
@@ -88,6 +99,7 @@ func ImportContent(path string, form *Form) templ.Component {
 type PreviewData struct {
 	Import     civic.Import
 	Files      string // the page of files
+	Cycle      string // whose tables they are; "" the territory
 	Counts     map[civic.ImportState]int
 	Show       civic.ImportState // "" all
 	Rows       []civic.PlannedRow
@@ -134,11 +146,21 @@ func PreviewContent(d PreviewData) templ.Component {
 		if !d.Import.Done.IsZero() {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"empty\"><h2 class=\"h3\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "import.done", "n", d.Import.Rows))
-			drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "import.done_hint"))
-			drawMarkup(templ_7745c5c3_Buffer, "</p><a class=\"btn\" href=\"/territory\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "territory.title"))
-			drawMarkup(templ_7745c5c3_Buffer, "</a></div>")
+			drawMarkup(templ_7745c5c3_Buffer, "</h2>")
+			if d.Cycle != "" {
+				drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn\" href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.Files))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "tables.title"))
+				drawMarkup(templ_7745c5c3_Buffer, "</a>")
+			} else {
+				drawMarkup(templ_7745c5c3_Buffer, "<p>")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "import.done_hint"))
+				drawMarkup(templ_7745c5c3_Buffer, "</p><a class=\"btn\" href=\"/territory\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "territory.title"))
+				drawMarkup(templ_7745c5c3_Buffer, "</a>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</div>")
 		} else {
 			templ_7745c5c3_Err = previewActions(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -203,7 +225,7 @@ func PreviewContent(d PreviewData) templ.Component {
 }
 
 func previewActions(d PreviewData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet stack\">")
 		if d.Counts[civic.ImportBad] > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash bad\">")
@@ -262,7 +284,7 @@ func previewActions(d PreviewData) templ.Component {
 }
 
 func previewTabs(d PreviewData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var38 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<nav class=\"seg\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "import.state"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><a href=\"")
@@ -297,7 +319,7 @@ func previewTabs(d PreviewData) templ.Component {
 }
 
 func previewTable(d PreviewData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var46 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\"><table class=\"table preview stacked\" role=\"table\"><caption class=\"sr\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "import.preview"))
 		drawMarkup(templ_7745c5c3_Buffer, "</caption> <thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
@@ -310,13 +332,13 @@ func previewTable(d PreviewData) templ.Component {
 		drawText(templ_7745c5c3_Buffer, t(ctx, "import.difference"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th></tr></thead> <tbody role=\"rowgroup\">")
 		for _, r := range d.Rows {
-			var templ_7745c5c3_Var52 = []any{string(r.State)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var52...)
+			var templ_7745c5c3_Var54 = []any{string(r.State)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var54...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<tr class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var52).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var54).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" role=\"row\"><td role=\"cell\">")
 			templ_7745c5c3_Err = Icon(importIcons[r.State]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -361,7 +383,7 @@ func previewTable(d PreviewData) templ.Component {
 
 // previewCells says what a row changes, and at each cell what is wrong with it.
 func previewCells(r civic.PlannedRow) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var62 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
 		for _, p := range r.Problems {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"why\">")
 			drawText(templ_7745c5c3_Buffer, problemText(ctx, r, p))

@@ -209,6 +209,14 @@ func scheduleHead(d ScheduleData) templ.Component {
 		}
 		drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.xlsx"))
 		drawMarkup(templ_7745c5c3_Buffer, "</a> <a href=\"")
+		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path(".csv")+"?in="+string(lang(ctx))))
+		drawMarkup(templ_7745c5c3_Buffer, "\" download>")
+		templ_7745c5c3_Err = Icon("save").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawText(templ_7745c5c3_Buffer, t(ctx, "common.csv"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a> <a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path(".ics")+"?in="+string(lang(ctx))))
 		drawMarkup(templ_7745c5c3_Buffer, "\" download>")
 		templ_7745c5c3_Err = Icon("calendar").Render(ctx, templ_7745c5c3_Buffer)
@@ -250,7 +258,7 @@ func scheduleHead(d ScheduleData) templ.Component {
 }
 
 func scheduleView(d ScheduleData, view, text string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var30 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var32 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<a")
 		if view == "" {
 			drawMarkup(templ_7745c5c3_Buffer, " href=\"")
@@ -273,7 +281,7 @@ func scheduleView(d ScheduleData, view, text string) templ.Component {
 
 // scheduleEmpty is a schedule before its first session.
 func scheduleEmpty(d ScheduleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var34 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"empty\"><h2 class=\"h3\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.none"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -300,7 +308,7 @@ func scheduleEmpty(d ScheduleData) templ.Component {
 }
 
 func scheduleMatrix(d ScheduleData, rows map[string][]civic.Warning, cells map[civic.Cell][]civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var42 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.matrix"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"matrix villages\" role=\"table\"><caption class=\"sr\">")
@@ -355,7 +363,7 @@ func scheduleMatrix(d ScheduleData, rows map[string][]civic.Warning, cells map[c
 // marks are the numbers of the warnings on a cell, the graver ones first. Three
 // fit; of more, two and how many are left: the list below has them all.
 func marks(warnings []civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
 		graver := slices.SortedStableFunc(slices.Values(warnings), func(a, b civic.Warning) int {
 			switch {
 			case a.Soft == b.Soft:
@@ -371,13 +379,13 @@ func marks(warnings []civic.Warning) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"marks\">")
 		for _, w := range graver[:shown] {
-			var templ_7745c5c3_Var49 = []any{"mk", templ.KV("soft", w.Soft)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var49...)
+			var templ_7745c5c3_Var51 = []any{"mk", templ.KV("soft", w.Soft)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var51...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<i class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var49).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var51).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"sr\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.warning"))
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")
@@ -430,14 +438,14 @@ func (d ScheduleData) rowPath(r civic.ScheduleRow) string {
 }
 
 func scheduleCell(d ScheduleData, r civic.ScheduleRow, warnings []civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var54 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var55 = []any{cellClass(r, warnings)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var55...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var57 = []any{cellClass(r, warnings)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var57...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<a class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var55).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var57).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.rowPath(r)))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"top\"><b>")
@@ -499,7 +507,7 @@ func surname(name string) string {
 }
 
 func emptyCell(d ScheduleData, c civic.Cell, label string, warnings []civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var66 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
 		if d.Plans {
 			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"cell void\" href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(planPath(d.Schedule.Cycle.ID, c)))
@@ -541,17 +549,17 @@ func (d ScheduleData) days() [][]civic.ScheduleRow {
 }
 
 func scheduleDays(d ScheduleData, rows map[string][]civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var70 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"days sheet\">")
 		for _, day := range d.days() {
 			drawMarkup(templ_7745c5c3_Buffer, "<li>")
-			var templ_7745c5c3_Var71 = []any{"day", templ.KV("today", day[0].Date == civic.Today(now(ctx)))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var71...)
+			var templ_7745c5c3_Var73 = []any{"day", templ.KV("today", day[0].Date == civic.Today(now(ctx)))}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var73...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var71).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var73).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><b>")
 			drawText(templ_7745c5c3_Buffer, lang(ctx).DateShort(civic.Day(day[0].Date)))
 			drawMarkup(templ_7745c5c3_Buffer, "</b> ")
@@ -575,13 +583,13 @@ func scheduleDays(d ScheduleData, rows map[string][]civic.Warning) templ.Compone
 					drawMarkup(templ_7745c5c3_Buffer, " ")
 				}
 				for _, w := range rows[r.ID] {
-					var templ_7745c5c3_Var81 = []any{"mk", templ.KV("soft", w.Soft)}
-					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var81...)
+					var templ_7745c5c3_Var83 = []any{"mk", templ.KV("soft", w.Soft)}
+					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var83...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "<i class=\"")
-					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var81).String())
+					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var83).String())
 					drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"sr\">")
 					drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.warning"))
 					drawMarkup(templ_7745c5c3_Buffer, "</span>")
@@ -606,7 +614,7 @@ func scheduleDays(d ScheduleData, rows map[string][]civic.Warning) templ.Compone
 }
 
 func warningList(d ScheduleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var89 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
 		if len(d.Warnings) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"warnings\"><h2 id=\"warnings\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.warnings", "n", len(d.Warnings)))
@@ -620,13 +628,13 @@ func warningList(d ScheduleData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"sheet flush rows\">")
 			for _, w := range d.Warnings {
 				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"line\"><div class=\"warned\">")
-				var templ_7745c5c3_Var91 = []any{"mk", templ.KV("soft", w.Soft)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var91...)
+				var templ_7745c5c3_Var93 = []any{"mk", templ.KV("soft", w.Soft)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var93...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<i class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var91).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var93).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\" aria-hidden=\"true\">")
 				drawText(templ_7745c5c3_Buffer, strconv.Itoa(w.Number))
 				drawMarkup(templ_7745c5c3_Buffer, "</i><p>")
@@ -653,7 +661,7 @@ func warningList(d ScheduleData) templ.Component {
 
 // fillForm gives at once what many sessions lack: a recorder, and a venue for each village.
 func fillForm(d ScheduleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var99 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
 		recorder, villages := d.Schedule.Lacking()
 		if recorder > 1 || len(villages) > 1 {
 			form := &Form{Values: url.Values{}}

@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -12,6 +14,7 @@ import (
 // ImportTable is a sheet of a file: texts as they stand in it, and which
 // column each is; an unknown column is "".
 type ImportTable struct {
+	Kind    string      `json:"kind,omitempty"` // of a cycle's table; "" the territory
 	Sheet   string      `json:"sheet,omitempty"`
 	Columns []string    `json:"columns"`
 	Ignored []string    `json:"ignored,omitempty"` // heads that no column is known by
@@ -163,6 +166,21 @@ func PlanImport(tables []ImportTable, known ImportKnown) ImportPlan {
 }
 
 func (im *importing) knows(u Unit) { im.byCode[u.Code], im.codes[u.ID] = &u, u.Code }
+
+// scientific is how a spreadsheet keeps a long number: 4.1708209822E+13.
+var scientific = regexp.MustCompile(`^\d(\.\d+)?E\+\d+$`)
+
+// WrittenOut writes such a number out; in a workbook no digit is lost.
+func WrittenOut(cell string) string {
+	if !scientific.MatchString(cell) {
+		return cell
+	}
+	f, err := strconv.ParseFloat(cell, 64)
+	if err != nil || f >= 1e15 {
+		return cell
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}
 
 // row begins a planned row: a row with too few or too many cells is refused here.
 func (im *importing) row(t ImportTable, r ImportRow) (PlannedRow, map[string]string) {

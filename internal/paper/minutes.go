@@ -133,9 +133,9 @@ func place(l i18n.Lang, oblast, raion, municipality string) string {
 	return strings.Join(parts, ", ")
 }
 
-// masthead is the top of a paper: what it belongs to, its name, its place, and
-// the QR code at the right with the short code under it.
-func (s *sheet) masthead(above, title, below, link, short string) {
+// masthead is the top of a paper: what it belongs to, its name, its place, what
+// to know of it, and the QR code at the right with the short code under it.
+func (s *sheet) masthead(above, title, below, link, short string, notes ...string) {
 	w := s.right - s.left
 	const q = 23.0
 	if link != "" {
@@ -148,6 +148,10 @@ func (s *sheet) masthead(above, title, below, link, short string) {
 	ps = append(ps, pieces(wrap(in(titleSt, title), w, 'L'))...)
 	if below != "" {
 		ps = append(ps, pieces(wrap(in(body, below), w, 'L'))...)
+	}
+	for _, note := range notes {
+		ps = append(ps, blank(1.5))
+		ps = append(ps, pieces(wrap(in(cellSt, note), w, 'L'))...)
 	}
 	h := ps.height()
 	if link != "" {
@@ -186,7 +190,7 @@ func (p *minutes) head() {
 		joined(", ", p.tx(d.Cycle), year(p.lang, d.Year)),
 		p.meta.title,
 		place(p.lang, p.tx(d.Oblast), p.tx(d.Raion), p.tx(d.Municipality)),
-		d.URL, d.Code)
+		d.URL, d.Code, p.later()...)
 	if marks := p.marks(); marks != "" {
 		p.para(run{marks, strong})
 	}
@@ -201,6 +205,15 @@ func (p *minutes) head() {
 		{p.t("paper.field.language"), orDash(p.tx(d.Language))},
 		{p.t("paper.field.consent"), p.consent()},
 	}...)
+}
+
+// later says where everybody sees what became of what the group said. A
+// training session has no such page.
+func (p *minutes) later() []string {
+	if p.d.URL == "" || p.d.Practice {
+		return nil
+	}
+	return []string{p.t("paper.minutes.later", "address", p.d.URL)}
 }
 
 func year(l i18n.Lang, y int) string {

@@ -166,9 +166,9 @@ func papers() map[string]printer {
 		}
 		return func(w io.Writer, l i18n.Lang) error { return Slips(w, l, d) }
 	}
-	add("slips", slips(11, SlipsData{Title: "Айдарбек, Аралаш топ", WiFi: "Айыл өкмөтү 2016", Password: "ashar-2016", Address: "http://192.168.43.120:8080/j", At: at(9, 0)}))
+	add("slips", slips(11, SlipsData{Title: "Айдарбек, Аралаш топ", WiFi: "Айыл өкмөтү 2016", Password: "ashar-2016", Address: "http://192.168.43.120:8080/j", Code: "AB14-7C1F", At: at(9, 0)}))
 	add("slips-long", slips(1, SlipsData{Title: "Ново-Николаевка, Ден соолугунун мүмкүнчүлүгү чектелген адамдар", WiFi: strings.Repeat("W", 32), Password: strings.Repeat("m0W", 21),
-		Address: "https://ashar.jayyl-raion-ak-bashat.example.kg:18443/j", At: at(9, 0)}))
+		Address: "https://ashar.jayyl-raion-ak-bashat.example.kg:18443/j", Later: "https://ashar.jayyl-raion-ak-bashat.example.kg:18443/n", Code: "AB14-7C1F", At: at(9, 0)}))
 	add("resolution", func(w io.Writer, l i18n.Lang) error { return Resolution(w, l, token()) })
 	add("resolution-draft", func(w io.Writer, l i18n.Lang) error { return Resolution(w, l, budgetary()) })
 	add("resolution-empty", func(w io.Writer, l i18n.Lang) error { return Resolution(w, l, ResolutionData{}) })
