@@ -286,14 +286,11 @@ func (n *nation) copy(cycle, place string) {
 			thin = append(thin, s)
 		}
 	}
-	column := func(table, name string) int {
-		rows, err := n.db.Query(`SELECT * FROM ` + table + ` LIMIT 0`)
-		if err != nil {
-			n.Fatal(err)
+	column := func(table, name string) (at int) {
+		if err := n.db.QueryRow(`SELECT cid FROM pragma_table_info(?) WHERE name = ?`, table, name).Scan(&at); err != nil {
+			n.Fatal(table, name, err)
 		}
-		defer func() { _ = rows.Close() }()
-		names, _ := rows.Columns()
-		return slices.Index(names, name)
+		return at
 	}
 	unitCode, unitParent, unitLevel := column("units", "code"), column("units", "parent_id"), column("units", "level")
 	login, feed := column("users", "login"), column("users", "feed")
@@ -402,16 +399,8 @@ func (n *nation) copy(cycle, place string) {
 			n.Fatal(err)
 		}
 	}
-	if broken, err := n.db.Query(`PRAGMA foreign_key_check`); err != nil {
-		n.Fatal(err)
-	} else {
-		for broken.Next() {
-			var table, parent string
-			var row, fk any
-			_ = broken.Scan(&table, &row, &parent, &fk)
-			n.Fatalf("%s row %v names a row of %s that is not there", table, row, parent)
-		}
-		_ = broken.Close()
+	if broken := n.read("pragma_foreign_key_check", "1"); len(broken.rows) > 0 {
+		n.Fatalf("%d rows name others that are not there, the first: %v", len(broken.rows), broken.rows[0])
 	}
 }
 

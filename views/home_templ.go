@@ -467,6 +467,10 @@ func placeCard(d HomeData, o civic.Overview) templ.Component {
 			}
 			drawText(templ_7745c5c3_Buffer, t(ctx, "home.schedule"))
 			drawMarkup(templ_7745c5c3_Buffer, "</a>")
+			templ_7745c5c3_Err = ownStation(d, o).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<div><a class=\"btn quiet\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/municipalities/"+o.Place.ID))
@@ -488,9 +492,38 @@ func placeCard(d HomeData, o civic.Overview) templ.Component {
 	})
 }
 
+// ownStation leads deputies and the monitoring group to what is theirs in a cycle.
+func ownStation(d HomeData, o civic.Overview) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
+		switch {
+		case d.User.Holds(o.Place.ID, civic.Deputy):
+			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second wide\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+o.Cycle.ID+"/council"))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("decide").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "way.council"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a>")
+		case d.User.Holds(o.Place.ID, civic.Monitor):
+			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second wide\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+o.Cycle.ID+"/monitoring"))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("flag").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "way.monitoring"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a>")
+		}
+		return nil
+	})
+}
+
 // practiceButton makes a session to try things out in.
 func practiceButton(municipality string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var80 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/municipalities/"+municipality+"/practice"))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -511,7 +544,7 @@ func practiceButton(municipality string) templ.Component {
 
 // placesSideBySide sets the municipalities of a trainer or administrator beside one another.
 func placesSideBySide(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var78 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var83 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"places-title\"><div class=\"row between\"><h2 id=\"places-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "home.places"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -611,7 +644,7 @@ func placesSideBySide(d HomeData) templ.Component {
 
 // practiceDrop asks before it throws a practice session away: it cannot be undone.
 func practiceDrop(session string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var102 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"menu ask\"><summary class=\"btn second\">")
 		templ_7745c5c3_Err = Icon("trash").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -636,7 +669,7 @@ func practiceDrop(session string) templ.Component {
 
 // practiceSessions are to be gone on with, or thrown away.
 func practiceSessions(sessions []civic.HomeSession) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var112 templ.Component) (templ_7745c5c3_Err error) {
 		if len(sessions) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"practice-title\"><div><h2 id=\"practice-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "practice.title"))
@@ -674,7 +707,7 @@ func practiceSessions(sessions []civic.HomeSession) templ.Component {
 }
 
 func closedSessions(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var118 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var123 templ.Component) (templ_7745c5c3_Err error) {
 		if len(d.Closed) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"closed-title\"><h2 id=\"closed-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "home.closed"))
