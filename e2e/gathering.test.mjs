@@ -171,6 +171,10 @@ test('the hall reads the list: arrows and large buttons, five rows or one need',
   await check(page, 'gathering-screen-rows');
   const size = await page.locator('.list h2').first().evaluate((el) => parseFloat(getComputedStyle(el).fontSize));
   assert.ok(size >= 56, `a title of ${size} px is not legible from the last bench`);
+  await Promise.all([page.waitForURL(/page=2/), page.keyboard.press('ArrowRight')]);
+  const tenth = page.locator('.list .rank', { hasText: /^\d\d$/ }).first();
+  assert.ok(await tenth.evaluate((el) => el.getBoundingClientRect().height < 1.5 * parseFloat(getComputedStyle(el).fontSize) && el.scrollWidth <= el.clientWidth), 'a place of two figures stands in two lines');
+  await Promise.all([turned(), page.keyboard.press('ArrowLeft')]);
   await Promise.all([page.waitForURL(/show=one/), page.locator('.turning a:not([rel])').click()]);
   await page.locator('.single').waitFor();
   await check(page, 'gathering-screen-one');

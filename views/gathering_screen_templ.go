@@ -259,7 +259,7 @@ func screenTurning(d *GatheringScreenData) templ.Component {
 // screenLeave stands where there is nothing to turn to: a browser that fills the screen has no other way back.
 func screenLeave(d *GatheringScreenData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<a class=\"turn\" href=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "<a class=\"turn\" rel=\"up\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(GatheringPath(d.Gathering.Cycle, d.Gathering.ID, "")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.screen_leave"))
