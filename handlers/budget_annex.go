@@ -26,9 +26,6 @@ func BudgetAnnex(a *civic.Allocation) civic.Annex {
 	if a == nil {
 		return civic.Annex{}
 	}
-	inLangs := func(say func(i18n.Lang) string) civic.Text {
-		return civic.Text{KY: say(i18n.KY), RU: say(i18n.RU), EN: say(i18n.EN)}
-	}
 	sum := func(som int64) civic.Text { return inLangs(func(l i18n.Lang) string { return l.Number(som) }) }
 	year := strconv.Itoa(a.Year)
 	money := civic.AnnexTable{Title: inLangs(func(l i18n.Lang) string { return l.T("budget.annex_money", "year", year) }),

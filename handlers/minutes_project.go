@@ -195,7 +195,12 @@ func projectClosing(rec civic.Record, m *civic.Minutes) {
 
 // inAll is a catalogue text in the three languages, for a paper that keeps all of them.
 func inAll(key string) civic.Text {
-	return civic.Text{KY: i18n.KY.T(key), RU: i18n.RU.T(key), EN: i18n.EN.T(key)}
+	return inLangs(func(l i18n.Lang) string { return l.T(key) })
+}
+
+// inLangs is what is said, in every language.
+func inLangs(say func(i18n.Lang) string) civic.Text {
+	return civic.Text{KY: say(i18n.KY), RU: say(i18n.RU), EN: say(i18n.EN)}
 }
 
 func languageName(code string) civic.Text {

@@ -20,9 +20,6 @@ func PlanAnnex(p civic.Plan) civic.Annex {
 	if len(p.Actions) == 0 {
 		return civic.Annex{}
 	}
-	inLangs := func(say func(i18n.Lang) string) civic.Text {
-		return civic.Text{KY: say(i18n.KY), RU: say(i18n.RU), EN: say(i18n.EN)}
-	}
 	money := func(som int64) civic.Text { return inLangs(func(l i18n.Lang) string { return l.Number(som) }) }
 	t := civic.AnnexTable{Title: p.Title, Columns: []civic.AnnexColumn{{Head: civic.Text{KY: "№"}}, {Head: inAll("action.title")}, {Head: inAll("action.responsible")},
 		{Head: inAll("action.dates")}, {Head: inAll("plan.annex_cost"), Right: true}, {Head: inAll("action.costs")}}}
