@@ -80,7 +80,7 @@ func adoptResolution(tx *Tx, op *Operation, a civic.AdoptResolution) (any, error
 	if t.Date > civic.Today(op.At) {
 		return nil, civic.Bad("date", "error.future")
 	}
-	if t.About == civic.AboutNeeds && a.Annex.Empty() {
+	if a.Annex.Empty() {
 		return nil, civic.E(civic.Conflict, "error.resolution_empty")
 	}
 	text, err := json.Marshal(a.Annex)

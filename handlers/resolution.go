@@ -134,7 +134,7 @@ func mayBeAdopted(d *views.ResolutionData, seen string) error {
 	switch {
 	case d.Annex.Digest() != seen:
 		return civic.E(civic.Conflict, "error.resolution_changed")
-	case d.About == civic.AboutNeeds && d.Annex.Empty():
+	case d.Annex.Empty():
 		return civic.E(civic.Conflict, "error.resolution_empty")
 	case len(d.Unexplained) > 0:
 		return civic.E(civic.Conflict, "error.resolution_unexplained", "n", len(d.Unexplained))
