@@ -79,6 +79,7 @@ var appliers = table(
 	gatheringChanges,
 	proposalChanges,
 	nomineeChanges,
+	surveyChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

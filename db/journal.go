@@ -168,9 +168,9 @@ func (tx *Tx) journal(l journalLine, outcome any) (r civic.Receipt, err error) {
 // wait: all writing stands still meanwhile.
 func (s *Store) OnChange(tell func(scope string)) { s.writer.tell.Store(&tell) }
 
-// Newest grows with every change of a scope, journaled or of a phone; 0 for an empty journal.
+// Newest grows with every change of a scope, journaled, of a phone or of a respondent; 0 for an empty journal.
 func (s *Store) Newest(ctx context.Context, scope string) (seq int64, err error) {
-	err = s.row(ctx, `SELECT coalesce(max(seq), 0) + coalesce((SELECT n FROM pulses WHERE session_id = $1), 0) FROM journal WHERE scope = $1`, []any{scope}, &seq)
+	err = s.row(ctx, `SELECT coalesce(max(seq), 0) + coalesce((SELECT n FROM pulses WHERE session_id = $1), 0) + coalesce((SELECT pulse FROM surveys WHERE id = $1), 0) FROM journal WHERE scope = $1`, []any{scope}, &seq)
 	return seq, err
 }
 

@@ -192,6 +192,9 @@ func (s *Store) Scope(ctx context.Context, kind, id string) (civic.Scope, error)
 	case "session":
 		sc.Session = id
 		err = s.row(ctx, `SELECT municipality_id, cycle_id, status FROM sessions WHERE id = $1`, []any{id}, &sc.Municipality, &sc.Cycle, &sc.Status)
+	case "survey":
+		sc.Survey = id
+		sc.Municipality, err = s.home(ctx, `SELECT municipality_id FROM surveys WHERE id = $1`, id)
 	default:
 		err = errors.New("scope of what? " + kind)
 	}

@@ -18,7 +18,7 @@ type scopeStore interface {
 }
 
 // scoped are the path parameters that say what a route concerns.
-var scoped = []string{"session", "cycle", "municipality", "unit"}
+var scoped = []string{"session", "cycle", "survey", "municipality", "unit"}
 
 // admit finds out who calls and about what, and lets pass whom the table names.
 func (a *App) admit(r Route) echo.HandlerFunc {
