@@ -63,6 +63,7 @@ type Store interface {
 	liveStore
 	hallBoxStore
 	bundleStore
+	surveyStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }
@@ -96,6 +97,7 @@ type App struct {
 	presence live.Presence
 	stages   stages
 	public   publicCache
+	forms    questionnaires
 	notices  live.Board    // to phones
 	ending   chan struct{} // closed when the streams end
 	shut     sync.Once

@@ -450,6 +450,16 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/analysis", (*App).Analysis, readers},
 	{"GET", "/cycles/:cycle/analysis/:file", (*App).AnalysisFile, readers},
 	{"GET", "/sessions/:session/analysis", (*App).SessionAnalysis, readers},
+	// surveys: asking what a meeting cannot
+	{"GET", "/municipalities/:municipality/surveys", (*App).Surveys, readers},
+	{"GET", "/surveys/:survey", (*App).Survey, readers},
+	{"GET", "/surveys/:survey/edit", (*App).EditSurvey, planners},
+	{"POST", "/surveys/:survey/edit", (*App).SaveSurvey, planners},
+	{"GET", "/surveys/:survey/status", (*App).Survey, planners}, // where a refused form stands
+	{"POST", "/surveys/:survey/status", (*App).SetSurvey, planners},
+	{"GET", "/surveys/:survey/publicity", (*App).Survey, planners},
+	{"POST", "/surveys/:survey/publicity", (*App).ShowSurvey, planners},
+
 	{"GET", "/municipalities/:municipality/analysis", (*App).MunicipalityAnalysis, readers},
 	{"GET", "/municipalities/:municipality/analysis/:file", (*App).MunicipalityAnalysisFile, readers},
 	{"GET", "/analysis", (*App).AllAnalysis, teachers},

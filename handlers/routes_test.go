@@ -20,7 +20,8 @@ func TestRoutesAnswerOnlyWhomTheTableNames(t *testing.T) {
 	for _, r := range civic.Roles {
 		actors[string(r)] = h.as(string(r))
 	}
-	fill := strings.NewReplacer(":session", h.ids["session"], ":cycle", h.ids["cycle"], ":municipality", h.ids["municipality"], ":unit", h.ids["village"])
+	h.ids["survey"] = h.survey()
+	fill := strings.NewReplacer(":session", h.ids["session"], ":cycle", h.ids["cycle"], ":municipality", h.ids["municipality"], ":unit", h.ids["village"], ":survey", h.ids["survey"])
 	for _, route := range handlers.List() {
 		path := fill.Replace(route.Path)
 		scoped := path != route.Path

@@ -29,6 +29,7 @@ var files = map[string]file{
 	"council.css":           {"council.099f78ea.css", "text/css; charset=utf-8", true, true},
 	"gathering.css":         {"gathering.cae98de6.css", "text/css; charset=utf-8", true, true},
 	"gathering-screen.css":  {"gathering-screen.165715b5.css", "text/css; charset=utf-8", true, true},
+	"survey.css":            {"survey.e3b0c442.css", "text/css; charset=utf-8", false, false},
 	"htmx.js":               {"htmx.13264ccb.js", "text/javascript; charset=utf-8", true, true},
 	"app.js":                {"app.6fab36ee.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.755323d2.js", "text/javascript; charset=utf-8", true, true},

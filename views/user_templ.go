@@ -418,6 +418,14 @@ func municipalityLinks(u civic.User, municipality string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		drawText(templ_7745c5c3_Buffer, t(ctx, "analysis.cycles"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a> <a class=\"btn second\" href=\"")
+		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveysPath(municipality)))
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
+		templ_7745c5c3_Err = Icon("list").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.list"))
 		drawMarkup(templ_7745c5c3_Buffer, "</a> ")
 		if u.Holds(municipality, civic.Coordinator) {
 			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second\" href=\"")

@@ -170,7 +170,7 @@ func (s SaveQuestionnaire) Subject() string { return s.Survey }
 // Validate wants a file.
 func (s SaveQuestionnaire) Validate() error {
 	if len(s.File) == 0 || s.Digest == "" {
-		return Bad("file", "error.file_missing")
+		return Bad("file", "error.import_file")
 	}
 	return nil
 }

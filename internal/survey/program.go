@@ -3,6 +3,8 @@ package survey
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strings"
 )
 
 // Program is a form made ready to be asked: what static/js/survey.js gets as JSON, and what an
@@ -136,4 +138,19 @@ func (c *Code) MarshalJSON() ([]byte, error) {
 	out.SetEscapeHTML(false)
 	err := out.Encode(list)
 	return bytes.TrimSpace(b.Bytes()), err
+}
+
+// Language is the form's language for a code of two letters, as files name them: "English (en)", "en", or by
+// one of its names; the form's first where it has no such language.
+func (p *Program) Language(code string, names ...string) string {
+	for _, l := range p.Languages {
+		low := strings.ToLower(strings.TrimSpace(l))
+		if low == code || strings.HasSuffix(low, "("+code+")") || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, low) }) {
+			return l
+		}
+	}
+	if len(p.Languages) > 0 {
+		return p.Languages[0]
+	}
+	return ""
 }

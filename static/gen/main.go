@@ -51,6 +51,7 @@ var entries = []struct{ name, source string }{
 	{"council.css", "css/council.css"},
 	{"gathering.css", "css/gathering.css"},
 	{"gathering-screen.css", "css/gathering-screen.css"},
+	{"survey.css", "css/survey.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
