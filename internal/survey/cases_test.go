@@ -56,6 +56,14 @@ type caseStep struct {
 	Choices     map[string][]int
 	Words       map[string]string
 	Name        string
+	Screens     []string // path: questions | headings around; path+ of a repeat that may grow
+}
+
+func (s Screen) String() string {
+	if s.More {
+		return s.Path + "+ | " + strings.Join(s.Within, " ")
+	}
+	return s.Path + ": " + strings.Join(s.Asks, " ") + " | " + strings.Join(s.Within, " ")
 }
 
 func readCases(t testing.TB) (c cases) {
@@ -223,6 +231,15 @@ func TestInterviews(t *testing.T) {
 				for path, want := range s.Words {
 					if got := iv.Words(path, Label); got != want {
 						t.Errorf("%s: words of %s %q, want %q", said, path, got, want)
+					}
+				}
+				if s.Screens != nil {
+					var got []string
+					for _, screen := range iv.Screens() {
+						got = append(got, screen.String())
+					}
+					if !slices.Equal(got, s.Screens) {
+						t.Errorf("%s: screens %q, want %q", said, got, s.Screens)
 					}
 				}
 				if s.Name != "" && iv.Name() != s.Name {

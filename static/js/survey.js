@@ -17,6 +17,7 @@ import { DAY, blank, boolean, formatDay, formatMoment, formatNumber, nodes, numb
 /** @typedef {import('./survey/types.js').Context} Context */
 /** @typedef {import('./survey/types.js').Env} Env */
 /** @typedef {import('./survey/types.js').State} State */
+/** @typedef {import('./survey/types.js').Screen} Screen */
 /** @typedef {import('./survey/value.js').Value} Value */
 
 const MOST = 1000, FRAMES = 10000; // instances of a repeat, and of all
@@ -629,6 +630,50 @@ export class Interview {
       const set = this.nearest(part, f);
       return set.length ? this.kept(set[0]).s : '';
     }).join('');
+  }
+
+  /** What is to be asked as the answers stand, in order (screen.go). @returns {Screen[]} */
+  screens() {
+    /** @type {Screen[]} */ const out = [];
+    this.walkScreens(out, this.root, 0, [], -1);
+    return out.filter((s) => s.more || s.asks.length);
+  }
+
+  /** @param {Screen[]} out @param {Frame} f @param {number} group @param {string[]} within @param {number} page */
+  walkScreens(out, f, group, within, page) {
+    for (const k of this.p.elements[group].children ?? []) {
+      const e = this.p.elements[k];
+      if (e.type === 'repeat') {
+        const kids = f.kids.get(k) ?? [];
+        for (const kid of kids) if (this.relevant(k, kid)) this.walkScreens(out, kid, k, [...within, this.path(kid, k)], -1);
+        if (!this.counted.has(k) && this.repeatAsked(k, f)) {
+          const around = this.path(f, e.parent);
+          out.push({ path: around ? `${around}/${e.name}` : e.name, asks: [], within, more: true, element: k });
+        }
+      } else if (f.cells[e.slot].irrelevant) continue;
+      else if (e.type === 'group') {
+        const path = this.path(f, k), around = Object.keys(e.label ?? {}).length ? [...within, path] : within;
+        let shared = page;
+        if (page < 0 && e.appearance?.some((a) => a === 'field-list' || a === 'table-list')) shared = out.push({ path, asks: [], within: around, more: false, element: k }) - 1;
+        this.walkScreens(out, f, k, around, shared);
+      } else if (!e.silent && !e.meta) {
+        const path = this.path(f, k), last = out.length - 1;
+        let at = page;
+        if (at < 0 && e.other && last >= 0 && out[last].element === k - 1) at = last;
+        if (at < 0) at = out.push({ path, asks: [], within, more: false, element: k }) - 1;
+        out[at].asks.push(path);
+      }
+    }
+  }
+
+  /** Whether a repeat is asked at all, where it may have no instance that knows. @param {number} repeat @param {Frame} f */
+  repeatAsked(repeat, f) {
+    const kids = f.kids.get(repeat) ?? [];
+    if (kids.length) return this.relevant(repeat, kids[0]);
+    const outer = this.p.elements[repeat].parent;
+    if (!this.relevant(outer, f)) return false;
+    const rule = this.p.rules.find((r) => r.element === repeat && r.what === 'relevant'), at = place(f, outer);
+    return !rule || toBool(this.single(this.eval(/** @type {any} */ (rule.code), { current: at, here: at, position: 0 })));
   }
 
   /** What the setting instance_name gives. */

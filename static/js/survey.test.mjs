@@ -55,6 +55,7 @@ for (const x of cases.interviews) {
       if (s.kept) assert.deepEqual(iv.answers(), s.kept, said);
       for (const [path, want] of Object.entries(s.choices ?? {})) assert.deepEqual(iv.choices(path), want, `${said}: ${path}`);
       for (const [path, want] of Object.entries(s.words ?? {})) assert.equal(iv.words(path, 'label'), want, said);
+      if (s.screens) assert.deepEqual(iv.screens().map((x) => (x.more ? `${x.path}+` : `${x.path}: ${x.asks.join(' ')}`) + ` | ${x.within.join(' ')}`), s.screens, said);
       if (s.name) assert.equal(iv.name(), s.name);
       assert.deepEqual(iv.states(), new Interview(p, env(), all(iv, iv.root, 0)).states(), `${said}: at once`);
     }

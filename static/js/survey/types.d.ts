@@ -111,3 +111,13 @@ export interface State {
   /** required, type, range, choice or constraint; empty if the answer can stay. */
   wrong: string;
 }
+
+/** What is asked at once. */
+export interface Screen {
+  path: string;
+  /** Of a repeat that may grow, none. */
+  asks: string[];
+  within: string[];
+  more: boolean;
+  element: number;
+}
