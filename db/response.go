@@ -201,3 +201,43 @@ func (s *Store) DropDraft(ctx context.Context, survey, id string) error {
 		return tx.exec(`DELETE FROM response_drafts WHERE survey_id = $1 AND id = $2`, survey, id)
 	})
 }
+
+// DraftOf is the newest answers under way of a phone, "" for none.
+func (s *Store) DraftOf(ctx context.Context, survey, mark string) (id string, err error) {
+	err = s.row(ctx, `SELECT id FROM response_drafts WHERE survey_id = $1 AND mark = $2 ORDER BY updated_at DESC LIMIT 1`, []any{survey, mark}, &id)
+	if civic.KindOf(err) == civic.NotFound {
+		err = nil
+	}
+	return id, err
+}
+
+// SurveySlip is a printed slip, or a phone that has answered, by the hash of what it keeps; NotFound where there is none.
+func (s *Store) SurveySlip(ctx context.Context, survey, hash string) (unit string, used bool, err error) {
+	err = s.row(ctx, `SELECT coalesce(unit_id, ''), used FROM survey_slips WHERE hash = $1 AND survey_id = $2`, []any{hash, survey}, &unit, &used)
+	return unit, used, err
+}
+
+// AddContact keeps how somebody can be reached: under a random key, with nothing that leads to a response.
+func (s *Store) AddContact(ctx context.Context, survey, name, phone string) error {
+	return s.write(ctx, func(tx *Tx) error {
+		return tx.exec(`INSERT INTO survey_contacts (id, survey_id, name, phone) VALUES ($1, $2, $3, $4)`, civic.RandomDigits(20), survey, civic.Said(name), civic.Said(phone))
+	})
+}
+
+// AddResponseFile keeps a picture of a response, in the place of the one before under that name. A response that was taken keeps its own.
+func (s *Store) AddResponseFile(ctx context.Context, survey, response, name string, content []byte) error {
+	return s.write(ctx, func(tx *Tx) error {
+		var taken int
+		if err := tx.row(`SELECT count(*) FROM responses WHERE id = $1`, []any{response}, &taken); err != nil || taken > 0 {
+			return err
+		}
+		return tx.exec(`INSERT INTO response_files (survey_id, response_id, name, content) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (response_id, name) DO UPDATE SET content = excluded.content WHERE survey_id = excluded.survey_id`, survey, response, name, content)
+	})
+}
+
+// ResponseFile is a picture of a response.
+func (s *Store) ResponseFile(ctx context.Context, survey, response, name string) (content []byte, err error) {
+	err = s.row(ctx, `SELECT content FROM response_files WHERE survey_id = $1 AND response_id = $2 AND name = $3`, []any{survey, response, name}, &content)
+	return content, err
+}

@@ -64,6 +64,7 @@ type Store interface {
 	hallBoxStore
 	bundleStore
 	surveyStore
+	askStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }

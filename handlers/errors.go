@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -73,6 +74,9 @@ func (a *App) answer(c *Ctx, err error) error {
 	}
 	if onPhone(c.Request().URL.Path) {
 		return c.phonePage(status, "error.title", views.PhoneErrorContent(c.Lang.T(problem.Key, problem.Args...)))
+	}
+	if path := c.Request().URL.Path; path == "/q" || strings.HasPrefix(path, "/q/") {
+		return c.askPage(status, "error.title", views.AskErrorContent(c.Lang.T(problem.Key, problem.Args...)))
 	}
 	page := views.Page{Title: c.Lang.T("error.title"), Lang: c.Lang, User: c.User, Here: "/"}
 	return c.write(status, views.Layout(page, views.ErrorContent(c.Lang.T(problem.Key, problem.Args...), status)))

@@ -60,7 +60,7 @@ func (f *savedField) UnmarshalJSON(b []byte) error {
 
 // keptForm is a form that a browser keeps until it is answered: a session's, or
 // an act's of the monitoring group (keeps in static/js/htmx/outbox.js).
-var keptForm = regexp.MustCompile(`^/(sessions/[\w-]+|cycles/[\w-]+/monitoring/acts)/[\w/.-]+$`)
+var keptForm = regexp.MustCompile(`^/(sessions/[\w-]+|cycles/[\w-]+/monitoring/acts|surveys/[\w-]+/interview)/[\w/.-]+$`)
 
 // ReadOutbox reads such a file, and refuses what is not one.
 func ReadOutbox(r io.Reader) (o Outbox, err error) {

@@ -7,6 +7,7 @@ import (
 
 	"ashar/internal/civic"
 	"ashar/internal/survey"
+	"ashar/views"
 )
 
 // responsesMost is how much the answers of one respondent may be.
@@ -50,16 +51,10 @@ func wrongAnswers(iv *survey.Interview) error {
 	var es civic.Errors
 	iv.Each(func(s survey.State) {
 		if s.Relevant && s.Wrong != "" {
-			es = append(es, civic.Bad(s.Path, answerProblems[s.Wrong]))
+			es = append(es, civic.Bad(s.Path, views.AnswerProblems[s.Wrong]))
 		}
 	})
 	return es.Or()
-}
-
-// answerProblems are the sentences of what can be wrong with an answer; a form may have its own for two of them.
-var answerProblems = map[string]string{
-	survey.WrongRequired: "error.answer_required", survey.WrongType: "error.answer_type", survey.WrongRange: "error.answer_range",
-	survey.WrongChoice: "error.answer_choice", survey.WrongConstraint: "error.answer_constraint",
 }
 
 // beganAgo is when answering began, told as seconds until now because a tablet's clock may be wrong.

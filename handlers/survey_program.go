@@ -76,9 +76,10 @@ func (q *questionnaires) put(key string, read *asked) {
 	q.kept[key] = read
 }
 
-// surveyEnv is the world of an interview at a time, in the form's language that is nearest to l.
-func surveyEnv(p *survey.Program, l i18n.Lang, now time.Time) survey.Env {
-	return survey.Env{Now: now.In(civic.Zone), Language: p.Language(string(l), languageNames(l)...)}
+// surveyEnv is the world of an interview at a time, in the form's language that is nearest to the reader's.
+func (c *Ctx) surveyEnv(p *survey.Program, now time.Time) survey.Env {
+	_, months, weekdays := c.Lang.DateWords()
+	return survey.Env{Now: now.In(civic.Zone), Language: p.Language(string(c.Lang), languageNames(c.Lang)...), Months: months, Weekdays: weekdays}
 }
 
 // languageNames is what a language is called, in each of ours.

@@ -113,6 +113,7 @@ CREATE TABLE response_drafts (
     began_at   INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX response_drafts_mark ON response_drafts (survey_id, mark, updated_at);
 CREATE INDEX response_drafts_old ON response_drafts (updated_at);
 
 -- Pictures that answers hold: the answer is the name.

@@ -253,33 +253,13 @@ func TestInterviews(t *testing.T) {
 
 // agree: what was reckoned bit by bit is what is reckoned at once from the same answers.
 func agree(t interface{ Errorf(string, ...any) }, p *Program, iv *Interview, env Env, said string) {
-	again := p.Begin(env, iv.all(iv.root, 0))
+	again := p.Begin(env, iv.All())
 	var a, b []State
 	iv.Each(func(s State) { a = append(a, s) })
 	again.Each(func(s State) { b = append(b, s) })
 	if !reflect.DeepEqual(a, b) {
 		t.Errorf("%s: bit by bit\n%v\nat once\n%v", said, a, b)
 	}
-}
-
-// all are the answers with blanks and with what is not relevant.
-func (iv *Interview) all(f *frame, group int) Answers {
-	out := Answers{}
-	for _, k := range iv.p.Elements[group].Children {
-		switch e := &iv.p.Elements[k]; e.Type {
-		case "repeat":
-			list := []any{}
-			for _, kid := range f.kids[k] {
-				list = append(list, iv.all(kid, k))
-			}
-			out[e.Name] = list
-		case "group":
-			out[e.Name] = iv.all(f, k)
-		default:
-			out[e.Name] = f.cells[e.Slot].text
-		}
-	}
-	return out
 }
 
 func TestWrongFormsAreRefusedWithTheirPlace(t *testing.T) {

@@ -591,3 +591,33 @@ func (p *Program) unknown(given Answers, group int, around string, paths *[]stri
 func (iv *Interview) pick(words map[string]string) string {
 	return Text(words).In(append([]string{iv.env.Language, ""}, iv.p.Languages...)...)
 }
+
+// All are the answers as they are kept while somebody still answers: with what is not relevant now, and with blanks.
+func (iv *Interview) All() Answers { return iv.all(iv.root, 0) }
+
+func (iv *Interview) all(f *frame, group int) Answers {
+	out := Answers{}
+	for _, k := range iv.p.Elements[group].Children {
+		switch e := &iv.p.Elements[k]; e.Type {
+		case "repeat":
+			list := []any{}
+			for _, kid := range f.kids[k] {
+				list = append(list, iv.all(kid, k))
+			}
+			out[e.Name] = list
+		case "group":
+			out[e.Name] = iv.all(f, k)
+		default:
+			if c := f.cells[e.Slot]; c.text != "" || c.given {
+				out[e.Name] = c.text
+			}
+		}
+	}
+	return out
+}
+
+// Has reports whether there is such a node.
+func (iv *Interview) Has(path string) bool {
+	_, ok := iv.find(path)
+	return ok
+}

@@ -154,3 +154,67 @@ func (p *Program) Language(code string, names ...string) string {
 	}
 	return ""
 }
+
+// In is the program with the words of one language alone: what a page in that language needs.
+func (p *Program) In(lang string) *Program {
+	out := *p
+	out.Languages = []string{lang}
+	one := func(w Words) Words {
+		if len(w) == 0 {
+			return nil
+		}
+		return Words{lang: w[p.spoken(lang, func(l string) bool { _, ok := w[l]; return ok })]}
+	}
+	out.Elements = slices.Clone(p.Elements)
+	for i := range out.Elements {
+		e := &out.Elements[i]
+		e.Label, e.Hint, e.Image, e.Required, e.Constraint = one(e.Label), one(e.Hint), one(e.Image), one(e.Required), one(e.Constraint)
+	}
+	out.Lists = slices.Clone(p.Lists)
+	for i := range out.Lists {
+		l := &out.Lists[i]
+		labels := make([]map[string]string, len(l.Labels))
+		for row := range l.Labels {
+			labels[row] = map[string]string{lang: Text(l.Labels[row]).In(append([]string{lang, ""}, p.Languages...)...)}
+		}
+		l.Labels, l.Images = labels, nil
+	}
+	return &out
+}
+
+// spoken is the first language that has words: the one wanted, the one without a name, the form's own in order.
+func (p *Program) spoken(lang string, has func(string) bool) string {
+	for _, l := range append([]string{lang, ""}, p.Languages...) {
+		if has(l) {
+			return l
+		}
+	}
+	return ""
+}
+
+// Said are the words of an element in a language as far as no answer is quoted in them, and whether one is.
+func (p *Program) Said(el int, what, lang string) (words string, quotes bool) {
+	w := p.Elements[el].words(what)
+	var b strings.Builder
+	for _, part := range w[p.spoken(lang, func(l string) bool { _, ok := w[l]; return ok })] {
+		if s, ok := part.(string); ok {
+			b.WriteString(s)
+		} else {
+			quotes = true
+		}
+	}
+	return b.String(), quotes
+}
+
+func (e *Element) words(what string) Words {
+	return map[string]Words{Label: e.Label, Hint: e.Hint, RequiredMessage: e.Required, ConstraintMessage: e.Constraint, Image: e.Image}[what]
+}
+
+// ChoiceImage is the picture of a row of a list in a language, "" for none.
+func (p *Program) ChoiceImage(list, row int, lang string) string {
+	l := &p.Lists[list]
+	if row >= len(l.Images) {
+		return ""
+	}
+	return Text(l.Images[row]).In(append([]string{lang, ""}, p.Languages...)...)
+}

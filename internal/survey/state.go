@@ -199,14 +199,8 @@ func (iv *Interview) Words(path, what string) string {
 		return ""
 	}
 	e := &iv.p.Elements[n.el]
-	said := map[string]Words{Label: e.Label, Hint: e.Hint, RequiredMessage: e.Required, ConstraintMessage: e.Constraint, Image: e.Image}[what]
-	lang := ""
-	for _, l := range append([]string{iv.env.Language, ""}, iv.p.Languages...) {
-		if _, ok := said[l]; ok {
-			lang = l
-			break
-		}
-	}
+	said := e.words(what)
+	lang := iv.p.spoken(iv.env.Language, func(l string) bool { _, ok := said[l]; return ok })
 	var b strings.Builder
 	for _, part := range said[lang] {
 		switch x := part.(type) {

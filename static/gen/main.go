@@ -52,6 +52,7 @@ var entries = []struct{ name, source string }{
 	{"gathering.css", "css/gathering.css"},
 	{"gathering-screen.css", "css/gathering-screen.css"},
 	{"survey.css", "css/survey.css"},
+	{"ask.css", "css/ask.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
@@ -68,11 +69,11 @@ var entries = []struct{ name, source string }{
 	{"idle.js", "js/idle.js"},
 	{"along.js", "js/along.js"},
 	{"sw.js", "js/sw.js"},
-	{"survey.js", "js/survey.js"},
+	{"ask.js", "js/ask.js"},
 }
 
-// survey.js is one module of several: what they take from each other is joined before it.
-var survey = []string{"js/survey/value.js", "js/survey/functions.js"}
+// ask.js is one module of several: what they take from each other is joined before it.
+var survey = []string{"js/survey/value.js", "js/survey/functions.js", "js/survey.js"}
 
 // htmx and its extensions are one classic script: as two deferred scripts, htmx may start before
 // an extension has registered (seen in 2 loads of 10).
@@ -151,7 +152,7 @@ func build(name, source string) ([]byte, error) {
 		return leaf(source)
 	case name == "phone.js":
 		return old(source)
-	case name == "survey.js":
+	case name == "ask.js":
 		return joined(append(survey, source))
 	case strings.HasPrefix(source, "js/vendor/"):
 		return vendored(source)
@@ -277,6 +278,9 @@ func joined(sources []string) ([]byte, error) {
 			if anyModule.Match(data) {
 				return nil, fmt.Errorf("%s imports or exports otherwise than by name", s)
 			}
+		}
+		if i == len(sources)-1 { // its own names are its own
+			data = slices.Concat([]byte("{\n"), data, []byte("\n}\n"))
 		}
 		out.Write(data)
 	}

@@ -12,7 +12,7 @@
     for (const name of await caches.keys()) {
       if (!name.startsWith('ashar-kept:')) continue;
       const cache = await caches.open(name);
-      const found = await cache.match(url.pathname + url.search) ?? await cache.match(plain.pathname + plain.search);
+      const found = await cache.match(url.pathname + url.search) ?? (/^\/surveys\//.test(url.pathname) ? await cache.match(url.pathname) : undefined) ?? await cache.match(plain.pathname + plain.search);
       if (found) return found;
       if (url.pathname === '/') return Response.redirect(name.split(':')[2], 302);
     }
@@ -49,7 +49,7 @@
     const url = new URL(e.request.url);
     if (e.request.method !== 'GET' || url.origin !== location.origin) return;
     if (url.pathname.startsWith('/static/')) e.respondWith(caches.match(url.pathname, { cacheName: 'ashar-files' }).then((found) => found ?? fetch(e.request)));
-    else if (e.request.mode === 'navigate' && (url.pathname === '/' || /^\/sessions\/[^/]+/.test(url.pathname)) && !/\.\w+$/.test(url.pathname)) e.respondWith(first(e.request, url));
+    else if (e.request.mode === 'navigate' && (url.pathname === '/' || /^\/(sessions|surveys)\/[^/]+/.test(url.pathname)) && !/\.\w+$/.test(url.pathname)) e.respondWith(first(e.request, url));
     else if (e.request.mode === 'navigate' && url.pathname === '/login') e.respondWith(signedOut(e.request));
     else if (url.pathname === '/outbox' || /^\/sessions\/[^/]+\/ahead$/.test(url.pathname) || e.request.destination === 'image') e.respondWith(fetch(e.request).catch(async () => await kept(url) ?? Response.error()));
   });

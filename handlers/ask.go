@@ -1,0 +1,382 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"ashar/internal/civic"
+	"ashar/views"
+)
+
+// askStore is what people who answer need beside a survey itself.
+type askStore interface {
+	DraftOf(ctx context.Context, survey, mark string) (id string, err error)
+	SurveySlip(ctx context.Context, survey, hash string) (unit string, used bool, err error)
+	AddContact(ctx context.Context, survey, name, phone string) error
+	AddResponseFile(ctx context.Context, survey, response, name string, content []byte) error
+}
+
+// People who answer by themselves have no account. What their browser keeps is a random mark, of
+// which the store knows the hash: enough to answer once and to go on later.
+const (
+	askCookie = "ask"
+	askKiosk  = "ask_kiosk"
+	askDays   = 365
+)
+
+// asker is who is asked, and where their pages are.
+type asker struct {
+	survey civic.Survey
+	mode   civic.ResponseMode
+	prefix string // address of the first page; responses are below it
+}
+
+// asker finds the survey of the path: by its code, or as an interviewer by its id.
+func (a *App) asker(c *Ctx) (*asker, error) {
+	ctx := c.Request().Context()
+	if c.Scope.Survey != "" {
+		s, err := a.store.Survey(ctx, c.Scope.Survey)
+		return &asker{s, civic.ByInterview, views.SurveyPath(s.ID, "interview")}, err
+	}
+	code := civic.CleanJoinCode(c.Param("code"))
+	if wait := a.throttle.waitJoin(c.RealIP()); wait > 0 {
+		c.Response().Header().Set("Retry-After", seconds(wait))
+		return nil, civic.E(civic.TooMany, "error.login_wait", "seconds", seconds(wait))
+	}
+	s, err := a.store.SurveyByCode(ctx, code)
+	if civic.KindOf(err) == civic.NotFound {
+		a.throttle.failedJoin(c.RealIP())
+		return nil, civic.E(civic.NotFound, "error.ask_unknown")
+	}
+	if err != nil {
+		return nil, err
+	}
+	x := &asker{s, civic.ByLink, views.AskPath(s.Code)}
+	if cookie, err := c.Cookie(askKiosk); err == nil && cookie.Value == a.kioskMark(s.ID) {
+		x.mode = civic.ByKiosk
+	}
+	return x, nil
+}
+
+// takes reports whether the survey takes answers in this way now.
+func (x *asker) takes() bool {
+	if x.mode == civic.ByLink {
+		return x.survey.BySelf()
+	}
+	return x.survey.Asks()
+}
+
+// mark is what this phone is known by in the survey: hashed, "" where it has none or must leave none.
+func (x *asker) mark(c *Ctx) string {
+	cookie, err := c.Cookie(askCookie)
+	if err != nil || len(cookie.Value) < 32 || x.mode != civic.ByLink {
+		return ""
+	}
+	return HashToken("device~" + cookie.Value + "~" + x.survey.ID)
+}
+
+// slipOf is how the code of a printed slip is kept.
+func slipOf(code string) string { return HashToken("survey~" + code) }
+
+// AskCode asks for the code of a survey.
+func (a *App) AskCode(c *Ctx) error {
+	return c.askPage(http.StatusOK, "survey.one", views.AskCodeContent(c.emptyForm("code", c.QueryParam("code"))))
+}
+
+// TypeAskCode leads from a typed code to its survey.
+func (a *App) TypeAskCode(c *Ctx) error {
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	if code := civic.CleanJoinCode(form.Value("code")); code != "" {
+		return c.Redirect(http.StatusSeeOther, views.AskPath(code))
+	}
+	form.Problems = []*civic.Error{civic.Bad("code", "error.ask_unknown")}
+	return c.askPage(http.StatusUnprocessableEntity, "survey.one", views.AskCodeContent(form))
+}
+
+// AskIntro asks for consent before the first question.
+func (a *App) AskIntro(c *Ctx) error {
+	x, err := a.asker(c)
+	if err != nil {
+		return err
+	}
+	return a.askIntro(c, x, http.StatusOK, c.emptyForm("slip", c.QueryParam("slip")))
+}
+
+func (a *App) askIntro(c *Ctx, x *asker, status int, form *views.Form) error {
+	ctx := c.Request().Context()
+	if !x.takes() {
+		return c.askPage(http.StatusGone, "survey.one", views.AskClosed(x.survey))
+	}
+	d := &views.AskIntro{Survey: x.survey, Base: x.prefix, Form: form, Slip: x.mode != civic.ByInterview && x.survey.Access == civic.AccessSlip,
+		Kiosk: x.mode == civic.ByKiosk, Asker: x.mode == civic.ByInterview}
+	var err error
+	if d.Villages, err = a.villages(c, x.survey.Municipality); err != nil {
+		return err
+	}
+	if mark := x.mark(c); mark != "" {
+		if x.survey.Access == civic.AccessDevice {
+			if d.Answered, err = a.spent(ctx, x, mark); err != nil {
+				return err
+			}
+		}
+		id, err := a.store.DraftOf(ctx, x.survey.ID, mark)
+		if err != nil {
+			return err
+		}
+		if id != "" {
+			d.Resume = x.prefix + "/" + id
+		}
+	}
+	return c.askPage(status, "survey.one", views.AskIntroContent(d))
+}
+
+// villages of a municipality to choose from.
+func (a *App) villages(c *Ctx, municipality string) (options []views.Option, err error) {
+	all, err := a.store.CycleVillages(c.Request().Context(), "", municipality)
+	for _, v := range all {
+		options = append(options, views.Option{Value: v.ID, Text: v.Name.In(string(c.Lang))})
+	}
+	return options, err
+}
+
+// BeginAsking takes the consent and begins a response.
+func (a *App) BeginAsking(c *Ctx) error {
+	x, err := a.asker(c)
+	if err != nil {
+		return err
+	}
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	if !x.takes() {
+		return a.askIntro(c, x, http.StatusGone, form)
+	}
+	d := civic.ResponseDraft{ID: a.ids.New(), Survey: x.survey.ID, Number: x.survey.Published, Mode: x.mode, Unit: form.Value("village"), Lang: string(c.Lang), Answers: json.RawMessage("{}"), BeganAt: a.now()}
+	if !c.checked("agree") {
+		form.Problems = append(form.Problems, civic.Bad("agree", "error.ask_agree"))
+	}
+	if x.mode != civic.ByInterview && x.survey.Access == civic.AccessSlip {
+		unit, err := a.slip(c, x, form.Value("slip"))
+		if err != nil {
+			form.Problems = append(form.Problems, civic.Problems(err)...)
+		} else {
+			d.Mark = slipOf(civic.CleanJoinCode(form.Value("slip")))
+			if d.Unit == "" {
+				d.Unit = unit
+			}
+		}
+	}
+	if len(form.Problems) > 0 {
+		return a.askIntro(c, x, http.StatusUnprocessableEntity, form)
+	}
+	if d.Unit != "" {
+		options, err := a.villages(c, x.survey.Municipality)
+		if err != nil {
+			return err
+		}
+		if !hasOption(options, d.Unit) {
+			d.Unit = ""
+		}
+	}
+	if x.mode == civic.ByLink && d.Mark == "" {
+		if d.Mark = x.mark(c); d.Mark == "" {
+			token, _ := newToken()
+			c.SetCookie(&http.Cookie{Name: askCookie, Value: token, Path: "/q", MaxAge: askDays * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
+			d.Mark = HashToken("device~" + token + "~" + x.survey.ID)
+		}
+		if x.survey.Access == civic.AccessDevice {
+			if used, err := a.spent(c.Request().Context(), x, d.Mark); err != nil || used {
+				return a.askIntro(c, x, http.StatusOK, form)
+			}
+		}
+	}
+	if err := a.store.SaveDraft(c.Request().Context(), d); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, x.prefix+"/"+d.ID)
+}
+
+// spent reports whether a phone has answered.
+func (a *App) spent(ctx context.Context, x *asker, mark string) (bool, error) {
+	_, used, err := a.store.SurveySlip(ctx, x.survey.ID, mark)
+	if civic.KindOf(err) == civic.NotFound {
+		err = nil
+	}
+	return used, err
+}
+
+func hasOption(options []views.Option, value string) bool {
+	for _, o := range options {
+		if o.Value == value {
+			return true
+		}
+	}
+	return false
+}
+
+// slip finds a printed code that has not been used. Guessing is slowed.
+func (a *App) slip(c *Ctx, x *asker, typed string) (unit string, err error) {
+	code := civic.CleanJoinCode(typed)
+	if len(code) != civic.SlipLength {
+		return "", civic.Bad("slip", "error.ask_slip")
+	}
+	unit, used, err := a.store.SurveySlip(c.Request().Context(), x.survey.ID, slipOf(code))
+	switch {
+	case civic.KindOf(err) == civic.NotFound:
+		a.throttle.failedJoin(c.RealIP())
+		return "", civic.Bad("slip", "error.response_code")
+	case err == nil && used:
+		return "", civic.Bad("slip", "error.survey_answered")
+	}
+	return unit, err
+}
+
+// AskThanks says that the answers were taken, and how they are taken back.
+func (a *App) AskThanks(c *Ctx) error {
+	x, err := a.asker(c)
+	if err != nil {
+		return err
+	}
+	return a.askThanks(c, x, c.Param("response"), http.StatusOK, c.emptyForm("response", c.Param("response")), c.QueryParam("left") != "")
+}
+
+func (a *App) askThanks(c *Ctx, x *asker, response string, status int, form *views.Form, left bool) error {
+	if _, err := a.store.Response(c.Request().Context(), x.survey.ID, response); err != nil {
+		return err
+	}
+	d := &views.AskIntro{Survey: x.survey, Kiosk: x.mode == civic.ByKiosk, Asker: x.mode == civic.ByInterview}
+	p := c.askFrame("survey.one")
+	if d.Kiosk {
+		p.Next = views.AskPath(x.survey.Code)
+	}
+	return c.write(status, views.AskLayout(p, views.AskThanks(d, civic.WithdrawCode(response), form, left)))
+}
+
+// LeaveContact keeps how somebody can be reached, apart from what they answered.
+func (a *App) LeaveContact(c *Ctx) error {
+	x, err := a.asker(c)
+	if err != nil {
+		return err
+	}
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	response := form.Value("response")
+	if !x.survey.Contact || !civic.ValidID(response) {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	if len([]rune(c.text("phone"))) < 5 {
+		form.Problems = []*civic.Error{civic.Bad("phone", "error.ask_phone")}
+		return a.askThanks(c, x, response, http.StatusUnprocessableEntity, form, false)
+	}
+	if _, err := a.store.Response(c.Request().Context(), x.survey.ID, response); err != nil { // who has answered may leave it
+		return err
+	}
+	if err := a.store.AddContact(c.Request().Context(), x.survey.ID, c.text("name"), c.text("phone")); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, x.prefix+"/"+response+"/end?left=1")
+}
+
+// AskWithdrawal is where answers are taken back.
+func (a *App) AskWithdrawal(c *Ctx) error {
+	x, err := a.asker(c)
+	if err != nil {
+		return err
+	}
+	return c.askPage(http.StatusOK, "ask.withdraw", views.AskWithdrawal(x.survey, c.emptyForm("code", c.QueryParam("code")), false))
+}
+
+// WithdrawResponse takes them back by their code. Guessing is slowed.
+func (a *App) WithdrawResponse(c *Ctx) error {
+	x, err := a.asker(c)
+	if err != nil {
+		return err
+	}
+	form, err := c.form()
+	if err != nil {
+		return err
+	}
+	err = a.store.WithdrawResponse(c.Request().Context(), x.survey.ID, civic.CleanJoinCode(form.Value("code")))
+	if civic.KindOf(err) == civic.NotFound {
+		a.throttle.failedJoin(c.RealIP())
+		form.Problems = []*civic.Error{civic.Bad("code", "error.response_code")}
+		return c.askPage(http.StatusUnprocessableEntity, "ask.withdraw", views.AskWithdrawal(x.survey, form, false))
+	}
+	if err != nil {
+		return err
+	}
+	return c.askPage(http.StatusOK, "ask.withdraw", views.AskWithdrawal(x.survey, form, true))
+}
+
+// AskFile is a picture of the questionnaire.
+func (a *App) AskFile(c *Ctx) error {
+	x, err := a.asker(c)
+	if err != nil {
+		return err
+	}
+	name, err := url.PathUnescape(c.Param("name"))
+	if err != nil {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	content, err := a.store.QuestionnaireFile(c.Request().Context(), x.survey.ID, atoi(c.Param("number")), name)
+	if err != nil {
+		return err
+	}
+	kind := http.DetectContentType(content)
+	if strings.HasSuffix(strings.ToLower(name), ".svg") || !strings.HasPrefix(kind, "image/") {
+		return civic.E(civic.NotFound, "error.not_found")
+	}
+	c.Response().Header().Set("Cache-Control", "private, max-age=86400")
+	return c.Blob(http.StatusOK, kind, content)
+}
+
+// StartAskKiosk signs this tablet out and makes it one on which one person after another answers.
+func (a *App) StartAskKiosk(c *Ctx) error {
+	s, err := a.store.Survey(c.Request().Context(), c.Scope.Survey)
+	if err != nil {
+		return err
+	}
+	if err := a.store.EndLogin(c.Request().Context(), c.login); err != nil {
+		return err
+	}
+	if err := a.setCookie(c, ""); err != nil {
+		return err
+	}
+	c.SetCookie(&http.Cookie{Name: askKiosk, Value: a.kioskMark(s.ID), Path: "/q", MaxAge: 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
+	return c.goTo(views.AskPath(s.Code))
+}
+
+// EndAskKiosk makes it a tablet like any other.
+func (a *App) EndAskKiosk(c *Ctx) error {
+	c.SetCookie(&http.Cookie{Name: askKiosk, Path: "/q", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
+	return c.Redirect(http.StatusSeeOther, "/login")
+}
+
+// kioskMark is what such a tablet keeps: made of the installation's secret, so that nobody makes one.
+func (a *App) kioskMark(survey string) string {
+	return HashToken(string(a.key) + "~ask-kiosk~" + survey)
+}
+
+func (c *Ctx) askFrame(titleKey string) views.Page {
+	p := views.Page{Title: c.Lang.T(titleKey), Lang: c.Lang, Here: c.here()}
+	if c.Request().Method != http.MethodGet { // a refused form stands where it came from
+		p.Here = c.Request().URL.Path
+	}
+	return p
+}
+
+// askPage answers a whole page of the small frame in which people answer.
+func (c *Ctx) askPage(status int, titleKey string, content templ.Component) error {
+	return c.write(status, views.AskLayout(c.askFrame(titleKey), content))
+}

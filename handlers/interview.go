@@ -1,0 +1,51 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"ashar/internal/civic"
+	"ashar/views"
+)
+
+// Interview is an interviewer's page of a survey: consent, answers under way and sent, and the questionnaire
+// itself, so that a tablet without a network needs nothing else.
+func (a *App) Interview(c *Ctx) error {
+	p, f, err := a.surveyPage(c, "interview", "survey.part.interview")
+	if err != nil {
+		return err
+	}
+	x := &asker{f.Survey, civic.ByInterview, views.SurveyPath(f.ID, "interview")}
+	d := &views.InterviewData{Frame: f, Intro: &views.AskIntro{Survey: f.Survey, Base: x.prefix, Form: c.emptyForm(), Asker: true}, Visit: c.QueryParam("visit")}
+	if d.Intro.Villages, err = a.villages(c, f.Municipality); err != nil {
+		return err
+	}
+	if x.takes() {
+		q, err := a.asked(c.Request().Context(), f.ID, f.Published)
+		if err != nil {
+			return err
+		}
+		d.Asking = a.askingOf(c, x, q, "")
+		d.Asking.Iv = q.Program.Begin(c.surveyEnv(q.Program, a.now()), nil)
+		p.Scripts = []string{"ask.js"}
+	}
+	p.Back = &views.Link{Href: views.SurveyPath(f.ID, ""), Text: c.Lang.T("interview.back")}
+	return c.write(http.StatusOK, views.AskLayout(p, views.InterviewContent(d)))
+}
+
+// SendResponse takes a response from a tablet's outbox: sent again as often as it likes, it counts once.
+func (a *App) SendResponse(c *Ctx) error {
+	x, err := a.asker(c)
+	if err != nil {
+		return err
+	}
+	r, err := a.readResponse(c, x, c.Param("response"))
+	if err != nil {
+		return err
+	}
+	if err := a.accept(c.Request().Context(), r, ""); err != nil {
+		return err
+	}
+	return c.done(x.prefix+"/"+r.ID+"/end", templ.NopComponent)
+}
