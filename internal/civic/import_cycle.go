@@ -11,23 +11,31 @@ import (
 
 // The tables of a cycle that go out into a file and come in again.
 const (
-	PlanTable  = "plan"     // rows of the joint action plan
-	CostsTable = "costs"    // what each need of the list costs
-	MoneyTable = "envelope" // the money of the budget
+	ScheduleTable = "schedule" // sessions of the schedule
+	NeedsTable    = "needs"    // the consolidated list in its order
+	PlanTable     = "plan"     // rows of the joint action plan
+	CostsTable    = "costs"    // what each need of the list costs
+	MoneyTable    = "envelope" // the money of the budget
 )
 
 // CycleTables in the order they are told apart: the first that lacks no column.
-var CycleTables = []string{PlanTable, CostsTable, MoneyTable}
+var CycleTables = []string{ScheduleTable, NeedsTable, PlanTable, CostsTable, MoneyTable}
 
-// CycleColumns are the columns of each table, in the order of an export. "name" is for the reader's eye only.
+// CycleColumns are the columns of each table, in the order of an export. "name" and "state" are for the reader's eye only.
 var CycleColumns = map[string][]string{
+	ScheduleTable: {"row", "village_code", "village", "audience", "date", "starts_at", "ends_at", "venue", "expected_min", "expected_max", "moderator", "recorder", "observer", "inviter", "inviter_phone",
+		"language", "transport", "heating", "power", "accessible", "materials", "childcare", "reason", "state"},
+	NeedsTable: {"need_code", "place", "title_ky", "title_ru", "title_en", "sector", "location", "competence", "issue", "beneficiaries", "programme", "order_reason"},
 	PlanTable: {"row", "need_code", "title_ky", "title_ru", "title_en", "description", "sector", "issue", "village_code", "result", "steps", "responsible_ao", "responsible_dt", "starts", "ends", "estimate",
 		"money_local", "money_national", "money_grant", "money_sponsor", "money_community", "ashar", "indicator", "baseline", "target", "beneficiaries", "monitoring_by"},
 	CostsTable: {"need_code", "name", "cost", "cost_source", "dated", "note"},
 	MoneyTable: {"row", "year", "source", "name", "amount"},
 }
 
-var cycleNeeded = map[string][]string{PlanTable: {"title_ky"}, CostsTable: {"need_code", "cost"}, MoneyTable: {"year", "source", "amount"}}
+var cycleNeeded = map[string][]string{ScheduleTable: {"audience", "date", "starts_at"}, NeedsTable: {"need_code", "place"}, PlanTable: {"title_ky"}, CostsTable: {"need_code", "cost"}, MoneyTable: {"year", "source", "amount"}}
+
+// cycleKeys are the columns that a row is known by.
+var cycleKeys = map[string]string{ScheduleTable: "row", NeedsTable: "need_code", PlanTable: "row", CostsTable: "need_code", MoneyTable: "row"}
 
 // LacksOf names the columns that a table cannot do without to be of a kind.
 func (t ImportTable) LacksOf(kind string) (missing []string) {
@@ -42,20 +50,42 @@ func (t ImportTable) LacksOf(kind string) (missing []string) {
 // CycleKnown is what a cycle's tables hold before an import.
 type CycleKnown struct {
 	Plan      Plan
-	Needs     []Need
+	Needs     []Need // in the order that stands
+	Order     KnownOrder
+	Schedule  Schedule
 	Estimates map[string]Estimate // those that stand, by need
 	Money     []Envelope
-	Villages  map[string]string // id → code
-	Sectors   map[string]Text   // id → name
-	Sources   map[string]MoneySource
-	Mint      func(of string) string // an id, the same every time
+	Villages  map[string]string            // id → code
+	Sectors   map[string]Text              // id → name
+	Words     map[string]map[string]string // of "source", "competence", "language", "yes": folded, in every language → value
+	Word      Wording                      // in the reader's language
+	Mint      func(of string) string       // an id, the same every time
+}
+
+// Wording is how a value reads in a language; none is "".
+type Wording func(of, value string) string
+
+// yesCell is what a Wording of "yes" is asked.
+func yesCell(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
 }
 
 // CycleCells are the tables of a cycle as texts, by column: what an export
-// writes and an import compares with. source names a source of money in the
-// language of the file.
-func (k *CycleKnown) CycleCells(kind, lang string, source func(MoneySource) string) (rows []map[string]string) {
+// writes and an import compares with.
+func (k *CycleKnown) CycleCells(kind, lang string, word Wording) (rows []map[string]string) {
 	switch kind {
+	case ScheduleTable:
+		for i := range k.Schedule.Rows {
+			rows = append(rows, k.scheduleCells(&k.Schedule.Rows[i], lang, word))
+		}
+	case NeedsTable:
+		reasons := k.Order.reasons()
+		for i := range k.Needs {
+			rows = append(rows, k.needCells(&k.Needs[i], i+1, reasons[k.Needs[i].ID], lang, word))
+		}
 	case PlanTable:
 		for i := range k.Plan.Actions {
 			rows = append(rows, k.planCells(&k.Plan.Actions[i], lang))
@@ -69,7 +99,7 @@ func (k *CycleKnown) CycleCells(kind, lang string, source func(MoneySource) stri
 		}
 	case MoneyTable:
 		for _, e := range k.Money {
-			rows = append(rows, map[string]string{"row": e.ID, "year": strconv.Itoa(e.Year), "source": source(e.Source), "name": e.Name, "amount": amountCell(e.Amount)})
+			rows = append(rows, map[string]string{"row": e.ID, "year": strconv.Itoa(e.Year), "source": word("source", string(e.Source)), "name": e.Name, "amount": amountCell(e.Amount)})
 		}
 	}
 	return rows
@@ -123,15 +153,20 @@ func moneyCell(costs []ActionCost, s MoneySource) string {
 
 // PlanCycleImport says what tables of a cycle would do to what is known. It changes nothing.
 func PlanCycleImport(tables []ImportTable, known CycleKnown) ImportPlan {
-	im := cycleImport{CycleKnown: known, taken: map[string]bool{}, seen: map[string]int{}}
+	im := cycleImport{CycleKnown: known, taken: map[string]bool{}, seen: map[string]int{}, reasons: known.Order.reasons(), met: map[string]bool{}}
 	for i := range known.Plan.Actions {
 		im.taken[known.Plan.Actions[i].Need] = true
 	}
 	for _, t := range tables {
+		exact := im.exactRows(t)
 		for _, r := range t.Rows {
 			p := im.begin(t, r)
 			if p.State != ImportBad {
 				switch t.Kind {
+				case ScheduleTable:
+					im.scheduleRow(t, &p, exact[r.Line])
+				case NeedsTable:
+					im.needRow(t, &p)
 				case PlanTable:
 					im.planRow(t, &p)
 				case CostsTable:
@@ -143,12 +178,13 @@ func PlanCycleImport(tables []ImportTable, known CycleKnown) ImportPlan {
 			if p.change != nil && p.State != ImportBad {
 				im.plan.Changes = append(im.plan.Changes, p.change)
 			}
-			if t.Kind != CostsTable { // a mark says nothing to a reader
+			if cycleKeys[t.Kind] == "row" { // a mark says nothing to a reader
 				p.Code = p.texts["need_code"]
 			}
 			im.plan.Rows = append(im.plan.Rows, p)
 		}
 	}
+	im.orderNeeds()
 	if im.plan.Count(ImportBad) > 0 {
 		im.plan.Changes = nil
 	}
@@ -157,9 +193,12 @@ func PlanCycleImport(tables []ImportTable, known CycleKnown) ImportPlan {
 
 type cycleImport struct {
 	CycleKnown
-	taken map[string]bool // needs that have a row in the plan
-	seen  map[string]int  // line by kind and code
-	plan  ImportPlan
+	taken   map[string]bool   // needs that have a row in the plan
+	met     map[string]bool   // sessions that a row of the file is about
+	seen    map[string]int    // line by kind and code
+	reasons map[string]string // of the order by hand, by need
+	placed  []placedNeed
+	plan    ImportPlan
 }
 
 // begin reads the cells of a row; what it is known by may stand in a file once.
@@ -173,10 +212,7 @@ func (im *cycleImport) begin(t ImportTable, r ImportRow) PlannedRow {
 	if len(r.Cells) != len(t.Columns) {
 		p.bad("", "error.import_ragged", "cells", len(r.Cells), "columns", len(t.Columns))
 	}
-	key := "row"
-	if t.Kind == CostsTable {
-		key = "need_code"
-	}
+	key := cycleKeys[t.Kind]
 	if p.Code = p.texts[key]; p.Code != "" {
 		if line, twice := im.seen[t.Kind+p.Code]; twice {
 			p.bad(key, "error.import_duplicate", "line", line)
@@ -188,11 +224,14 @@ func (im *cycleImport) begin(t ImportTable, r ImportRow) PlannedRow {
 
 // edit takes over a cell that the file changes; a column that it lacks stays.
 func (p *PlannedRow) edit(t ImportTable, column, was string, into func(is string)) {
-	if is := p.texts[column]; t.has(column) && is != Said(was) && is != WrittenOut(Said(was)) {
+	if is := p.texts[column]; t.has(column) && !unchanged(is, was) {
 		p.differ(column, was, is)
 		into(is)
 	}
 }
+
+// unchanged reports whether a cell reads as it was written out.
+func unchanged(is, was string) bool { return is == Said(was) || is == WrittenOut(Said(was)) }
 
 // settle makes the row's change where cells differ, and says what is wrong with it.
 func (p *PlannedRow) settle(added bool, change Change) {
@@ -250,8 +289,8 @@ func (im *cycleImport) moneyRow(t ImportTable, p *PlannedRow) {
 		}
 		save.Year = n
 	})
-	if source := im.Sources[Fold(p.texts["source"])]; source != save.Source { // in whatever language
-		p.differ("source", string(save.Source), p.texts["source"])
+	if source := MoneySource(im.Words["source"][Fold(p.texts["source"])]); source != save.Source { // in whatever language
+		p.differ("source", im.Word("source", string(save.Source)), p.texts["source"])
 		save.Source = source
 	}
 	p.edit(t, "name", save.Name, into(&save.Name))
@@ -281,11 +320,40 @@ func (im *cycleImport) costRow(t ImportTable, p *PlannedRow) {
 		}
 	}
 	p.settle(false, set)
+	p.rename("source", "cost_source")
+}
+
+// rename has problems with a field of the change name the column that it came from.
+func (p *PlannedRow) rename(field, column string) {
 	for _, problem := range p.Problems {
-		if problem.Field == "source" {
-			problem.Field = "cost_source"
+		if problem.Field == field {
+			problem.Field = column
 		}
 	}
+}
+
+// wordCell takes one of a few words, in whatever language.
+func (im *cycleImport) wordCell(t ImportTable, p *PlannedRow, column, of, was string, into func(is string)) {
+	cell := p.texts[column]
+	if !t.has(column) || cell == was {
+		return
+	}
+	is, known := im.Words[of][Fold(cell)]
+	if cell != "" && !known {
+		p.bad(column, "error.choice")
+	}
+	if is != was {
+		p.differ(column, im.Word(of, was), cell)
+		into(is)
+	}
+}
+
+// yesCell takes yes or no; an empty cell is no.
+func (im *cycleImport) yesCell(t ImportTable, p *PlannedRow, column string, flag *bool) {
+	if p.texts[column] == "" {
+		p.texts[column] = im.Word("yes", yesCell(false))
+	}
+	im.wordCell(t, p, column, "yes", yesCell(*flag), func(is string) { *flag = is == yesCell(true) })
 }
 
 func (im *cycleImport) planRow(t ImportTable, p *PlannedRow) {
@@ -311,8 +379,8 @@ func (im *cycleImport) planRow(t ImportTable, p *PlannedRow) {
 	}
 	p.day(t, "starts", &save.Starts)
 	p.day(t, "ends", &save.Ends)
-	im.sectorCell(t, p, &save)
-	p.edit(t, "village_code", was["village_code"], func(is string) { im.villageCell(p, is, &save) })
+	im.sectorCell(t, p, &save.Sector)
+	p.edit(t, "village_code", was["village_code"], func(is string) { im.villageCell(p, is, &save.Village) })
 	p.edit(t, "estimate", was["estimate"], p.amount("estimate", &save.Estimate))
 	people := int64(save.Beneficiaries)
 	p.edit(t, "beneficiaries", was["beneficiaries"], p.amount("beneficiaries", &people))
@@ -349,32 +417,42 @@ func (im *cycleImport) needCell(p *PlannedRow, code string, added bool, save *Sa
 }
 
 // sectorCell compares names in every language: the file may be in another than the reader's.
-func (im *cycleImport) sectorCell(t ImportTable, p *PlannedRow, save *SaveAction) {
+func (im *cycleImport) sectorCell(t ImportTable, p *PlannedRow, sector *string) {
 	is := p.texts["sector"]
-	of := im.Sectors[save.Sector]
-	if !t.has("sector") || is == "" && of.Empty() || is != "" && slices.Contains([]string{Said(of.KY), Said(of.RU), Said(of.EN), save.Sector}, is) {
+	of := im.Sectors[*sector]
+	if !t.has("sector") || is == "" && of.Empty() || is != "" && (of.says(is) || is == *sector) {
 		return
 	}
 	p.differ("sector", of.KY, is)
-	save.Sector = ""
+	*sector = ""
 	for id, name := range im.Sectors {
-		if f := Fold(is); f == Fold(name.KY) || f == Fold(name.RU) || f == Fold(name.EN) || is == id {
-			save.Sector = max(save.Sector, id) // names of two sectors can be alike: the same one every time
+		if is != "" && (name.folds(is) || is == id) {
+			*sector = max(*sector, id) // names of two sectors can be alike: the same one every time
 		}
 	}
-	if save.Sector == "" && is != "" {
+	if *sector == "" && is != "" {
 		p.bad("sector", "error.choice")
 	}
 }
 
-func (im *cycleImport) villageCell(p *PlannedRow, code string, save *SaveAction) {
-	save.Village = ""
+// says reports whether the text reads so in one of its languages, folds whether it is meant.
+func (t Text) says(cell string) bool {
+	return cell == Said(t.KY) || cell == Said(t.RU) || cell == Said(t.EN)
+}
+
+func (t Text) folds(cell string) bool {
+	f := Fold(cell)
+	return f != "" && (f == Fold(t.KY) || f == Fold(t.RU) || f == Fold(t.EN))
+}
+
+func (im *cycleImport) villageCell(p *PlannedRow, code string, village *string) {
+	*village = ""
 	for id, c := range im.Villages {
 		if c == code {
-			save.Village = id
+			*village = id
 		}
 	}
-	if save.Village == "" && code != "" {
+	if *village == "" && code != "" {
 		p.bad("village_code", "error.import_village")
 	}
 }
