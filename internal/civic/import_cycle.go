@@ -2,11 +2,8 @@ package civic
 
 import (
 	"cmp"
-	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // The tables of a cycle that go out into a file and come in again.
@@ -65,14 +62,6 @@ type CycleKnown struct {
 // Wording is how a value reads in a language; none is "".
 type Wording func(of, value string) string
 
-// yesCell is what a Wording of "yes" is asked.
-func yesCell(yes bool) string {
-	if yes {
-		return "yes"
-	}
-	return "no"
-}
-
 // CycleCells are the tables of a cycle as texts, by column: what an export
 // writes and an import compares with.
 func (k *CycleKnown) CycleCells(kind, lang string, word Wording) (rows []map[string]string) {
@@ -105,50 +94,8 @@ func (k *CycleKnown) CycleCells(kind, lang string, word Wording) (rows []map[str
 	return rows
 }
 
-// amountCell is an amount as a cell has it; nothing is an empty cell.
-func amountCell(n int64) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.FormatInt(n, 10)
-}
-
 func costCells(e Estimate) map[string]string {
 	return map[string]string{"cost": amountCell(e.Cost), "cost_source": e.Source, "dated": e.Dated, "note": e.Note}
-}
-
-func (k *CycleKnown) planCells(a *Action, lang string) map[string]string {
-	cells := map[string]string{"row": a.ID, "need_code": a.NeedCode, "title_ky": a.Title.KY, "title_ru": a.Title.RU, "title_en": a.Title.EN, "description": a.Description, "sector": k.Sectors[a.Sector].In(lang),
-		"issue": a.Issue, "village_code": k.Villages[a.Village], "result": a.Result, "steps": stepsCell(a.Steps), "responsible_ao": a.ResponsibleAO, "responsible_dt": a.ResponsibleDT,
-		"starts": a.Starts, "ends": a.Ends, "estimate": amountCell(a.Estimate), "ashar": a.Ashar(), "indicator": a.Indicator, "baseline": a.Baseline, "target": a.Target,
-		"beneficiaries": amountCell(int64(a.Beneficiaries)), "monitoring_by": a.MonitoringBy}
-	for _, s := range MoneySources {
-		cells["money_"+string(s)] = moneyCell(a.Costs, s)
-	}
-	return cells
-}
-
-// stepsCell is a step a line, each with its day where it has one.
-func stepsCell(steps []ActionStep) string {
-	lines := make([]string, len(steps))
-	for i, s := range steps {
-		lines[i] = s.Text
-		if s.Due != "" {
-			lines[i] += " (" + s.Due + ")"
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// moneyCell is what a source gives, year by year: "2017: 850000; 2018: 60000".
-func moneyCell(costs []ActionCost, s MoneySource) string {
-	var years []string
-	for _, c := range costs {
-		if c.Source == s && c.Amount > 0 {
-			years = append(years, fmt.Sprintf("%d: %d", c.Year, c.Amount))
-		}
-	}
-	return strings.Join(years, "; ")
 }
 
 // PlanCycleImport says what tables of a cycle would do to what is known. It changes nothing.
@@ -222,17 +169,6 @@ func (im *cycleImport) begin(t ImportTable, r ImportRow) PlannedRow {
 	return p
 }
 
-// edit takes over a cell that the file changes; a column that it lacks stays.
-func (p *PlannedRow) edit(t ImportTable, column, was string, into func(is string)) {
-	if is := p.texts[column]; t.has(column) && !unchanged(is, was) {
-		p.differ(column, was, is)
-		into(is)
-	}
-}
-
-// unchanged reports whether a cell reads as it was written out.
-func unchanged(is, was string) bool { return is == Said(was) || is == WrittenOut(Said(was)) }
-
 // settle makes the row's change where cells differ, and says what is wrong with it.
 func (p *PlannedRow) settle(added bool, change Change) {
 	switch {
@@ -245,28 +181,6 @@ func (p *PlannedRow) settle(added bool, change Change) {
 	}
 	p.change = change
 	p.refused(change.Validate())
-}
-
-func (p *PlannedRow) amount(column string, into *int64) func(string) {
-	return func(is string) {
-		n, ok := Som(is)
-		if !ok && is != "" {
-			p.bad(column, "error.som")
-		}
-		*into = n
-	}
-}
-
-func into(text *string) func(string) { return func(is string) { *text = is } }
-
-// day takes a date as people and spreadsheets write it.
-func (p *PlannedRow) day(t ImportTable, column string, date *string) {
-	is, ok := importDate(p.texts[column])
-	if t.has(column) && !ok {
-		p.bad(column, "error.import_date")
-	}
-	p.texts[column] = is
-	p.edit(t, column, *date, into(date))
 }
 
 func (im *cycleImport) moneyRow(t ImportTable, p *PlannedRow) {
@@ -321,216 +235,4 @@ func (im *cycleImport) costRow(t ImportTable, p *PlannedRow) {
 	}
 	p.settle(false, set)
 	p.rename("source", "cost_source")
-}
-
-// rename has problems with a field of the change name the column that it came from.
-func (p *PlannedRow) rename(field, column string) {
-	for _, problem := range p.Problems {
-		if problem.Field == field {
-			problem.Field = column
-		}
-	}
-}
-
-// wordCell takes one of a few words, in whatever language.
-func (im *cycleImport) wordCell(t ImportTable, p *PlannedRow, column, of, was string, into func(is string)) {
-	cell := p.texts[column]
-	if !t.has(column) || cell == was {
-		return
-	}
-	is, known := im.Words[of][Fold(cell)]
-	if cell != "" && !known {
-		p.bad(column, "error.choice")
-	}
-	if is != was {
-		p.differ(column, im.Word(of, was), cell)
-		into(is)
-	}
-}
-
-// yesCell takes yes or no; an empty cell is no.
-func (im *cycleImport) yesCell(t ImportTable, p *PlannedRow, column string, flag *bool) {
-	if p.texts[column] == "" {
-		p.texts[column] = im.Word("yes", yesCell(false))
-	}
-	im.wordCell(t, p, column, "yes", yesCell(*flag), func(is string) { *flag = is == yesCell(true) })
-}
-
-func (im *cycleImport) planRow(t ImportTable, p *PlannedRow) {
-	var old Action
-	save, added := SaveAction{ID: p.Code}, p.Code == ""
-	if added {
-		save.ID = im.Mint("action/" + strconv.Itoa(p.Line) + t.Sheet)
-	} else {
-		found := im.Plan.Find(p.Code)
-		if found == nil {
-			p.bad("row", "error.import_row_unknown")
-			return
-		}
-		old = *found
-		save = SaveAction{ID: old.ID, ActionText: old.Text(), Base: old.Version}
-		save.Steps, save.Costs = slices.Clone(save.Steps), slices.Clone(save.Costs)
-	}
-	was := im.planCells(&old, "ky")
-	p.edit(t, "need_code", was["need_code"], func(is string) { im.needCell(p, is, added, &save) })
-	for column, text := range map[string]*string{"title_ky": &save.Title.KY, "title_ru": &save.Title.RU, "title_en": &save.Title.EN, "description": &save.Description, "issue": &save.Issue, "result": &save.Result,
-		"responsible_ao": &save.ResponsibleAO, "responsible_dt": &save.ResponsibleDT, "indicator": &save.Indicator, "baseline": &save.Baseline, "target": &save.Target, "monitoring_by": &save.MonitoringBy} {
-		p.edit(t, column, was[column], into(text))
-	}
-	p.day(t, "starts", &save.Starts)
-	p.day(t, "ends", &save.Ends)
-	im.sectorCell(t, p, &save.Sector)
-	p.edit(t, "village_code", was["village_code"], func(is string) { im.villageCell(p, is, &save.Village) })
-	p.edit(t, "estimate", was["estimate"], p.amount("estimate", &save.Estimate))
-	people := int64(save.Beneficiaries)
-	p.edit(t, "beneficiaries", was["beneficiaries"], p.amount("beneficiaries", &people))
-	save.Beneficiaries = int(people)
-	p.edit(t, "steps", was["steps"], func(is string) { save.Steps = im.stepsOf(is, old.Steps, save.ID) })
-	for _, s := range MoneySources {
-		column := "money_" + string(s)
-		p.edit(t, column, was[column], func(is string) { p.moneyOf(column, is, s, &save) })
-	}
-	p.edit(t, "ashar", was["ashar"], func(is string) { save.ashar(is, &im.Plan) })
-	slices.SortFunc(p.Cells, func(a, b CellChange) int { // as the columns stand
-		return slices.Index(CycleColumns[PlanTable], a.Column) - slices.Index(CycleColumns[PlanTable], b.Column)
-	})
-	p.Name = save.Title
-	if (added || len(p.Cells) > 0) && im.Plan.Status != PlanDraft {
-		p.bad("", "error.import_plan_closed")
-	}
-	p.settle(added, save)
-}
-
-func (im *cycleImport) needCell(p *PlannedRow, code string, added bool, save *SaveAction) {
-	i := slices.IndexFunc(im.Needs, func(n Need) bool { return n.Code == code })
-	switch {
-	case !added:
-		p.bad("need_code", "error.import_need_stays")
-	case i < 0:
-		p.bad("need_code", "error.import_need")
-	case im.taken[im.Needs[i].ID]:
-		p.bad("need_code", "error.action_taken")
-	default:
-		save.Need = im.Needs[i].ID
-		im.taken[save.Need] = true
-	}
-}
-
-// sectorCell compares names in every language: the file may be in another than the reader's.
-func (im *cycleImport) sectorCell(t ImportTable, p *PlannedRow, sector *string) {
-	is := p.texts["sector"]
-	of := im.Sectors[*sector]
-	if !t.has("sector") || is == "" && of.Empty() || is != "" && (of.says(is) || is == *sector) {
-		return
-	}
-	p.differ("sector", of.KY, is)
-	*sector = ""
-	for id, name := range im.Sectors {
-		if is != "" && (name.folds(is) || is == id) {
-			*sector = max(*sector, id) // names of two sectors can be alike: the same one every time
-		}
-	}
-	if *sector == "" && is != "" {
-		p.bad("sector", "error.choice")
-	}
-}
-
-// says reports whether the text reads so in one of its languages, folds whether it is meant.
-func (t Text) says(cell string) bool {
-	return cell == Said(t.KY) || cell == Said(t.RU) || cell == Said(t.EN)
-}
-
-func (t Text) folds(cell string) bool {
-	f := Fold(cell)
-	return f != "" && (f == Fold(t.KY) || f == Fold(t.RU) || f == Fold(t.EN))
-}
-
-func (im *cycleImport) villageCell(p *PlannedRow, code string, village *string) {
-	*village = ""
-	for id, c := range im.Villages {
-		if c == code {
-			*village = id
-		}
-	}
-	if *village == "" && code != "" {
-		p.bad("village_code", "error.import_village")
-	}
-}
-
-var stepDue = regexp.MustCompile(`^(.*\S)\s*\((\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})\)$`)
-
-// stepsOf reads a step a line; one whose words stood there before stays the same step.
-func (im *cycleImport) stepsOf(cell string, old []ActionStep, action string) (steps []ActionStep) {
-	kept := slices.Clone(old)
-	for i, line := range Lines(cell) {
-		s := ActionStep{Text: line, ID: im.Mint("step/" + action + "/" + strconv.Itoa(i))}
-		if m := stepDue.FindStringSubmatch(line); m != nil {
-			s.Text = m[1]
-			s.Due, _ = importDate(m[2]) // what is no day is refused with the step
-		}
-		if j := slices.IndexFunc(kept, func(x ActionStep) bool { return Said(x.Text) == s.Text }); j >= 0 {
-			s.ID = kept[j].ID
-			kept = slices.Delete(kept, j, j+1)
-		}
-		steps = append(steps, s)
-	}
-	return steps
-}
-
-var yearSum = regexp.MustCompile(`^(\d{4})\s*:\s*(.+)$`)
-
-// moneyOf reads what a source gives, year by year.
-func (p *PlannedRow) moneyOf(column, cell string, s MoneySource, save *SaveAction) {
-	had := map[int]string{} // labour in words stays with its year
-	save.Costs = slices.DeleteFunc(save.Costs, func(c ActionCost) bool {
-		if c.Source == s && c.InKind != "" {
-			had[c.Year] = c.InKind
-		}
-		return c.Source == s
-	})
-	for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return r == ';' || r == '\n' }) {
-		m := yearSum.FindStringSubmatch(strings.TrimSpace(part))
-		if m == nil {
-			p.bad(column, "error.import_money")
-			return
-		}
-		year, _ := strconv.Atoi(m[1]) // four digits
-		sum, ok := Som(m[2])
-		if !ok {
-			p.bad(column, "error.import_money")
-			return
-		}
-		save.Costs = append(save.Costs, ActionCost{Source: s, Year: year, Amount: sum, InKind: had[year]})
-		delete(had, year)
-	}
-	for year, words := range had {
-		save.Costs = append(save.Costs, ActionCost{Source: s, Year: year, InKind: words})
-	}
-	sortCosts(save.Costs)
-}
-
-// sortCosts puts them by source, then year.
-func sortCosts(costs []ActionCost) {
-	slices.SortStableFunc(costs, func(a, b ActionCost) int {
-		return cmp.Or(slices.Index(MoneySources, a.Source)-slices.Index(MoneySources, b.Source), a.Year-b.Year)
-	})
-}
-
-// ashar puts labour in words to the community's part.
-func (s *SaveAction) ashar(words string, plan *Plan) {
-	at := -1
-	for i, c := range s.Costs {
-		if c.Source == CommunityMoney && (at < 0 || c.InKind != "" && s.Costs[at].InKind == "") {
-			at = i
-		}
-	}
-	switch {
-	case at >= 0:
-		s.Costs[at].InKind = words
-		if words == "" && s.Costs[at].Amount == 0 {
-			s.Costs = slices.Delete(s.Costs, at, at+1)
-		}
-	case words != "":
-		s.Costs = append(s.Costs, ActionCost{Source: CommunityMoney, Year: plan.Years()[0], InKind: words})
-	}
 }
