@@ -13,11 +13,14 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"github.com/xuri/excelize/v2"
 
 	"ashar/handlers"
 	"ashar/internal/civic"
@@ -235,6 +238,36 @@ func TestOpenDataHasTheColumnsOfItsDictionary(t *testing.T) {
 			for _, row := range d.Rows {
 				if _, has := row[col.Name]; !has {
 					t.Errorf("%s.%s is missing in a row", name, col.Name)
+				}
+			}
+		}
+		if !strings.Contains(dictionary, "/data/"+name+".xlsx") {
+			t.Errorf("the dictionary does not lead to %s.xlsx", name)
+		}
+		book, err := excelize.OpenReader(strings.NewReader(anyone.get(base+"/"+name+".xlsx").body), excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		cells, err := book.GetRows(name)
+		if err != nil || len(cells) != len(d.Rows)+1 {
+			t.Fatalf("%s.xlsx: %v, %d rows, %d in JSON", name, err, len(cells)-1, len(d.Rows))
+		}
+		for i, row := range d.Rows { // what JSON says stands in the same row and column
+			for x, col := range civic.DatasetColumns(name) {
+				is, want := "", ""
+				if x < len(cells[i+1]) {
+					is = cells[i+1][x]
+				}
+				switch v := row[col.Name].(type) {
+				case string:
+					if want = v; col.Kind == "date" {
+						want = strconv.Itoa(civic.DaysBetween("1899-12-30", v))
+					}
+				case float64:
+					want = strconv.FormatInt(int64(v), 10)
+				}
+				if cells[0][x] != col.Name || is != want {
+					t.Errorf("%s.xlsx: %s %q, in JSON %q", name, col.Name, is, want)
 				}
 			}
 		}
