@@ -82,6 +82,10 @@ func LettersContent(d LettersData) templ.Component {
 				}
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</ul>")
+			templ_7745c5c3_Err = ListFiles(LettersPath(d.Cycle, ""), "").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		return nil
 	})
