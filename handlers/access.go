@@ -76,7 +76,7 @@ func (a *App) AddHook(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	url, err := hookURL(form.Value("url"))
+	url, err := a.hookURL(form.Value("url"))
 	if err != nil {
 		p, d, e := a.access(c, c.emptyForm(), form)
 		if e != nil {

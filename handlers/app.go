@@ -78,6 +78,8 @@ type Config struct {
 	Log     *slog.Logger
 	Version string
 	Hall    *Hall // nil where no hall is served
+	// HooksInside lets webhooks reach this machine and its own network.
+	HooksInside bool
 }
 
 // App answers requests.
@@ -92,6 +94,7 @@ type App struct {
 	hall     *Hall
 	key      []byte        // of the installation
 	sending  chan struct{} // wakes who sends bundles
+	hooks    *http.Client
 	throttle *throttle
 	once     *once
 	hub      *live.Hub
@@ -105,6 +108,7 @@ type App struct {
 	router   *echo.Echo
 	handler  http.Handler
 
+	hooksInside         bool
 	receiving, decoding gate // of photos
 	dividing            gate // of files with ballots
 }
@@ -116,7 +120,7 @@ func New(cfg Config) *App {
 	}
 	a := &App{
 		store: cfg.Store, ids: civic.NewIDs(cfg.Now), now: cfg.Now, log: cfg.Log,
-		hosts: cfg.Hosts, version: cfg.Version, hall: cfg.Hall, key: cfg.Key, sending: make(chan struct{}, 1), throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
+		hosts: cfg.Hosts, version: cfg.Version, hall: cfg.Hall, key: cfg.Key, sending: make(chan struct{}, 1), hooks: hookClient(cfg.HooksInside), hooksInside: cfg.HooksInside, throttle: newThrottle(cfg.Now), once: newOnce(cfg.Now),
 		hub: live.NewHub(), presence: live.Presence{Now: cfg.Now}, ending: make(chan struct{}), router: echo.New(), receiving: make(gate, receiving), decoding: make(gate, decoding), dividing: make(gate, 1),
 	}
 	a.cookies = sessions.NewCookieStore(cfg.Key)

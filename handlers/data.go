@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -24,7 +25,7 @@ func (a *App) PublicData(c *Ctx) error {
 	return a.publicPage(c, depsOf(v), "data.title", views.DataContent(v.List.Cycle, c.base()))
 }
 
-// PublicDataFile is a dataset as JSON or CSV: needs.json, acts.csv.
+// PublicDataFile is a dataset as JSON, CSV or a workbook: needs.json, acts.csv, cards.xlsx.
 func (a *App) PublicDataFile(c *Ctx) error {
 	name, kind, _ := strings.Cut(c.Param("file"), ".")
 	if !slices.Contains(civic.DatasetNames, name) {
@@ -47,8 +48,46 @@ func (a *App) PublicDataFile(c *Ctx) error {
 			return err
 		}
 		return c.Blob(http.StatusOK, "text/csv; charset=utf-8", out)
+	case "xlsx":
+		out, err := datasetWorkbook(d)
+		if err != nil {
+			return err
+		}
+		return c.Blob(http.StatusOK, xlsxType, out)
 	}
 	return civic.E(civic.NotFound, "error.not_found")
+}
+
+// datasetWorkbook has numbers as numbers and days as days, under the names of the dictionary.
+func datasetWorkbook(d civic.Dataset) ([]byte, error) {
+	w := newWorkbook()
+	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
+	w.keep(w.SetSheetName("Sheet1", d.Name))
+	head := make([]any, len(d.Columns))
+	for i, col := range d.Columns {
+		head[i] = col.Name
+	}
+	w.row(d.Name, 1, head...)
+	for n, row := range d.Rows {
+		cells := make([]any, len(row))
+		for i, v := range row {
+			switch v := v.(type) {
+			case int64:
+				cells[i] = int(v)
+			case string:
+				if cells[i] = v; d.Columns[i].Kind == "date" && civic.ValidDate(v) {
+					cells[i] = onDay(v)
+				}
+			}
+		}
+		w.row(d.Name, n+2, cells...)
+	}
+	w.frozen(d.Name, len(head))
+	out, err := w.WriteToBuffer()
+	if err != nil || w.err != nil {
+		return nil, cmp.Or(w.err, err)
+	}
+	return out.Bytes(), nil
 }
 
 // dataset answers a table as a list of objects, their fields in the order of the dictionary.

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"ashar/internal/civic"
 	"ashar/internal/i18n"
 	"ashar/views"
@@ -147,10 +145,7 @@ func writeXLSX(names []string, sheets ...[][]string) ([]byte, error) {
 			}
 			w.row(names[i], n+1, cells...)
 		}
-		last, err := excelize.ColumnNumberToName(len(rows[0]))
-		w.keep(err)
-		w.keep(w.SetColWidth(names[i], "A", last, 18))
-		w.keep(w.SetPanes(names[i], &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
+		w.frozen(names[i], len(rows[0]))
 	}
 	if w.err != nil {
 		return nil, w.err

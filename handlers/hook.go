@@ -10,12 +10,13 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"ashar/internal/civic"
-	"ashar/internal/push"
 )
 
 type hookStore interface {
@@ -73,7 +74,7 @@ func (a *App) tell(ctx context.Context, e civic.HookEvent) string {
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("X-Ashar-Signature", "sha256="+hex.EncodeToString(m.Sum(nil)))
 	req.Header.Set("X-Ashar-Event", e.ID)
-	res, err := hookClient.Do(req)
+	res, err := a.hooks.Do(req)
 	if errors.Is(err, errInside) {
 		return "hook.inside"
 	}
@@ -90,29 +91,53 @@ func (a *App) tell(ctx context.Context, e civic.HookEvent) string {
 
 var errInside = errors.New("an address of the machine's own network")
 
-// hookClient follows nobody elsewhere, and reaches no machine of the network
-// that the server stands in: who types an address must not see through it what
-// is inside. This machine itself is for trying (push.Address lets http there alone).
-var hookClient = &http.Client{
-	Timeout:       hookTimeout,
-	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	Transport: &http.Transport{TLSHandshakeTimeout: hookTimeout, DialContext: (&net.Dialer{Timeout: hookTimeout, Control: func(_, address string, _ syscall.RawConn) error {
+// hookClient follows nobody elsewhere, and reaches neither this machine nor one
+// of the network that it stands in, unless inside is allowed: who types an
+// address must not see through it what is there. What is looked at is the
+// address that the line is opened to, after the name was looked up.
+func hookClient(inside bool) *http.Client {
+	dialer := net.Dialer{Timeout: hookTimeout, Control: func(_, address string, _ syscall.RawConn) error {
 		at, err := netip.ParseAddrPort(address)
-		if ip := at.Addr().Unmap(); err == nil && (ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast()) {
+		if err == nil && !inside && isInside(at.Addr()) {
 			return errInside
 		}
 		return err
-	}}).DialContext},
+	}}
+	return &http.Client{
+		Timeout:       hookTimeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport:     &http.Transport{TLSHandshakeTimeout: hookTimeout, DialContext: dialer.DialContext},
+	}
 }
 
-// hookURL is an address as it was typed: https, or http on this machine.
-func hookURL(typed string) (string, error) {
+// innerRanges are those that no public machine has, beside what netip knows:
+// shared and reserved ranges (RFC 6890), and ways to write an IPv4 address as an IPv6 one.
+var innerRanges = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"),
+	netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2001::/32"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("::/96"),
+}
+
+// isInside reports whether an address is of this machine or of a network of its own.
+func isInside(ip netip.Addr) bool {
+	ip = ip.Unmap().WithZone("")
+	return !ip.IsGlobalUnicast() || ip.IsPrivate() || slices.ContainsFunc(innerRanges, func(r netip.Prefix) bool { return r.Contains(ip) })
+}
+
+// hookURL is an address as it was typed: https; where an address inside is
+// allowed, http to it too.
+func (a *App) hookURL(typed string) (string, error) {
 	typed = strings.TrimSpace(typed)
-	if len(typed) > 500 {
-		return "", civic.Bad("url", "error.hook_url")
-	}
-	if _, err := push.Address(typed); err != nil {
+	u, err := url.Parse(typed)
+	if err != nil || u.Host == "" || u.User != nil || len(typed) > 500 {
 		return "", civic.Bad("url", "error.hook_url").Because(err)
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	inside := u.Hostname() == "localhost" || err == nil && isInside(ip)
+	switch {
+	case inside && !a.hooksInside:
+		return "", civic.Bad("url", "hook.inside")
+	case u.Scheme != "https" && (u.Scheme != "http" || !inside):
+		return "", civic.Bad("url", "error.hook_url")
 	}
 	return typed, nil
 }

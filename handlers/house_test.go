@@ -59,8 +59,12 @@ func openHouse(t testing.TB, seed func(*house)) *house {
 
 // app serves the house, in a hall if there is one.
 func (h *house) app(hall *handlers.Hall) *handlers.App {
-	return handlers.New(handlers.Config{Store: h.store, Key: h.store.Key(), Now: func() time.Time { return h.now },
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test", Hall: hall})
+	return handlers.New(h.config(hall))
+}
+
+func (h *house) config(hall *handlers.Hall) handlers.Config {
+	return handlers.Config{Store: h.store, Key: h.store.Key(), Now: func() time.Time { return h.now },
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test", Hall: hall}
 }
 
 // passwordHash is made once: hashing is slow on purpose.

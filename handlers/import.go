@@ -212,7 +212,7 @@ func (s sheet) table(names map[string]string, lacking func(civic.ImportTable) []
 func (a *App) plan(c *Ctx, scope civic.Scope, i civic.Import) (civic.ImportPlan, error) {
 	ctx := c.Request().Context()
 	if scope.Cycle != "" {
-		return a.planCycle(ctx, scope, i)
+		return a.planCycle(ctx, c.Lang, scope, i)
 	}
 	known := civic.ImportKnown{Scope: i.Scope, Year: a.now().In(civic.Zone).Year(), Levels: levelNames, Mint: func(code string) string { return civic.ChildID(i.ID, "unit/"+code) }}
 	rows, err := a.store.UnitsIn(ctx, i.Scope)

@@ -52,7 +52,7 @@ func (a *App) letterPage(c *Ctx) (views.LetterData, error) {
 		return d, civic.E(civic.NotFound, "error.not_found")
 	}
 	d.Letter = d.Letters[i]
-	d.Form = c.emptyForm("version", strconv.FormatInt(d.Letter.Version, 10), "answered_on", civic.Today(a.now()))
+	d.Form = c.emptyForm("base", strconv.FormatInt(d.Letter.Version, 10), "answered_on", civic.Today(a.now()))
 	return d, nil
 }
 
@@ -144,7 +144,7 @@ func (a *App) EditLetter(c *Ctx) error {
 		return err
 	}
 	l := d.Letter
-	d.Form = c.emptyForm("version", strconv.FormatInt(l.Version, 10), "number", l.Number, "addressee", l.Addressee, "text_ky", l.Text.KY, "text_ru", l.Text.RU,
+	d.Form = c.emptyForm("base", strconv.FormatInt(l.Version, 10), "number", l.Number, "addressee", l.Addressee, "text_ky", l.Text.KY, "text_ru", l.Text.RU,
 		"signed_by", l.SignedBy, "sent_on", l.SentOn, "answer_due", l.AnswerDue)
 	return c.show(c.letterFrame(d, "letter.edit"), views.LetterForm(d))
 }
@@ -166,7 +166,7 @@ func (a *App) SaveLetter(c *Ctx) error {
 	}
 	if _, err := c.Apply(save); err != nil {
 		if civic.KindOf(err) == civic.Conflict {
-			form.Values.Set("version", strconv.FormatInt(d.Letter.Version, 10))
+			form.Values.Set("base", strconv.FormatInt(d.Letter.Version, 10))
 		}
 		d.Form = form
 		return c.refuse(err, c.letterFrame(d, "letter.edit"), form, views.LetterForm(d))
@@ -177,12 +177,8 @@ func (a *App) SaveLetter(c *Ctx) error {
 // letterFrom reads the form. Where the day of sending is known and no other is
 // said, an answer is due after the usual time.
 func letterFrom(c *Ctx, form *views.Form) civic.SaveLetter {
-	base, err := strconv.ParseInt(form.Value("version"), 10, 64)
-	if err != nil {
-		base = 1
-	}
 	save := civic.SaveLetter{Number: c.text("number"), Addressee: c.text("addressee"), Text: civic.Text{KY: c.text("text_ky"), RU: c.text("text_ru")},
-		SignedBy: c.text("signed_by"), SentOn: form.Value("sent_on"), AnswerDue: form.Value("answer_due"), Base: base}
+		SignedBy: c.text("signed_by"), SentOn: form.Value("sent_on"), AnswerDue: form.Value("answer_due"), Base: max(1, base(form))}
 	if save.AnswerDue == "" && civic.ValidDate(save.SentOn) {
 		save.AnswerDue = civic.AddDays(save.SentOn, civic.AnswerDays)
 	}
@@ -199,10 +195,9 @@ func (a *App) AnswerLetter(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	base, _ := strconv.ParseInt(form.Value("version"), 10, 64)
-	if _, err := c.Apply(civic.AnswerLetter{ID: d.Letter.ID, AnsweredOn: form.Value("answered_on"), Answer: c.text("answer"), Base: base}); err != nil {
+	if _, err := c.Apply(civic.AnswerLetter{ID: d.Letter.ID, AnsweredOn: form.Value("answered_on"), Answer: c.text("answer"), Base: max(1, base(form))}); err != nil {
 		if civic.KindOf(err) == civic.Conflict {
-			form.Values.Set("version", strconv.FormatInt(d.Letter.Version, 10))
+			form.Values.Set("base", strconv.FormatInt(d.Letter.Version, 10))
 		}
 		d.Form = form
 		return c.refuse(err, c.letterFrame(d, "letter.one"), form, views.LetterContent(d))

@@ -16,7 +16,7 @@ func (a *App) EditNeed(c *Ctx) error {
 		return err
 	}
 	n := d.Need
-	d.Form = c.emptyForm("version", strconv.FormatInt(n.Version, 10), "title_ky", n.Title.KY, "title_ru", n.Title.RU, "title_en", n.Title.EN,
+	d.Form = c.emptyForm("base", strconv.FormatInt(n.Version, 10), "title_ky", n.Title.KY, "title_ru", n.Title.RU, "title_en", n.Title.EN,
 		"sector", n.Sector, "location", n.Location, "competence", string(n.Competence), "issue", n.Issue)
 	if n.Beneficiaries > 0 {
 		d.Form.Values.Set("beneficiaries", strconv.Itoa(n.Beneficiaries))
@@ -60,9 +60,8 @@ func (a *App) SaveNeed(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	base, _ := strconv.ParseInt(form.Value("version"), 10, 64)
 	save := civic.SaveNeed{ID: d.Need.ID, Title: civic.Text{KY: c.text("title_ky"), RU: c.text("title_ru"), EN: c.text("title_en")}, Sector: form.Value("sector"),
-		Location: c.text("location"), Competence: civic.Competence(form.Value("competence")), Issue: c.text("issue"), Programme: c.checked("programme"), Base: base}
+		Location: c.text("location"), Competence: civic.Competence(form.Value("competence")), Issue: c.text("issue"), Programme: c.checked("programme"), Base: base(form)}
 	if people := strings.Join(strings.Fields(form.Value("beneficiaries")), ""); people != "" {
 		if save.Beneficiaries, err = strconv.Atoi(people); err != nil {
 			save.Beneficiaries = -1 // refused with a sentence at the field
@@ -74,7 +73,7 @@ func (a *App) SaveNeed(c *Ctx) error {
 	}
 	if civic.KindOf(err) == civic.Conflict {
 		d.Other = true
-		form.Values.Set("version", strconv.FormatInt(d.Need.Version, 10))
+		form.Values.Set("base", strconv.FormatInt(d.Need.Version, 10))
 	}
 	d.Form = form
 	return c.refuse(err, a.needEditFrame(c, d), form, views.NeedForm(d))

@@ -220,7 +220,7 @@ func TestANeedIsEditedAndAConflictKeepsWhatWasTyped(t *testing.T) {
 	need := h.named([]string{"Таза суу түтүгү"})[0][0]
 	b, other := h.as("coordinator"), h.as("administrator")
 	path := h.needs("/" + need + "/edit")
-	form := url.Values{"op": {h.store.IDs.New()}, "version": {"1"}, "title_ky": {"Түтүк"}, "competence": {"raion"}, "beneficiaries": {"1 200"}}
+	form := url.Values{"op": {h.store.IDs.New()}, "base": {"1"}, "title_ky": {"Түтүк"}, "competence": {"raion"}, "beneficiaries": {"1 200"}}
 	if a := other.post(path, form); a.status != http.StatusSeeOther {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
@@ -229,17 +229,17 @@ func TestANeedIsEditedAndAConflictKeepsWhatWasTyped(t *testing.T) {
 	a := b.post(path, form)
 	doc := page(t, a)
 	title, _ := doc.Find("input[name=title_ky]").Attr("value")
-	version, _ := doc.Find("input[name=version]").Attr("value")
+	version, _ := doc.Find("input[name=base]").Attr("value")
 	if a.status != http.StatusConflict || title != "Суу түтүгү" || version != "2" || !strings.Contains(doc.Find("main").Text(), "Түтүк") {
 		t.Fatalf("%d, %q, version %s", a.status, title, version)
 	}
 	form.Set("op", h.store.IDs.New())
-	form.Set("version", version)
+	form.Set("base", version)
 	if a = b.post(path, form); a.status != http.StatusSeeOther {
 		t.Fatalf("%d", a.status)
 	}
 	form.Set("op", h.store.IDs.New())
-	form.Set("version", "3")
+	form.Set("base", "3")
 	form.Set("beneficiaries", "көп")
 	form.Set("title_ky", "")
 	if a = b.post(path, form); a.status != http.StatusUnprocessableEntity || page(t, a).Find("[aria-invalid=true]").Length() != 2 {
@@ -275,7 +275,7 @@ func TestALetterIsDraftedSentRemindedOfAndAnswered(t *testing.T) {
 	h := newHouse(t)
 	need := h.named([]string{"Мектептин чатыры"})[0][0]
 	b := h.as("coordinator")
-	b.post(h.needs("/"+need+"/edit"), url.Values{"op": {h.store.IDs.New()}, "version": {"1"}, "title_ky": {"Мектептин чатыры"}, "competence": {"raion"}})
+	b.post(h.needs("/"+need+"/edit"), url.Values{"op": {h.store.IDs.New()}, "base": {"1"}, "title_ky": {"Мектептин чатыры"}, "competence": {"raion"}})
 	draft := page(t, b.get(h.needs("/"+need+"/letters/new")))
 	text := draft.Find("textarea[name=text_ky]").Text()
 	if to, _ := draft.Find("input[name=addressee]").Attr("value"); !strings.Contains(to, "Жайыл") || !strings.Contains(text, "«Мектептин чатыры»") || !strings.Contains(text, "дешти") {
@@ -306,7 +306,7 @@ func TestALetterIsDraftedSentRemindedOfAndAnswered(t *testing.T) {
 	if text := remind.Find("textarea[name=text_ky]").Text(); !strings.Contains(text, "01-14/7") {
 		t.Errorf("a reminder of what? %s", text)
 	}
-	answer := url.Values{"op": {h.store.IDs.New()}, "version": {"1"}, "answered_on": {"2016-12-10"}, "answer": {""}}
+	answer := url.Values{"op": {h.store.IDs.New()}, "base": {"1"}, "answered_on": {"2016-12-10"}, "answer": {""}}
 	if a := b.post(path+"/answer", answer); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("an answer without words: %d", a.status)
 	}
@@ -318,7 +318,7 @@ func TestALetterIsDraftedSentRemindedOfAndAnswered(t *testing.T) {
 	if a := h.as("deputy").get(path); !strings.Contains(a.body, "Тизмеге кирди") {
 		t.Error("the answer is not shown")
 	}
-	if a := b.post(path+"/edit", url.Values{"op": {h.store.IDs.New()}, "version": {"2"}, "number": {"1"}, "sent_on": {"2016-11-01"}, "signed_by": {"О"}}); a.status != http.StatusConflict {
+	if a := b.post(path+"/edit", url.Values{"op": {h.store.IDs.New()}, "base": {"2"}, "number": {"1"}, "sent_on": {"2016-11-01"}, "signed_by": {"О"}}); a.status != http.StatusConflict {
 		t.Errorf("an answered letter was changed: %d", a.status)
 	}
 }

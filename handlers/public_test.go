@@ -13,12 +13,16 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/xuri/excelize/v2"
+
+	"ashar/handlers"
 	"ashar/internal/civic"
 )
 
@@ -237,6 +241,36 @@ func TestOpenDataHasTheColumnsOfItsDictionary(t *testing.T) {
 				}
 			}
 		}
+		if !strings.Contains(dictionary, "/data/"+name+".xlsx") {
+			t.Errorf("the dictionary does not lead to %s.xlsx", name)
+		}
+		book, err := excelize.OpenReader(strings.NewReader(anyone.get(base+"/"+name+".xlsx").body), excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		cells, err := book.GetRows(name)
+		if err != nil || len(cells) != len(d.Rows)+1 {
+			t.Fatalf("%s.xlsx: %v, %d rows, %d in JSON", name, err, len(cells)-1, len(d.Rows))
+		}
+		for i, row := range d.Rows { // what JSON says stands in the same row and column
+			for x, col := range civic.DatasetColumns(name) {
+				is, want := "", ""
+				if x < len(cells[i+1]) {
+					is = cells[i+1][x]
+				}
+				switch v := row[col.Name].(type) {
+				case string:
+					if want = v; col.Kind == "date" {
+						want = strconv.Itoa(civic.DaysBetween("1899-12-30", v))
+					}
+				case float64:
+					want = strconv.FormatInt(int64(v), 10)
+				}
+				if cells[0][x] != col.Name || is != want {
+					t.Errorf("%s.xlsx: %s %q, in JSON %q", name, col.Name, is, want)
+				}
+			}
+		}
 	}
 	var groups struct{ Rows []map[string]any }
 	if err := json.Unmarshal([]byte(anyone.get(base+"/cards.json").body), &groups); err != nil || len(groups.Rows) != 3 || groups.Rows[0]["sentences"] != nil {
@@ -323,10 +357,7 @@ func TestAPublicationIsToldSignedUntilItArrives(t *testing.T) {
 	defer there.Close()
 	b := h.as("coordinator")
 	access := "/municipalities/" + h.ids["municipality"] + "/access"
-	if a := b.post(access+"/webhooks", url.Values{"op": {h.store.IDs.New()}, "url": {"http://192.168.1.1/x"}}); a.status != http.StatusUnprocessableEntity {
-		t.Errorf("an open line to another machine: %d", a.status)
-	}
-	b.post(access+"/webhooks", url.Values{"op": {h.store.IDs.New()}, "url": {there.URL + "/x"}})
+	h.hook(there.URL + "/x")
 	hooks, err := h.store.Webhooks(context.Background(), h.ids["municipality"])
 	if err != nil || len(hooks) != 1 {
 		t.Fatalf("%v: %d addresses", err, len(hooks))
@@ -334,7 +365,9 @@ func TestAPublicationIsToldSignedUntilItArrives(t *testing.T) {
 	secret = h.store.WebhookSecret(hooks[0].ID)
 	h.published("list")
 	ctx, stop := context.WithCancel(context.Background())
-	app := h.app(nil)
+	config := h.config(nil)
+	config.HooksInside = true
+	app := handlers.New(config)
 	defer app.Close()
 	done := make(chan struct{})
 	go func() { app.SendHooks(ctx); close(done) }()
@@ -358,6 +391,60 @@ func TestAPublicationIsToldSignedUntilItArrives(t *testing.T) {
 	<-done
 	if e := event; e.ArrivedAt.IsZero() || !e.NextAt.IsZero() {
 		t.Errorf("after it arrived: %+v", e)
+	}
+}
+
+// hook has an address told, whatever it is.
+func (h *house) hook(address string) {
+	h.t.Helper()
+	if err := h.store.AddWebhook(context.Background(), h.store.IDs.New(), h.ids["municipality"], address, h.ids["user.coordinator"]); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// Who types an address sees nothing through it of the machine and the network that Ashar stands in: not by an address, not by a name of one.
+func TestAWebhookReachesNothingInside(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	path := "/municipalities/" + h.ids["municipality"] + "/access/webhooks"
+	inside := []string{"https://127.0.0.1/", "https://localhost:8080/", "https://[::1]/", "https://10.1.2.3/", "https://192.168.1.1/x", "https://169.254.169.254/latest", "https://[fe80::1]/", "https://[fd00::1]/", "https://[::ffff:127.0.0.1]/", "https://0.0.0.0/", "https://100.64.0.1/", "https://[64:ff9b::7f00:1]/"}
+	for _, address := range append(inside, "http://ashar.example/", "ftp://ashar.example/", "https://a:b@ashar.example/", "https:///") {
+		if a := b.post(path, url.Values{"op": {h.store.IDs.New()}, "url": {address}}); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", address, a.status)
+		}
+	}
+	if a := b.post(path, url.Values{"op": {h.store.IDs.New()}, "url": {"https://ashar.example/x"}}); a.status != http.StatusSeeOther {
+		t.Errorf("an address outside: %d", a.status)
+	}
+	hooks, err := h.store.Webhooks(context.Background(), h.ids["municipality"])
+	if err != nil || len(hooks) != 1 || h.store.EndWebhook(context.Background(), h.ids["municipality"], hooks[0].ID) != nil {
+		t.Fatal(err, len(hooks))
+	}
+	called := false
+	there := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { called = true }))
+	h.hook(strings.Replace(there.URL, "127.0.0.1", "localhost", 1)) // a name that leads inside, as one may later
+	h.published("list")
+	app := h.app(nil)
+	defer app.Close()
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { app.SendHooks(ctx); close(done) }()
+	event := h.tellingIs(func(e civic.HookEvent) bool { return e.Tries > 0 })
+	stop()
+	<-done
+	there.Close()
+	if called || event.Problem != "hook.inside" {
+		t.Errorf("reached %t, %q", called, event.Problem)
+	}
+	config := h.config(nil) // an installation whose receivers stand beside it
+	config.HooksInside = true
+	within, alone := httptest.NewServer(handlers.New(config)), h.srv
+	defer func() { within.Close(); h.srv = alone }()
+	h.srv = within
+	for address, want := range map[string]int{"http://192.168.1.1/x": http.StatusSeeOther, "https://10.1.2.3/": http.StatusSeeOther, "http://ashar.example/": http.StatusUnprocessableEntity} {
+		if a := b.post(path, url.Values{"op": {h.store.IDs.New()}, "url": {address}}); a.status != want {
+			t.Errorf("allowed inside, %s: %d", address, a.status)
+		}
 	}
 }
 

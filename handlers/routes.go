@@ -104,6 +104,8 @@ var routes = []Route{
 
 	// people and their roles
 	{"GET", "/users", (*App).Users, keepers},
+	{"GET", "/users.xlsx", (*App).UsersSheet, admins},
+	{"GET", "/users.csv", (*App).UsersSheet, admins},
 	{"GET", "/users/new", (*App).NewUser, admins},
 	{"POST", "/users/new", (*App).AddUser, admins},
 	{"POST", "/users/cards", (*App).Cards, keepers},
@@ -115,6 +117,8 @@ var routes = []Route{
 	{"POST", "/users/:user/invitation", (*App).Invite, keepers},
 	{"POST", "/users/:user/devices/:device/removal", (*App).EndDevice, keepers},
 	{"GET", "/municipalities/:municipality/people", (*App).MunicipalityUsers, keepers},
+	{"GET", "/municipalities/:municipality/people.xlsx", (*App).UsersSheet, keepers},
+	{"GET", "/municipalities/:municipality/people.csv", (*App).UsersSheet, keepers},
 	{"GET", "/municipalities/:municipality/people/new", (*App).NewUser, keepers},
 	{"POST", "/municipalities/:municipality/people/new", (*App).AddUser, keepers},
 
@@ -260,8 +264,12 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/gatherings/:gathering/items/:item", (*App).SaveItem, conductors},
 	{"POST", "/cycles/:cycle/gatherings/:gathering/items/:item/state", (*App).SetItem, conductors},
 	{"GET", "/cycles/:cycle/gatherings/:gathering/presence", (*App).Presence, readers},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/presence.xlsx", (*App).PresenceSheet, readers},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/presence.csv", (*App).PresenceSheet, readers},
 	{"POST", "/cycles/:cycle/gatherings/:gathering/presence", (*App).SetPresence, conductors},
 	{"GET", "/cycles/:cycle/gatherings/:gathering/proposals", (*App).GatheringProposals, readers},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/proposals.xlsx", (*App).ProposalsSheet, readers},
+	{"GET", "/cycles/:cycle/gatherings/:gathering/proposals.csv", (*App).ProposalsSheet, readers},
 	{"POST", "/cycles/:cycle/gatherings/:gathering/proposals", (*App).AddProposal, conductors},
 	{"GET", "/cycles/:cycle/gatherings/:gathering/proposals/:proposal", (*App).GatheringProposal, readers},
 	{"POST", "/cycles/:cycle/gatherings/:gathering/proposals/:proposal", (*App).SaveProposal, conductors},
@@ -286,6 +294,8 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/gatherings/:gathering/screen", (*App).GatheringScreen, readers},
 	// the council: what it decides of needs and proposals, with reasons, and its resolutions
 	{"GET", "/cycles/:cycle/council", (*App).Council, readers},
+	{"GET", "/cycles/:cycle/council/decisions.xlsx", (*App).DecisionsSheet, readers},
+	{"GET", "/cycles/:cycle/council/decisions.csv", (*App).DecisionsSheet, readers},
 	{"GET", "/cycles/:cycle/council/needs/:need", (*App).Decision, readers},
 	{"POST", "/cycles/:cycle/council/needs/:need", (*App).Decide, deciders},
 	{"GET", "/cycles/:cycle/council/proposals/:proposal", (*App).Decision, readers},
@@ -304,6 +314,8 @@ var routes = []Route{
 
 	// letters about needs in another authority's power
 	{"GET", "/cycles/:cycle/letters", (*App).Letters, readers},
+	{"GET", "/cycles/:cycle/letters.xlsx", (*App).LettersSheet, readers},
+	{"GET", "/cycles/:cycle/letters.csv", (*App).LettersSheet, readers},
 	{"GET", "/cycles/:cycle/needs/:need/letters/new", (*App).NewLetter, planners},
 	{"POST", "/cycles/:cycle/needs/:need/letters/new", (*App).AddLetter, planners},
 	{"GET", "/cycles/:cycle/letters/:letter", (*App).Letter, readers},
@@ -542,6 +554,8 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/monitoring/visits/:visit", (*App).SaveVisit, watchers},
 	{"GET", "/cycles/:cycle/monitoring/visits/:visit/removal", (*App).EditVisit, watchers}, // where a refused form stands
 	{"POST", "/cycles/:cycle/monitoring/visits/:visit/removal", (*App).DropVisit, watchers},
+	{"GET", "/cycles/:cycle/monitoring/acts.xlsx", (*App).ActsSheet, readers},
+	{"GET", "/cycles/:cycle/monitoring/acts.csv", (*App).ActsSheet, readers},
 	{"GET", "/cycles/:cycle/monitoring/acts/new", (*App).NewAct, watchers},
 	{"GET", "/cycles/:cycle/monitoring/acts/:act", (*App).Act, readers},
 	{"POST", "/cycles/:cycle/monitoring/acts/:act", (*App).SaveAct, watchers},

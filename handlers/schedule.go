@@ -85,15 +85,7 @@ func (a *App) EditPlan(c *Ctx) error {
 	if row == nil {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
-	return c.show(a.planPage(c, d, "schedule.plan"), views.PlanForm(d, planToForm(c, planOf(row.Session)), row))
-}
-
-// planOf is the row to be changed. The reason of its last move is not that of the next.
-func planOf(s civic.Session) civic.PlanSession {
-	return civic.PlanSession{ID: s.ID, Village: s.Village, Audience: s.Audience, Date: s.Date, Starts: s.Starts, Ends: s.Ends, Venue: s.Venue,
-		Heating: s.Heating, Power: s.Power, Accessible: s.Accessible, ExpectedMin: s.ExpectedMin, ExpectedMax: s.ExpectedMax,
-		Moderator: s.Moderator, Recorder: s.Recorder, Observer: s.Observer, Inviter: s.Inviter, InviterPhone: s.InviterPhone,
-		Language: s.Language, Transport: s.Transport, Materials: s.Materials, Childcare: s.Childcare, Version: s.Version}
+	return c.show(a.planPage(c, d, "schedule.plan"), views.PlanForm(d, planToForm(c, row.Plan()), row))
 }
 
 func planToForm(c *Ctx, p civic.PlanSession) *views.Form {
@@ -204,7 +196,7 @@ func (a *App) SetSessionStatus(c *Ctx) error {
 		}
 	}
 	typed := form.Value("cancel_reason")
-	form = planToForm(c, planOf(row.Session))
+	form = planToForm(c, row.Plan())
 	form.Values.Set("cancel_reason", typed)
 	return c.refuse(err, a.planPage(c, d, "schedule.plan"), form, views.PlanForm(d, form, row))
 }

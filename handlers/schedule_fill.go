@@ -23,7 +23,7 @@ func (a *App) FillSchedule(c *Ctx) error {
 	var ops []civic.Operation
 	seed := c.opID()
 	for _, row := range d.Schedule.Fills(f) {
-		ops = append(ops, c.operation(civic.ChildID(seed, row.ID), c.Scope.Cycle, planOf(row)))
+		ops = append(ops, c.operation(civic.ChildID(seed, row.ID), c.Scope.Cycle, row.Plan()))
 	}
 	if err := a.store.ApplyAll(c.Request().Context(), ops); err != nil {
 		return err

@@ -75,7 +75,7 @@ func (a *App) TablesFile(c *Ctx) error {
 func cycleSheet(l i18n.Lang, known *civic.CycleKnown, kind string) [][]string {
 	columns := civic.CycleColumns[kind]
 	rows := [][]string{heads(l, columns)}
-	for _, cells := range known.CycleCells(kind, string(l), func(s civic.MoneySource) string { return l.T("plan.source." + string(s)) }) {
+	for _, cells := range known.CycleCells(kind, string(l), wordsIn(l)) {
 		line := make([]string, len(columns))
 		for i, column := range columns {
 			line[i] = cells[column]
@@ -91,7 +91,8 @@ func (a *App) cycleKnown(ctx context.Context, scope civic.Scope) (k civic.CycleK
 	if err != nil {
 		return k, err
 	}
-	k = civic.CycleKnown{Villages: map[string]string{}, Sectors: map[string]civic.Text{}, Sources: sourceNames}
+	k = civic.CycleKnown{Villages: map[string]string{}, Sectors: map[string]civic.Text{}, Words: cycleWords,
+		Order: civic.KnownOrder{Cycle: scope.Cycle, Rules: list.Rules, Ruled: ruledOrder(list), Hand: list.Hand, Base: lastOrder(list)}}
 	for _, r := range list.Rows { // as people ordered them
 		k.Needs = append(k.Needs, *r.Need)
 	}
@@ -104,6 +105,9 @@ func (a *App) cycleKnown(ctx context.Context, scope civic.Scope) (k civic.CycleK
 		return k, err
 	}
 	if k.Plan, err = a.store.Plan(ctx, scope.Cycle); err != nil {
+		return k, err
+	}
+	if k.Schedule, err = a.store.Schedule(ctx, scope.Cycle); err != nil {
 		return k, err
 	}
 	villages, err := a.store.CycleVillages(ctx, scope.Cycle, scope.Municipality)
@@ -120,16 +124,49 @@ func (a *App) cycleKnown(ctx context.Context, scope civic.Scope) (k civic.CycleK
 	return k, err
 }
 
-// sourceNames are the words for sources of money, folded.
-var sourceNames = func() map[string]civic.MoneySource {
-	names := map[string]civic.MoneySource{}
-	for _, s := range civic.MoneySources {
-		names[civic.Fold(string(s))] = s
-		for _, l := range i18n.Langs {
-			names[civic.Fold(l.T("plan.source."+string(s)))] = s
-		}
+// wordKeys are the words that cells of a cycle's tables are filled with: of what, the values, and how their keys begin.
+var wordKeys = map[string]struct {
+	key    string
+	values []string
+}{
+	"source":     {"plan.source.", namesIn(civic.MoneySources)},
+	"competence": {"competence.", namesIn(civic.Competences)},
+	"language":   {"spoken.", append([]string{"en"}, civic.Spoken...)},
+	"state":      {"session.short.", nil}, // read by nobody
+	"yes":        {"common.", []string{"yes", "no"}},
+}
+
+func namesIn[S ~string](values []S) []string {
+	names := make([]string, len(values))
+	for i, v := range values {
+		names[i] = string(v)
 	}
 	return names
+}
+
+// wordsIn names values in a language; what has no word stands as it is.
+func wordsIn(l i18n.Lang) civic.Wording {
+	return func(of, value string) string {
+		if key := wordKeys[of].key + value; value != "" && l.Has(key) {
+			return l.T(key)
+		}
+		return value
+	}
+}
+
+// cycleWords are those words in every language, folded.
+var cycleWords = func() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for of, w := range wordKeys {
+		all[of] = map[string]string{}
+		for _, value := range w.values {
+			all[of][civic.Fold(value)] = value
+			for _, l := range i18n.Langs {
+				all[of][civic.Fold(l.T(w.key+value))] = value
+			}
+		}
+	}
+	return all
 }()
 
 // cycleNames are the heads of each table, folded.
@@ -169,12 +206,12 @@ func readCycleTables(data []byte) ([]civic.ImportTable, error) {
 }
 
 // planCycle says what a kept file would do to a cycle as it is now.
-func (a *App) planCycle(ctx context.Context, scope civic.Scope, i civic.Import) (civic.ImportPlan, error) {
+func (a *App) planCycle(ctx context.Context, l i18n.Lang, scope civic.Scope, i civic.Import) (civic.ImportPlan, error) {
 	known, err := a.cycleKnown(ctx, scope)
 	if err != nil {
 		return civic.ImportPlan{}, err
 	}
-	known.Mint = func(of string) string { return civic.ChildID(i.ID, of) }
+	known.Word, known.Mint = wordsIn(l), func(of string) string { return civic.ChildID(i.ID, of) }
 	return civic.PlanCycleImport(i.Tables, known), nil
 }
 

@@ -44,13 +44,7 @@ func (a *App) MunicipalityUsers(c *Ctx) error {
 }
 
 func (a *App) users(c *Ctx, d views.UsersData) error {
-	d.Filter = civic.PeopleFilter{Query: c.QueryParam("q"), Role: civic.Role(c.QueryParam("role")), Municipality: c.QueryParam("municipality"), Most: peoplePage + 1}
-	if from, err := strconv.Atoi(c.QueryParam("from")); err == nil && from > 0 {
-		d.Filter.From = from
-	}
-	if d.Scope != civic.Installation {
-		d.Filter.Municipality = d.Scope
-	}
+	d.Filter = peopleFilter(c, d.Scope)
 	var err error
 	if d.People, err = a.store.People(c.Request().Context(), d.Filter); err != nil {
 		return err
@@ -64,6 +58,18 @@ func (a *App) users(c *Ctx, d views.UsersData) error {
 		}
 	}
 	return c.show(c.officePage("users.title"), views.UsersContent(d))
+}
+
+// peopleFilter is whom a list asks for; in a municipality's only its own.
+func peopleFilter(c *Ctx, scope string) civic.PeopleFilter {
+	f := civic.PeopleFilter{Query: c.QueryParam("q"), Role: civic.Role(c.QueryParam("role")), Municipality: c.QueryParam("municipality"), Most: peoplePage + 1}
+	if from, err := strconv.Atoi(c.QueryParam("from")); err == nil && from > 0 {
+		f.From = from
+	}
+	if scope != civic.Installation {
+		f.Municipality = scope
+	}
+	return f
 }
 
 // NewUser is the form of somebody who is not there yet.

@@ -69,6 +69,14 @@ func (w *workbook) row(sheet string, n int, cells ...any) {
 	}
 }
 
+// frozen keeps the head of a sheet in sight and makes its columns wide enough to read.
+func (w *workbook) frozen(sheet string, columns int) {
+	last, err := excelize.ColumnNumberToName(columns)
+	w.keep(err)
+	w.keep(w.SetColWidth(sheet, "A", last, 18))
+	w.keep(w.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
+}
+
 // plainCells are cells as texts: a day as 2016-12-31, an hour as 15:04.
 func plainCells(cells []any) []string {
 	texts := make([]string, len(cells))

@@ -336,7 +336,7 @@ func planMenu(d JointPlanData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</a> ")
 		if d.Writes {
 			drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+d.Cycle.ID+"/tables"))
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(tablesPath(d.Cycle.ID)))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = Icon("upload").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

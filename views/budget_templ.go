@@ -100,7 +100,7 @@ func budgetTools(d *BudgetData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</summary><div>")
 		if d.Plans {
 			drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+d.Cycle.ID+"/tables"))
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(tablesPath(d.Cycle.ID)))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = Icon("upload").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -8,7 +8,10 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "ashar/internal/civic"
+import (
+	"ashar/internal/civic"
+	"strings"
+)
 
 // DataContent is the dictionary of a cycle's open data, with its files.
 func DataContent(cycle civic.Cycle, base string) templ.Component {
@@ -31,13 +34,16 @@ func DataContent(cycle civic.Cycle, base string) templ.Component {
 			drawText(templ_7745c5c3_Buffer, name)
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "data.set."+name))
-			drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"links\"><a href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/open/cycles/"+cycle.ID+"/data/"+name+".json"))
-			drawMarkup(templ_7745c5c3_Buffer, "\">JSON</a> ")
-			drawText(templ_7745c5c3_Buffer, " ")
-			drawMarkup(templ_7745c5c3_Buffer, " <a href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/open/cycles/"+cycle.ID+"/data/"+name+".csv"))
-			drawMarkup(templ_7745c5c3_Buffer, "\">CSV</a></p><table><tbody>")
+			drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"links\">")
+			for _, format := range []string{"json", "csv", "xlsx"} {
+				drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/open/cycles/"+cycle.ID+"/data/"+name+"."+format))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				drawText(templ_7745c5c3_Buffer, strings.ToUpper(format))
+				drawMarkup(templ_7745c5c3_Buffer, "</a> ")
+				drawText(templ_7745c5c3_Buffer, " ")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</p><table><tbody>")
 			for _, col := range civic.DatasetColumns(name) {
 				drawMarkup(templ_7745c5c3_Buffer, "<tr><th scope=\"row\"><code>")
 				drawText(templ_7745c5c3_Buffer, col.Name)

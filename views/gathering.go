@@ -120,8 +120,8 @@ func (d *GatheringData) ordering(at, by int) string {
 	return strings.Join(ids, ",")
 }
 
-// presenceRows are the villages to count by: of a meeting its own, else all; then who is not counted by village.
-func (d *GatheringData) presenceRows(ctx context.Context) (rows []civic.GatheringCount) {
+// PresenceRows are the villages to count by: of a meeting its own, else all; then who is not counted by village.
+func (d *GatheringData) PresenceRows(ctx context.Context) (rows []civic.GatheringCount) {
 	count := func(id string, name civic.Text) {
 		rows = append(rows, civic.GatheringCount{Village: id, Name: name, F: d.Count(id, "f"), M: d.Count(id, "m")})
 	}

@@ -33,7 +33,7 @@ func GatheringPresence(d *GatheringData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" class=\"c\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "sex.m"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th></tr></thead> <tbody role=\"rowgroup\">")
-		for _, r := range d.presenceRows(ctx) {
+		for _, r := range d.PresenceRows(ctx) {
 			drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">")
 			drawText(templ_7745c5c3_Buffer, in(ctx, r.Name))
 			drawMarkup(templ_7745c5c3_Buffer, "</th>")
@@ -48,6 +48,10 @@ func GatheringPresence(d *GatheringData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</tr>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</tbody></table></div>")
+		templ_7745c5c3_Err = ListFiles(d.Path("presence"), "").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		return nil
 	})
 }
@@ -142,7 +146,7 @@ func PresencePart(d *GatheringData, village, sex string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</hx-partial> ")
-		for _, r := range d.presenceRows(ctx) {
+		for _, r := range d.PresenceRows(ctx) {
 			if r.Village == village {
 				drawMarkup(templ_7745c5c3_Buffer, "<hx-partial hx-target=\"")
 				drawText(templ_7745c5c3_Buffer, "#"+presenceID(village, sex))

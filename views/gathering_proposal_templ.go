@@ -41,6 +41,12 @@ func GatheringProposals(d *GatheringData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if len(d.Said) > 0 {
+			templ_7745c5c3_Err = ListFiles(d.Path("proposals"), "").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if d.Writes {
 			drawMarkup(templ_7745c5c3_Buffer, "<p><a class=\"btn second\" href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.Path("slips.pdf")))

@@ -38,7 +38,11 @@ func ColumnName(l i18n.Lang, column string) string {
 // columnKeys are columns that are called as their field is in a form.
 var columnKeys = map[string]string{"description": "action.description", "sector": "action.direction", "issue": "action.issue", "result": "action.result", "steps": "action.steps",
 	"responsible_ao": "action.responsible_ao", "responsible_dt": "action.responsible_dt", "starts": "action.starts", "ends": "action.ends", "estimate": "action.estimate", "ashar": "action.ashar",
-	"indicator": "action.indicator", "baseline": "action.baseline", "target": "action.target", "beneficiaries": "action.beneficiaries", "monitoring_by": "action.monitoring_by", "source": "plan.source"}
+	"indicator": "action.indicator", "baseline": "action.baseline", "target": "action.target", "beneficiaries": "action.beneficiaries", "monitoring_by": "action.monitoring_by", "source": "plan.source",
+	"place": "paper.list.place", "location": "need.location", "competence": "need.competence", "programme": "need.programme", "order_reason": "need.reason",
+	"village": "schedule.village", "audience": "schedule.audience", "date": "schedule.date", "starts_at": "schedule.starts", "ends_at": "schedule.ends", "venue": "schedule.venue", "expected_min": "schedule.expected_min", "expected_max": "schedule.expected_max",
+	"moderator": "session.moderator", "recorder": "session.recorder", "observer": "schedule.observer", "inviter": "schedule.inviter", "inviter_phone": "schedule.phone", "language": "schedule.language", "transport": "schedule.transport",
+	"heating": "schedule.has.heating", "power": "schedule.has.power", "accessible": "schedule.has.accessible", "materials": "schedule.has.materials", "childcare": "schedule.has.childcare", "reason": "schedule.reason", "state": "schedule.state"}
 
 // ImportContent takes the territory out into a file, and one in.
 func ImportContent(path string, form *Form) templ.Component {

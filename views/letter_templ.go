@@ -82,6 +82,10 @@ func LettersContent(d LettersData) templ.Component {
 				}
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</ul>")
+			templ_7745c5c3_Err = ListFiles(LettersPath(d.Cycle, ""), "").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		return nil
 	})
@@ -369,8 +373,8 @@ func letterAnswer(d LetterData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"version\" value=\"")
-			drawText(templ_7745c5c3_Buffer, d.Form.Value("version"))
+			drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"base\" value=\"")
+			drawText(templ_7745c5c3_Buffer, d.Form.Value("base"))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = Input(Field{Form: d.Form, ID: "letter", Name: "answered_on", Label: t(ctx, "letter.answered_on"), Type: "date", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -425,8 +429,8 @@ func LetterForm(d LetterData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"version\" value=\"")
-		drawText(templ_7745c5c3_Buffer, d.Form.Value("version"))
+		drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"base\" value=\"")
+		drawText(templ_7745c5c3_Buffer, d.Form.Value("base"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"> <input type=\"hidden\" name=\"reminds\" value=\"")
 		drawText(templ_7745c5c3_Buffer, l.Reminds)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><div class=\"sheet stack\">")

@@ -340,6 +340,10 @@ func actList(d *MonitoringData) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "</li>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</ul>")
+			templ_7745c5c3_Err = ListFiles(d.path("/acts"), "").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</section>")
 		return nil

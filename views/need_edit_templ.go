@@ -79,8 +79,8 @@ func NeedForm(d NeedEditData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"version\" value=\"")
-		drawText(templ_7745c5c3_Buffer, d.Form.Value("version"))
+		drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"base\" value=\"")
+		drawText(templ_7745c5c3_Buffer, d.Form.Value("base"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><div class=\"sheet stack\">")
 		templ_7745c5c3_Err = Input(Field{Form: d.Form, ID: "need", Name: "title_ky", Label: t(ctx, "need.title_ky"), Max: 500, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

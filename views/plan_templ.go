@@ -42,7 +42,7 @@ func cycleAudienceOptions(ctx context.Context, d ScheduleData) []Option {
 
 func spokenOptions(ctx context.Context) []Option {
 	var out []Option
-	for _, l := range []string{"ky", "ru", "uz", "dungan"} {
+	for _, l := range civic.Spoken {
 		out = append(out, Option{l, t(ctx, "spoken."+l)})
 	}
 	return out

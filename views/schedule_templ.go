@@ -243,6 +243,14 @@ func scheduleHead(d ScheduleData) templ.Component {
 			}
 			drawText(templ_7745c5c3_Buffer, t(ctx, "copy.schedule"))
 			drawMarkup(templ_7745c5c3_Buffer, "</a> <a href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(tablesPath(d.Schedule.Cycle.ID)))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("upload").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "tables.title"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a> <a href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+d.Schedule.Cycle.ID+"/edit"))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = Icon("settings").Render(ctx, templ_7745c5c3_Buffer)
@@ -258,7 +266,7 @@ func scheduleHead(d ScheduleData) templ.Component {
 }
 
 func scheduleView(d ScheduleData, view, text string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var32 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var34 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<a")
 		if view == "" {
 			drawMarkup(templ_7745c5c3_Buffer, " href=\"")
@@ -281,7 +289,7 @@ func scheduleView(d ScheduleData, view, text string) templ.Component {
 
 // scheduleEmpty is a schedule before its first session.
 func scheduleEmpty(d ScheduleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var38 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"empty\"><h2 class=\"h3\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.none"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -308,7 +316,7 @@ func scheduleEmpty(d ScheduleData) templ.Component {
 }
 
 func scheduleMatrix(d ScheduleData, rows map[string][]civic.Warning, cells map[civic.Cell][]civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var42 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var44 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.matrix"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"matrix villages\" role=\"table\"><caption class=\"sr\">")
@@ -363,7 +371,7 @@ func scheduleMatrix(d ScheduleData, rows map[string][]civic.Warning, cells map[c
 // marks are the numbers of the warnings on a cell, the graver ones first. Three
 // fit; of more, two and how many are left: the list below has them all.
 func marks(warnings []civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
 		graver := slices.SortedStableFunc(slices.Values(warnings), func(a, b civic.Warning) int {
 			switch {
 			case a.Soft == b.Soft:
@@ -379,13 +387,13 @@ func marks(warnings []civic.Warning) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"marks\">")
 		for _, w := range graver[:shown] {
-			var templ_7745c5c3_Var51 = []any{"mk", templ.KV("soft", w.Soft)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var51...)
+			var templ_7745c5c3_Var53 = []any{"mk", templ.KV("soft", w.Soft)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var53...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<i class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var51).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var53).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"sr\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.warning"))
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")
@@ -438,14 +446,14 @@ func (d ScheduleData) rowPath(r civic.ScheduleRow) string {
 }
 
 func scheduleCell(d ScheduleData, r civic.ScheduleRow, warnings []civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var57 = []any{cellClass(r, warnings)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var57...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var59 = []any{cellClass(r, warnings)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var59...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<a class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var57).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var59).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.rowPath(r)))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"top\"><b>")
@@ -507,7 +515,7 @@ func surname(name string) string {
 }
 
 func emptyCell(d ScheduleData, c civic.Cell, label string, warnings []civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var70 templ.Component) (templ_7745c5c3_Err error) {
 		if d.Plans {
 			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"cell void\" href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(planPath(d.Schedule.Cycle.ID, c)))
@@ -549,17 +557,17 @@ func (d ScheduleData) days() [][]civic.ScheduleRow {
 }
 
 func scheduleDays(d ScheduleData, rows map[string][]civic.Warning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var74 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"days sheet\">")
 		for _, day := range d.days() {
 			drawMarkup(templ_7745c5c3_Buffer, "<li>")
-			var templ_7745c5c3_Var73 = []any{"day", templ.KV("today", day[0].Date == civic.Today(now(ctx)))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var73...)
+			var templ_7745c5c3_Var75 = []any{"day", templ.KV("today", day[0].Date == civic.Today(now(ctx)))}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var75...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var73).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var75).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><b>")
 			drawText(templ_7745c5c3_Buffer, lang(ctx).DateShort(civic.Day(day[0].Date)))
 			drawMarkup(templ_7745c5c3_Buffer, "</b> ")
@@ -583,13 +591,13 @@ func scheduleDays(d ScheduleData, rows map[string][]civic.Warning) templ.Compone
 					drawMarkup(templ_7745c5c3_Buffer, " ")
 				}
 				for _, w := range rows[r.ID] {
-					var templ_7745c5c3_Var83 = []any{"mk", templ.KV("soft", w.Soft)}
-					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var83...)
+					var templ_7745c5c3_Var85 = []any{"mk", templ.KV("soft", w.Soft)}
+					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var85...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "<i class=\"")
-					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var83).String())
+					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var85).String())
 					drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"sr\">")
 					drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.warning"))
 					drawMarkup(templ_7745c5c3_Buffer, "</span>")
@@ -614,7 +622,7 @@ func scheduleDays(d ScheduleData, rows map[string][]civic.Warning) templ.Compone
 }
 
 func warningList(d ScheduleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var93 templ.Component) (templ_7745c5c3_Err error) {
 		if len(d.Warnings) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"warnings\"><h2 id=\"warnings\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "schedule.warnings", "n", len(d.Warnings)))
@@ -628,13 +636,13 @@ func warningList(d ScheduleData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"sheet flush rows\">")
 			for _, w := range d.Warnings {
 				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"line\"><div class=\"warned\">")
-				var templ_7745c5c3_Var93 = []any{"mk", templ.KV("soft", w.Soft)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var93...)
+				var templ_7745c5c3_Var95 = []any{"mk", templ.KV("soft", w.Soft)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var95...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<i class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var93).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var95).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\" aria-hidden=\"true\">")
 				drawText(templ_7745c5c3_Buffer, strconv.Itoa(w.Number))
 				drawMarkup(templ_7745c5c3_Buffer, "</i><p>")
@@ -661,7 +669,7 @@ func warningList(d ScheduleData) templ.Component {
 
 // fillForm gives at once what many sessions lack: a recorder, and a venue for each village.
 func fillForm(d ScheduleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var103 templ.Component) (templ_7745c5c3_Err error) {
 		recorder, villages := d.Schedule.Lacking()
 		if recorder > 1 || len(villages) > 1 {
 			form := &Form{Values: url.Values{}}

@@ -13,6 +13,11 @@ import (
 	"strings"
 )
 
+func tablesPath(cycle string) string { return "/cycles/" + cycle + "/tables" }
+
+// tableHints are what a table wants besides.
+var tableHints = map[string]string{civic.NeedsTable: "tables.needs_hint", civic.ScheduleTable: "tables.schedule_hint"}
+
 // TablesContent takes the tables of a cycle out into files, and one in.
 func TablesContent(path string, form *Form) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
@@ -24,9 +29,15 @@ func TablesContent(path string, form *Form) templ.Component {
 		drawText(templ_7745c5c3_Buffer, t(ctx, "tables.out_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		for _, kind := range civic.CycleTables {
-			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><h3>")
+			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><div><h3>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "tables."+kind))
-			drawMarkup(templ_7745c5c3_Buffer, "</h3><div class=\"row\">")
+			drawMarkup(templ_7745c5c3_Buffer, "</h3>")
+			if tableHints[kind] != "" {
+				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, tableHints[kind]))
+				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</div><div class=\"row\">")
 			for _, format := range []string{"xlsx", "csv"} {
 				drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second\" href=\"")
 				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(path+"/"+kind+"."+format+"?in="+string(lang(ctx))))

@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"ashar/internal/civic"
+	"ashar/internal/i18n"
 	"context"
 	"net/url"
 	"strings"
@@ -66,8 +67,8 @@ func roleOptions(ctx context.Context, roles []civic.Role) (options []Option) {
 	return options
 }
 
-// rolesText is a person's roles in a line: with the places where the list is of several.
-func rolesText(ctx context.Context, d UsersData, p civic.Person) string {
+// RolesText is a person's roles in a line: with the places where the list is of several.
+func RolesText(ctx context.Context, d UsersData, p civic.Person) string {
 	var parts []string
 	elsewhere := false
 	for _, g := range p.Grants {
@@ -135,7 +136,7 @@ func UsersContent(d UsersData) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"stack s2\"><b>")
 				drawText(templ_7745c5c3_Buffer, p.Name)
 				drawMarkup(templ_7745c5c3_Buffer, "</b> <span class=\"muted\">")
-				drawText(templ_7745c5c3_Buffer, rolesText(ctx, d, p))
+				drawText(templ_7745c5c3_Buffer, RolesText(ctx, d, p))
 				drawMarkup(templ_7745c5c3_Buffer, "</span></span>")
 				templ_7745c5c3_Err = personState(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -175,6 +176,12 @@ func UsersContent(d UsersData) templ.Component {
 					drawMarkup(templ_7745c5c3_Buffer, "</a>")
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</nav>")
+			}
+		}
+		if len(d.People) > 0 {
+			templ_7745c5c3_Err = ListFiles(d.file()).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
 			}
 		}
 		if len(d.Cards) > 0 {
@@ -256,16 +263,30 @@ func usersToolbar(d UsersData) templ.Component {
 	})
 }
 
+// PersonStateText is how far somebody is with signing in, "" when there is nothing to say.
+func PersonStateText(l i18n.Lang, p civic.Person) string {
+	switch {
+	case p.Disabled:
+		return l.T("users.state.disabled")
+	case p.Password:
+		return ""
+	case p.Invited.IsZero():
+		return l.T("users.state.uninvited")
+	}
+	return l.T("users.state.invited", "date", l.DayMonth(p.Invited))
+}
+
 // personState says how far somebody is with signing in, when there is something to say.
 func personState(p civic.Person) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var33 templ.Component) (templ_7745c5c3_Err error) {
+		text := PersonStateText(lang(ctx), p)
 		if p.Disabled {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"chip bad\">")
 			templ_7745c5c3_Err = Icon("lock").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			drawText(templ_7745c5c3_Buffer, t(ctx, "users.state.disabled"))
+			drawText(templ_7745c5c3_Buffer, text)
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")
 		} else if !p.Password && p.Invited.IsZero() {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"chip wait\">")
@@ -273,7 +294,7 @@ func personState(p civic.Person) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			drawText(templ_7745c5c3_Buffer, t(ctx, "users.state.uninvited"))
+			drawText(templ_7745c5c3_Buffer, text)
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")
 		} else if !p.Password {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"chip\">")
@@ -281,7 +302,7 @@ func personState(p civic.Person) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			drawText(templ_7745c5c3_Buffer, t(ctx, "users.state.invited", "date", lang(ctx).DayMonth(p.Invited)))
+			drawText(templ_7745c5c3_Buffer, text)
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")
 		}
 		return nil
@@ -383,6 +404,17 @@ func (d UsersData) page(by int) string {
 		q.Set("from", itoa(from))
 	}
 	return d.Path + "?" + q.Encode()
+}
+
+// file is the list as a file, of those whom it shows now: before the ending.
+func (d UsersData) file() (path, query string) {
+	q := url.Values{}
+	for name, value := range map[string]string{"q": d.Filter.Query, "role": string(d.Filter.Role), "municipality": d.Filter.Municipality} {
+		if value != "" && !(name == "municipality" && d.Scope != civic.Installation) {
+			q.Set(name, value)
+		}
+	}
+	return d.Path, q.Encode()
 }
 
 // municipalityLinks lead from a municipality to what its coordinator looks after.

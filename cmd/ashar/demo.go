@@ -25,6 +25,7 @@ type demoCmd struct {
 	Host  []string      `help:"Further host names this server may be called by." env:"ASHAR_HOST"`
 	Later time.Duration `help:"Let so much time have gone by in the demo since it was left, such as 10m."`
 	hallFlag
+	hookFlag
 }
 
 // demoSetting keeps when the demo was made, so that its December 2016 runs on after a restart.
@@ -65,7 +66,7 @@ func (c demoCmd) Run() (err error) {
 			return err
 		}
 	}
-	return serve(ctx, store, serving{folder: c.Data, addr: c.Addr, hosts: c.Host, hall: c.Hall, secureAddr: c.secureAddr(c.Addr), tls: c.tlsFlags, now: store.Now}, func(w io.Writer, _ string) error {
+	return serve(ctx, store, serving{folder: c.Data, addr: c.Addr, hosts: c.Host, hall: c.Hall, secureAddr: c.secureAddr(c.Addr), tls: c.tlsFlags, hooksInside: c.HooksInside, now: store.Now}, func(w io.Writer, _ string) error {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		rows := "role\tlogin\tpassword\n"
 		for _, p := range people {

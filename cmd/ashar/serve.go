@@ -30,6 +30,11 @@ type urlFlag struct {
 	URL string `help:"Address by which people open Ashar, such as http://192.168.1.5:8080: printed links begin with it." name:"url" env:"ASHAR_URL"`
 }
 
+// hookFlag is for an installation whose receivers stand beside it.
+type hookFlag struct {
+	HooksInside bool `help:"Let webhooks reach this machine and its own network." env:"ASHAR_HOOKS_INSIDE"`
+}
+
 // Validate refuses what could not be opened.
 func (u urlFlag) Validate() error {
 	if u.URL == "" || strings.HasPrefix(u.URL, "http://") || strings.HasPrefix(u.URL, "https://") {
@@ -61,10 +66,11 @@ type serveCmd struct {
 	Host []string `help:"Further host names this server may be called by. Loopback, LAN names and addresses always may." env:"ASHAR_HOST"`
 	urlFlag
 	hallFlag
+	hookFlag
 }
 
 func (s serveCmd) Run() error {
-	return s.serve(serving{folder: s.Data, url: s.or(""), addr: s.Addr, hosts: s.Host, hall: s.Hall, secureAddr: s.secureAddr(s.Addr), tls: s.tlsFlags})
+	return s.serve(serving{folder: s.Data, url: s.or(""), addr: s.Addr, hosts: s.Host, hall: s.Hall, secureAddr: s.secureAddr(s.Addr), tls: s.tlsFlags, hooksInside: s.HooksInside})
 }
 
 // serve opens the folder and invites the first administrator, if there is none.
@@ -103,7 +109,9 @@ type serving struct {
 	hall       bool // by everybody on this network
 	secureAddr string
 	tls        tlsFlags
-	now        func() time.Time
+	// hooksInside lets webhooks reach this machine and its own network.
+	hooksInside bool
+	now         func() time.Time
 }
 
 // stopWithin is how long requests under way may take to finish.
@@ -126,7 +134,7 @@ func serve(ctx context.Context, store *db.Store, how serving, greet func(w io.Wr
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	cfg := handlers.Config{Store: store, Key: store.Key(), Hosts: how.hosts, Now: how.now, Log: log, Version: version}
+	cfg := handlers.Config{Store: store, Key: store.Key(), Hosts: how.hosts, Now: how.now, Log: log, Version: version, HooksInside: how.hooksInside}
 	url := "http://" + listener.Addr().String()
 	var hall *hallBox
 	if how.hall {

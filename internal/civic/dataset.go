@@ -1,6 +1,6 @@
 package civic
 
-// Dataset is a table of open data: the same columns in JSON and CSV, at a
+// Dataset is a table of open data: the same columns in JSON, CSV and XLSX, at a
 // stable address, described in the data dictionary (catalogue keys
 // data.<set>.<column>).
 type Dataset struct {

@@ -157,6 +157,9 @@ func usualStart(kind AudienceKind) string {
 	return "11:00"
 }
 
+// Spoken are the languages that a session is planned in.
+var Spoken = []string{"ky", "ru", "uz", "dungan"}
+
 // usualMinutes is how long a focus group takes (domain §2.3: 105–135 minutes).
 const usualMinutes = 120
 
