@@ -30,7 +30,7 @@ var files = map[string]file{
 	"gathering.css":         {"gathering.cae98de6.css", "text/css; charset=utf-8", true, true},
 	"gathering-screen.css":  {"gathering-screen.165715b5.css", "text/css; charset=utf-8", true, true},
 	"survey.css":            {"survey.e3b0c442.css", "text/css; charset=utf-8", false, false},
-	"ask.css":               {"ask.2d65f73e.css", "text/css; charset=utf-8", true, true},
+	"ask.css":               {"ask.e55e61fb.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.a6ca4837.js", "text/javascript; charset=utf-8", true, true},
 	"app.js":                {"app.6fab36ee.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.755323d2.js", "text/javascript; charset=utf-8", true, true},
@@ -47,7 +47,7 @@ var files = map[string]file{
 	"idle.js":               {"idle.0c69566a.js", "text/javascript; charset=utf-8", true, true},
 	"along.js":              {"along.e9a78e41.js", "text/javascript; charset=utf-8", true, true},
 	"sw.js":                 {"sw.49eb2ad3.js", "text/javascript; charset=utf-8", true, true},
-	"ask.js":                {"ask.ce617770.js", "text/javascript; charset=utf-8", true, true},
+	"ask.js":                {"ask.b83b1f1c.js", "text/javascript; charset=utf-8", true, true},
 }
 
 var icons = map[string]bool{

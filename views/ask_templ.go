@@ -229,7 +229,9 @@ func askProblems(f *Form) templ.Component {
 // AskContent is one screen of an interview. The script, where there is one, takes it over and goes on without the server.
 func AskContent(d *Asking) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"ask\" data-place=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "<h1 class=\"title\">")
+		drawText(templ_7745c5c3_Buffer, in(ctx, d.Survey.Title))
+		drawMarkup(templ_7745c5c3_Buffer, "</h1><div id=\"ask\" data-place=\"")
 		drawText(templ_7745c5c3_Buffer, d.Place)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		s, i, n := d.Screen()
@@ -290,7 +292,7 @@ func AskContent(d *Asking) templ.Component {
 }
 
 func askProgress(i, n int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var49 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"progress\" role=\"img\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.progress", "i", min(i+1, n), "n", n))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><i data-progress=\"")
@@ -303,7 +305,7 @@ func askProgress(i, n int) templ.Component {
 }
 
 func askButtons(back bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var53 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var54 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"go\"><button name=\"go\" value=\"next\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.next"))
 		drawMarkup(templ_7745c5c3_Buffer, "</button> ")
@@ -319,7 +321,7 @@ func askButtons(back bool) templ.Component {
 
 // askMore asks whether a repeat is asked once more.
 func askMore(d *Asking, path string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var57 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h2 class=\"question\">")
 		drawText(templ_7745c5c3_Buffer, d.repeatWords(path))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
@@ -343,7 +345,7 @@ func askMore(d *Asking, path string) templ.Component {
 
 // askEnd is after the last question: what is missing, and sending.
 func askEnd(d *Asking) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
 		missing := d.missing()
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate id=\"screen\" method=\"post\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.Base))
@@ -382,7 +384,7 @@ func askEnd(d *Asking) templ.Component {
 
 // askTemplates are the same pieces for the script: every question without an answer, and what else it shows.
 func askTemplates(d *Asking) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var73 templ.Component) (templ_7745c5c3_Err error) {
 		for el := range d.Program.Elements {
 			if e := &d.Program.Elements[el]; el > 0 && !e.Silent && !e.Meta && e.Type != "group" && e.Type != "repeat" {
 				drawMarkup(templ_7745c5c3_Buffer, "<template data-question=\"")
@@ -445,7 +447,7 @@ func askTemplates(d *Asking) templ.Component {
 
 // AskQuestion is a question with its answer.
 func AskQuestion(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var90 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Kind == "note" {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"note\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
@@ -470,13 +472,13 @@ func AskQuestion(q *Question) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</div>")
 		} else if grouped(q.Kind) {
-			var templ_7745c5c3_Var95 = []any{"ask", "is-" + q.Kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var95...)
+			var templ_7745c5c3_Var96 = []any{"ask", "is-" + q.Kind}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var96...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<fieldset class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var95).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var96).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-kind=\"")
@@ -519,13 +521,13 @@ func AskQuestion(q *Question) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</fieldset>")
 		} else {
-			var templ_7745c5c3_Var102 = []any{"ask", "is-" + q.Kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var102...)
+			var templ_7745c5c3_Var103 = []any{"ask", "is-" + q.Kind}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var103...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var102).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var103).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-kind=\"")
@@ -573,7 +575,7 @@ func AskQuestion(q *Question) templ.Component {
 }
 
 func askStar(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var109 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"star\" data-star")
 		if !q.Required {
 			drawMarkup(templ_7745c5c3_Buffer, " hidden")
@@ -586,7 +588,7 @@ func askStar(q *Question) templ.Component {
 }
 
 func askHint(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var111 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var112 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Hint != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\" id=\"")
 			drawText(templ_7745c5c3_Buffer, "hint-"+q.Path)
@@ -599,7 +601,7 @@ func askHint(q *Question) templ.Component {
 }
 
 func askImage(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var114 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var115 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Image != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<img class=\"picture\" src=\"")
 			drawText(templ_7745c5c3_Buffer, q.Image)
@@ -610,7 +612,7 @@ func askImage(q *Question) templ.Component {
 }
 
 func askBad(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var116 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var117 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"bad\" id=\"")
 		drawText(templ_7745c5c3_Buffer, q.badID())
 		drawMarkup(templ_7745c5c3_Buffer, "\" data-bad role=\"alert\"")
@@ -626,7 +628,7 @@ func askBad(q *Question) templ.Component {
 
 // askChoices are the choices of a question, large enough for a thumb.
 func askChoices(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var119 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var120 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"offers\" data-offers>")
 		switch q.Kind {
 		case "rank":
@@ -720,7 +722,7 @@ func askChoices(q *Question) templ.Component {
 
 // face is one of a row from sad to glad.
 func face(i, n int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var135 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var136 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"face\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"10\"></circle> <path d=\"M8.5 9v1M15.5 9v1\"></path> <path d=\"")
 		drawText(templ_7745c5c3_Buffer, mouth(i, n))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></path></svg>")
@@ -730,7 +732,7 @@ func face(i, n int) templ.Component {
 
 // askField is where a text, a number, a day or a place is entered.
 func askField(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var137 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var138 templ.Component) (templ_7745c5c3_Err error) {
 		switch q.Kind {
 		case "multiline":
 			drawMarkup(templ_7745c5c3_Buffer, "<textarea id=\"")
@@ -858,7 +860,7 @@ func askField(q *Question) templ.Component {
 
 // AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants.
 func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var171 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var172 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.thanks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -940,7 +942,7 @@ func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Compone
 
 // AskClosed says that nobody is asked now.
 func AskClosed(s civic.Survey) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var193 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var194 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, s.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -960,7 +962,7 @@ func AskClosed(s civic.Survey) templ.Component {
 
 // AskWithdrawal takes answers back by their code.
 func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var199 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var200 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.withdraw"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -999,7 +1001,7 @@ func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
 
 // AskCodeContent asks for the code on a poster or slip.
 func AskCodeContent(form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var208 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var209 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"/q\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.one"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1027,7 +1029,7 @@ func AskCodeContent(form *Form) templ.Component {
 
 // AskErrorContent says what went wrong.
 func AskErrorContent(says string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var214 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var215 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "error.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"bad\" role=\"alert\">")

@@ -20,11 +20,11 @@ type InterviewData struct {
 // still to be sent, and the questionnaire.
 func InterviewContent(d *InterviewData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"lists\" data-visit=\"")
-		drawText(templ_7745c5c3_Buffer, d.Visit)
-		drawMarkup(templ_7745c5c3_Buffer, "\"><h1>")
+		drawMarkup(templ_7745c5c3_Buffer, "<h1 class=\"title\">")
 		drawText(templ_7745c5c3_Buffer, in(ctx, d.Frame.Title))
-		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
+		drawMarkup(templ_7745c5c3_Buffer, "</h1><div id=\"lists\" data-visit=\"")
+		drawText(templ_7745c5c3_Buffer, d.Visit)
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		if d.Asking == nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"box\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.not_open"))

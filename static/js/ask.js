@@ -154,20 +154,16 @@ const fill = (node) => {
   for (const field of inputs(node)) if (wrong) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
 };
 
+/** @type {WeakMap<HTMLElement, Map<string, Element>>} */
+const everyOffer = new WeakMap();
 /** Which choices are offered, and in which order. @param {HTMLElement} node @param {string} path @param {any} e */
 const offer = (node, path, e) => {
-  const holder = /** @type {HTMLElement} */ (node.querySelector('[data-offers]')), names = iv.choices(path).map((row) => iv.choice(e.list, row).name);
-  const offers = new Map([...holder.querySelectorAll('[data-offer]')].map((o) => [o.getAttribute('data-offer') ?? '', /** @type {HTMLElement} */ (o)]));
-  const wanted = [...names, ...(e.orOther ? ['other'] : [])];
-  if ([...offers.keys()].filter((n) => !offers.get(n)?.hidden).join(' ') === wanted.join(' ')) return;
-  for (const o of offers.values()) { o.hidden = true; if (o instanceof HTMLOptionElement) o.disabled = true; }
-  for (const name of wanted) {
-    const o = offers.get(name);
-    if (!o) continue;
-    o.hidden = false;
-    if (o instanceof HTMLOptionElement) o.disabled = false;
-    holder.append(o);
-  }
+  const holder = /** @type {HTMLElement} */ (node.querySelector('[data-offers]')), name = (/** @type {Element} */ o) => o.getAttribute('data-offer') ?? '';
+  if (!everyOffer.has(node)) everyOffer.set(node, new Map([...holder.querySelectorAll('[data-offer]')].map((o) => [name(o), o])));
+  const wanted = [...iv.choices(path).map((row) => iv.choice(e.list, row).name), ...(e.orOther ? ['other'] : [])];
+  if ([...holder.querySelectorAll('[data-offer]')].map(name).join(' ') === wanted.join(' ')) return;
+  for (const o of holder.querySelectorAll('[data-offer]')) o.remove();
+  for (const n of wanted) { const o = everyOffer.get(node)?.get(n); if (o) holder.append(o); }
 };
 
 /** A choice that was made by mistake can be taken back. @param {HTMLElement} node @param {string} kind @param {any} s */
