@@ -88,7 +88,7 @@ func (tx *Tx) collect(op *Operation, session string) error {
 	return nil
 }
 
-// touchCycle has a session's cycle told too: its list is made of its closed sessions.
+// touchCycle has a session's cycle told too: its list is made of its closed sessions, its sums of all.
 func (tx *Tx) touchCycle(session string) error {
 	var cycle string
 	err := tx.row(`SELECT cycle_id FROM sessions WHERE id = $1`, []any{session}, &cycle)
