@@ -67,7 +67,7 @@ func (tx *Tx) collect(op *Operation, session string) error {
 	}
 	for _, p := range cards {
 		if !had[p.ID] {
-			if err := tx.beginNeed(op, cycle, p); err != nil {
+			if err := tx.beginNeed(op, cycle, p.ID, p); err != nil {
 				return err
 			}
 		}
@@ -128,10 +128,10 @@ func (tx *Tx) rankedCards(session string) ([]civic.Priority, error) {
 }
 
 // beginNeed makes a need of a card, with its id, so that every installation makes the same.
-func (tx *Tx) beginNeed(op *Operation, cycle string, p civic.Priority) error {
-	return tx.exec(`INSERT INTO needs (id, cycle_id, code, title_ky, sector, location, competence, issue, beneficiaries, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`,
-		p.ID, cycle, needCode(p.ID), p.Title, p.Sector, p.Location, string(p.Competence), p.Issue, p.Affected, micros(op.At))
+func (tx *Tx) beginNeed(op *Operation, cycle, card string, p civic.Priority) error {
+	return tx.exec(`INSERT INTO needs (id, cycle_id, card_id, code, title_ky, sector, location, competence, issue, beneficiaries, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING`,
+		p.ID, cycle, card, needCode(p.ID), p.Title, p.Sector, p.Location, string(p.Competence), p.Issue, p.Affected, micros(op.At))
 }
 
 // needCode is a session's code with one letter more, so that the two are told apart.
