@@ -39,7 +39,7 @@ func (tx *Tx) mustFit(op *Operation, id string, t *civic.ActionText) error {
 		[]any{t.Village, op.Scope, t.Need, id}, &village, &need, &taken); err != nil {
 		return err
 	}
-	sectors, err := cycleSectors(tx, op.Scope)
+	sectors, err := tx.cycleSectors(op.Scope)
 	if err != nil {
 		return err
 	}
@@ -246,18 +246,18 @@ func markStep(tx *Tx, op *Operation, m civic.MarkStep) (any, error) {
 
 // Actions of a cycle's plan in their order, without those taken out.
 func (s *Store) Actions(ctx context.Context, cycle string) (all []civic.Action, err error) {
+	sectors, err := s.cycleSectors(ctx, cycle)
+	if err != nil {
+		return nil, err
+	}
 	err = s.at(ctx, func(r reader) error {
-		all, err = readActions(r, cycle)
+		all, err = readActions(r, cycle, sectors)
 		return err
 	})
 	return all, err
 }
 
-func readActions(r reader, cycle string) ([]civic.Action, error) {
-	sectors, err := cycleSectors(r, cycle)
-	if err != nil {
-		return nil, err
-	}
+func readActions(r reader, cycle string, sectors map[string]civic.Sector) ([]civic.Action, error) {
 	var all []civic.Action
 	at := map[string]int{}
 	if err := r.each(`SELECT a.id, coalesce(a.need_id, ''), coalesce(n.title_ky, ''), coalesce(n.title_ru, ''), coalesce(n.title_en, ''), coalesce(n.code, ''), a.place,
@@ -285,7 +285,7 @@ func readActions(r reader, cycle string) ([]civic.Action, error) {
 	}); err != nil {
 		return nil, err
 	}
-	err = r.each(`SELECT 0, s.action_id, s.place, s.id, s.text, s.due, s.done_on, 0 FROM action_steps s JOIN actions a ON a.id = s.action_id WHERE a.cycle_id = $1 AND a.dropped = 0
+	err := r.each(`SELECT 0, s.action_id, s.place, s.id, s.text, s.due, s.done_on, 0 FROM action_steps s JOIN actions a ON a.id = s.action_id WHERE a.cycle_id = $1 AND a.dropped = 0
 		UNION ALL SELECT 1, c.action_id, c.year, c.source, c.in_kind, '', '', c.amount FROM action_costs c JOIN actions a ON a.id = c.action_id WHERE a.cycle_id = $1 AND a.dropped = 0
 		ORDER BY 1, 2, 3, 4`, []any{cycle}, func(row scanner) error {
 		var cost bool

@@ -55,6 +55,7 @@ func saveCycle(tx *Tx, op *Operation, c civic.SaveCycle) (any, error) {
 	id := op.Scope
 	if c.Version == 0 {
 		id = c.ID
+		tx.touched[id] = struct{}{}
 	}
 	if err := tx.exec(`UPDATE audiences SET retired = 1 WHERE cycle_id = $1`, id); err != nil {
 		return nil, err

@@ -102,7 +102,8 @@ func (s *Store) CouncilFacts(ctx context.Context, cycle string) (f civic.Council
 		return f, err
 	}
 	f.Costs = map[string]civic.Cost{}
-	err = s.each(ctx, `SELECT 'cost', e.need_id, 0, e.source, e.dated, '', '', '', '', '', e.cost, 0, 0, '', '', e.made_at FROM estimates e WHERE e.cycle_id = $1
+	err = s.each(ctx, `SELECT 'cost', e.need_id, 0, e.source, e.dated, '', '', '', '', '', e.cost, 0, 0, '', '', e.made_at FROM estimates e WHERE e.cycle_id = $1 AND e.cost > 0
+			AND e.id = (SELECT x.id FROM estimates x WHERE x.need_id = e.need_id ORDER BY x.made_at DESC, x.id DESC LIMIT 1)
 		UNION ALL SELECT 'proposal', p.id, p.place, p.text, g.date, g.sort, coalesce(v.name_ky, ''), coalesce(v.name_ru, ''), coalesce(v.name_en, ''), coalesce(p.need_id, ''),
 			coalesce(p.votes_for, -1), coalesce(p.against, -1), coalesce(p.abstained, -1), p.budget_line, p.answer_due, p.made_at
 		FROM proposals p JOIN gatherings g ON g.id = p.gathering_id LEFT JOIN units v ON v.id = g.village_id
@@ -117,7 +118,7 @@ func (s *Store) CouncilFacts(ctx context.Context, cycle string) (f civic.Council
 			return err
 		}
 		switch what {
-		case "cost": // oldest first: the newest stays
+		case "cost":
 			f.Costs[id] = civic.Cost{Som: n[0], Source: text, Dated: date}
 		case "proposal":
 			p := civic.TabledProposal{ID: id, Number: int(number), Text: text, Date: date, Sort: sort, Village: name, Need: of, BudgetLine: line, AnswerDue: due}

@@ -130,6 +130,10 @@ func TestWhatIsBeforeTheCouncil(t *testing.T) {
 	if f.Costs[c.water] != (civic.Cost{Som: 850, Source: "тендер", Dated: "2016-12-01"}) || len(f.Costs) != 1 {
 		t.Errorf("%+v", f.Costs)
 	}
+	c.must(c.cycle, civic.SetEstimate{ID: c.s.IDs.New(), Need: c.water, Note: "тендер жараксыз"})
+	if costs := c.facts().Costs; len(costs) != 0 {
+		t.Errorf("a cost that was taken back is before the council: %+v", costs)
+	}
 	if len(f.Decisions) != 1 || f.Decisions[0].About() != c.proposal {
 		t.Errorf("%+v", f.Decisions)
 	}

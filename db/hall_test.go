@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"ashar/db/dbtest"
 	"ashar/internal/civic"
 )
 
@@ -66,7 +67,7 @@ func TestASessionKeepsTheChecklistItBeganWith(t *testing.T) {
 // Going back to a step keeps the hours at which it was under way before.
 func TestAStepKeepsEveryStretchOfIt(t *testing.T) {
 	at := time.Date(2016, 12, 12, 5, 0, 0, 0, time.UTC)
-	s, err := Open(t.Context(), t.TempDir(), Options{Now: func() time.Time { return at }})
+	s, err := Open(t.Context(), dbtest.Folder(t, Migrate), Options{Now: func() time.Time { return at }})
 	if err != nil {
 		t.Fatal(err)
 	}

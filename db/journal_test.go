@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"ashar/db/dbtest"
 	"ashar/internal/civic"
 )
 
@@ -16,7 +17,7 @@ import (
 func open(t *testing.T) *Store {
 	t.Helper()
 	at := time.Date(2016, 12, 12, 5, 0, 0, 0, time.UTC)
-	s, err := Open(context.Background(), t.TempDir(), Options{Now: func() time.Time { return at }})
+	s, err := Open(context.Background(), dbtest.Folder(t, Migrate), Options{Now: func() time.Time { return at }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -389,6 +389,9 @@ func (n *nation) copy(cycle, place string) {
 				}
 				audiences[mark(m, c, copy)] = mark(m, c, 0)
 			}
+			if _, err := tx.Exec(db.SumCycle, one); err != nil {
+				n.Fatal(err)
+			}
 			for copied, first := range audiences {
 				if _, err := tx.Exec(`UPDATE sessions SET audience_id = ?1 || substr(audience_id, 9) WHERE cycle_id = ?3 AND audience_id LIKE ?2 || '%'`, first, copied, one); err != nil {
 					n.Fatal(err)

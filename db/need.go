@@ -67,7 +67,7 @@ func (tx *Tx) collect(op *Operation, session string) error {
 	}
 	for _, p := range cards {
 		if !had[p.ID] {
-			if err := tx.beginNeed(op, cycle, p); err != nil {
+			if err := tx.beginNeed(op, cycle, p.ID, p); err != nil {
 				return err
 			}
 		}
@@ -88,7 +88,7 @@ func (tx *Tx) collect(op *Operation, session string) error {
 	return nil
 }
 
-// touchCycle has a session's cycle told too: its list is made of its closed sessions.
+// touchCycle has a session's cycle told too: its list is made of its closed sessions, its sums of all.
 func (tx *Tx) touchCycle(session string) error {
 	var cycle string
 	err := tx.row(`SELECT cycle_id FROM sessions WHERE id = $1`, []any{session}, &cycle)
@@ -128,10 +128,10 @@ func (tx *Tx) rankedCards(session string) ([]civic.Priority, error) {
 }
 
 // beginNeed makes a need of a card, with its id, so that every installation makes the same.
-func (tx *Tx) beginNeed(op *Operation, cycle string, p civic.Priority) error {
-	return tx.exec(`INSERT INTO needs (id, cycle_id, code, title_ky, sector, location, competence, issue, beneficiaries, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`,
-		p.ID, cycle, needCode(p.ID), p.Title, p.Sector, p.Location, string(p.Competence), p.Issue, p.Affected, micros(op.At))
+func (tx *Tx) beginNeed(op *Operation, cycle, card string, p civic.Priority) error {
+	return tx.exec(`INSERT INTO needs (id, cycle_id, card_id, code, title_ky, sector, location, competence, issue, beneficiaries, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING`,
+		p.ID, cycle, card, needCode(p.ID), p.Title, p.Sector, p.Location, string(p.Competence), p.Issue, p.Affected, micros(op.At))
 }
 
 // needCode is a session's code with one letter more, so that the two are told apart.
@@ -189,11 +189,19 @@ func needDest(n *civic.Need) ([]any, func()) {
 		&n.Programme, &n.Version, &at}, func() { n.At = fromMicros(at) }
 }
 
-// Needs reads all that makes the consolidated list of a cycle, in six queries.
-func (s *Store) Needs(ctx context.Context, cycle string) (ns civic.Needs, err error) {
-	if ns.Cycle, ns.Place, err = s.Cycle(ctx, cycle); err != nil {
-		return ns, err
+// Needs reads all that makes the consolidated list of a cycle, in four queries.
+func (s *Store) Needs(ctx context.Context, cycle string) (civic.Needs, error) {
+	c, place, err := s.Cycle(ctx, cycle)
+	if err != nil {
+		return civic.Needs{}, err
 	}
+	return s.NeedsOf(ctx, c, place)
+}
+
+// NeedsOf reads the same of a cycle that is at hand, in three.
+func (s *Store) NeedsOf(ctx context.Context, cycle civic.Cycle, place civic.Place) (ns civic.Needs, err error) {
+	ns.Cycle, ns.Place = cycle, place
+	s.homes.Store(cycle.ID, cycle.Municipality) // who reads its plan next need not ask
 	sectors, err := s.SectorsOf(ctx, ns.Cycle.Municipality)
 	if err != nil {
 		return ns, err
@@ -258,24 +266,40 @@ func (s *Store) NeedVoices(ctx context.Context, need string) (map[string][]strin
 
 // needGroups reads the sessions that were held, with how many came and how many
 // people of the village each stands for: the newest census up to the cycle's
-// end, of the audience's sex or age where that is known.
-func (s *Store) needGroups(ctx context.Context, ns *civic.Needs) (err error) {
-	var loose int
-	ns.Groups, err = list(ctx, s, `SELECT s.id, s.number, s.date, s.village_id, v.name_ky, v.name_ru, v.name_en, s.audience_id, a.name_ky, a.name_ru, a.name_en, a.kind, s.status, s.code,
+// end, of the audience's sex or age where that is known. The censuses come first, the newest of each village ahead.
+func (s *Store) needGroups(ctx context.Context, ns *civic.Needs) error {
+	people := map[string][]civic.Census{}
+	err := s.each(ctx, `SELECT 0, p.unit_id, -p.year, '', '', p.people, 0, 0, '', '', '', '', p.sex, p.band, '', '', '', ''
+		FROM population p WHERE p.unit_id IN (SELECT village_id FROM sessions WHERE cycle_id = $1)
+		UNION ALL SELECT 1, v.name_ky, a.place, s.date, s.id,
 			coalesce((SELECT sum(t.people) FROM attendance t WHERE t.session_id = s.id AND t.what = 'came'), 0),
 			(SELECT count(*) FROM priorities p WHERE p.session_id = s.id AND p.withdrawn = 0 AND p.dissolved = 0 AND p.merged_into IS NULL
-				AND NOT EXISTS (SELECT 1 FROM need_cards c WHERE c.card_id = p.id))
+				AND NOT EXISTS (SELECT 1 FROM need_cards c WHERE c.card_id = p.id)),
+			s.number, s.village_id, v.name_ru, v.name_en, s.audience_id, a.name_ky, a.name_ru, a.name_en, a.kind, s.status, s.code
 		FROM sessions s JOIN units v ON v.id = s.village_id JOIN audiences a ON a.id = s.audience_id
-		WHERE s.cycle_id = $1 AND s.practice = 0 AND s.status = 'closed' ORDER BY v.name_ky, a.place, s.date, s.id`, []any{ns.Cycle.ID}, func(r scanner, g *civic.NeedGroup) error {
-		err := r.Scan(&g.Session, &g.Number, &g.Date, &g.Village, &g.VillageName.KY, &g.VillageName.RU, &g.VillageName.EN, &g.Audience,
-			&g.AudienceName.KY, &g.AudienceName.RU, &g.AudienceName.EN, &g.AudienceKind, &g.Status, &g.Code, &g.Attendance, &loose)
-		ns.Loose += loose
-		return err
+		WHERE s.cycle_id = $1 AND s.practice = 0 AND s.status = 'closed' ORDER BY 1, 2, 3, 4, 5`, []any{ns.Cycle.ID}, func(r scanner) error {
+		var held bool
+		var name string
+		var place, n, loose int
+		var g civic.NeedGroup
+		if err := r.Scan(&held, &name, &place, &g.Date, &g.Session, &n, &loose, &g.Number, &g.Village, &g.VillageName.RU, &g.VillageName.EN, &g.Audience,
+			&g.AudienceName.KY, &g.AudienceName.RU, &g.AudienceName.EN, &g.AudienceKind, &g.Status, &g.Code); err != nil {
+			return err
+		}
+		if held {
+			g.VillageName.KY, g.Attendance = name, n
+			ns.Groups, ns.Loose = append(ns.Groups, g), ns.Loose+loose
+			return nil
+		}
+		years := people[name]
+		if last := len(years) - 1; last < 0 || years[last].Year != -place {
+			years = append(years, civic.Census{Year: -place})
+		}
+		last := &years[len(years)-1]
+		last.Counts = append(last.Counts, civic.Count{Sex: g.AudienceName.KY, Band: civic.AgeBand(g.AudienceName.RU), People: n})
+		people[name] = years
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	people, err := s.censuses(ctx, `unit_id IN (SELECT village_id FROM sessions WHERE cycle_id = $1)`, ns.Cycle.ID)
 	for i := range ns.Groups {
 		g := &ns.Groups[i]
 		g.Population = civic.PeopleBehind(g.AudienceKind, people[g.Village], civic.Day(ns.Cycle.Ends).Year())

@@ -104,7 +104,7 @@ func splitNeed(tx *Tx, op *Operation, s civic.SplitNeed) (any, error) {
 		if err := tx.row(`SELECT title FROM need_cards WHERE card_id = $1`, []any{s.Cards[0]}, &p.Title); err != nil {
 			return nil, err
 		}
-		if err := tx.beginNeed(op, op.Scope, p); err != nil {
+		if err := tx.beginNeed(op, op.Scope, s.Cards[0], p); err != nil {
 			return nil, err
 		}
 	}

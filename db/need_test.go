@@ -288,3 +288,45 @@ func TestTheListIsReadInFewQueries(t *testing.T) {
 		t.Errorf("%d queries", n)
 	}
 }
+
+func TestTheCostOfAJoinedNeedIsTheHostsToSeeAndComesBack(t *testing.T) {
+	h := newNeedHall(t, []string{"жол", "суу", "көпүрө"})
+	road, water, bridge := h.cards[0][0], h.cards[0][1], h.cards[0][2]
+	do(t, h.s, h.cycle, civic.SetEstimate{ID: h.s.IDs.New(), Need: water, Cost: 500, Source: "смета", Dated: "2016-12-01"})
+	do(t, h.s, h.cycle, civic.SetEstimate{ID: h.s.IDs.New(), Need: bridge, Cost: 700, Source: "смета", Dated: "2016-12-01"})
+	do(t, h.s, h.cycle, civic.SetEstimate{ID: h.s.IDs.New(), Need: bridge, Note: "алынды"})
+	parts := func() map[string][]civic.Estimate {
+		t.Helper()
+		all, err := h.s.Estimates(t.Context(), h.cycle)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return civic.JoinedEstimates(all)
+	}
+	if p := parts(); len(p) != 0 {
+		t.Errorf("before anything is joined: %+v", p)
+	}
+	join := h.s.IDs.New()
+	if _, err := h.s.Apply(t.Context(), civic.Operation{ID: join, Scope: h.cycle, Change: civic.JoinNeeds{Into: road, From: []string{water, bridge}}}); err != nil {
+		t.Fatal(err)
+	}
+	if p := parts(); len(p) != 1 || len(p[road]) != 1 || p[road][0].Need != water || p[road][0].Cost != 500 || p[road][0].NeedTitle.KY != "суу" {
+		t.Errorf("joined: %+v", p)
+	}
+	if n := h.needs().Find(road); n.Cost != 0 {
+		t.Errorf("the cost of a part is taken for the whole: %d", n.Cost)
+	}
+	do(t, h.s, h.cycle, civic.SplitNeed{Need: road, Cards: []string{water}, Fresh: h.s.IDs.New()})
+	if n := h.needs().Find(water); len(parts()) != 0 || n == nil || n.Cost != 500 {
+		t.Errorf("split off again: %+v, %+v", parts(), n)
+	}
+	// a need that was made by splitting its own first card off, and joined
+	do(t, h.s, h.cycle, civic.JoinNeeds{Into: road, From: []string{water}})
+	fresh := h.s.IDs.New()
+	do(t, h.s, h.cycle, civic.SplitNeed{Need: road, Cards: []string{road}, Fresh: fresh})
+	do(t, h.s, h.cycle, civic.SetEstimate{ID: h.s.IDs.New(), Need: fresh, Cost: 900, Source: "смета", Dated: "2016-12-01"})
+	do(t, h.s, h.cycle, civic.JoinNeeds{Into: road, From: []string{fresh}})
+	if p := parts(); len(p[road]) != 2 {
+		t.Errorf("the one that was split off is lost: %+v", p)
+	}
+}

@@ -67,19 +67,27 @@ func dsn(path string, more url.Values) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
+// File is the database in a data folder.
+const File = "ashar.db"
+
+// Migrate makes or renews the tables of the database in a folder, as Open does first.
+func Migrate(ctx context.Context, folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	return migrate(ctx, filepath.Join(folder, File))
+}
+
 // Open opens or creates the database in the folder and migrates it. It
 // refuses a schema from a newer version of Ashar.
 func Open(ctx context.Context, folder string, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("data folder: %w", err)
-	}
-	path := filepath.Join(folder, "ashar.db")
-	if err := migrate(ctx, path); err != nil {
+	if err := Migrate(ctx, folder); err != nil {
 		return nil, err
 	}
+	path := filepath.Join(folder, File)
 	w, err := openWriter(ctx, path)
 	if err != nil {
 		return nil, err

@@ -65,7 +65,7 @@ func proposePlan(tx *Tx, op *Operation, p civic.ProposePlan) (any, error) {
 	if p.Back {
 		from, to = to, from
 	} else {
-		plan, err := readPlan(tx, op.Scope)
+		plan, err := tx.plan(op.Scope)
 		if err == nil {
 			err = plan.Complete()
 		}
@@ -123,7 +123,7 @@ func (tx *Tx) nextVersion(op *Operation, status civic.PlanStatus, reason string)
 	if status != civic.PlanAdopted {
 		return nil
 	}
-	plan, err := readPlan(tx, op.Scope)
+	plan, err := tx.plan(op.Scope)
 	if err != nil {
 		return err
 	}
@@ -141,14 +141,26 @@ func (tx *Tx) nextVersion(op *Operation, status civic.PlanStatus, reason string)
 
 // Plan is the joint action plan of a cycle with its actions; of version 0 when nobody has begun it.
 func (s *Store) Plan(ctx context.Context, cycle string) (p civic.Plan, err error) {
+	sectors, err := s.cycleSectors(ctx, cycle)
+	if err != nil {
+		return p, err
+	}
 	err = s.at(ctx, func(r reader) error {
-		p, err = readPlan(r, cycle)
+		p, err = readPlan(r, cycle, sectors)
 		return err
 	})
 	return p, err
 }
 
-func readPlan(r reader, cycle string) (p civic.Plan, err error) {
+func (tx *Tx) plan(cycle string) (civic.Plan, error) {
+	sectors, err := tx.cycleSectors(cycle)
+	if err != nil {
+		return civic.Plan{}, err
+	}
+	return readPlan(tx, cycle, sectors)
+}
+
+func readPlan(r reader, cycle string, sectors map[string]civic.Sector) (p civic.Plan, err error) {
 	var made int64
 	err = r.row(`SELECT p.title_ky, p.title_ru, p.title_en, p.starts, p.ends, p.party_ao, p.party_people, p.approved_by, p.approved_on, coalesce(p.resolution_id, ''),
 			coalesce(s.number, p.resolution), p.agreed_by, p.agreed_on, p.status, p.version, p.made_at,
@@ -165,7 +177,7 @@ func readPlan(r reader, cycle string) (p civic.Plan, err error) {
 		return p, err
 	}
 	p.At = fromMicros(made)
-	p.Actions, err = readActions(r, cycle)
+	p.Actions, err = readActions(r, cycle, sectors)
 	return p, err
 }
 

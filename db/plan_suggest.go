@@ -14,12 +14,12 @@ import (
 // in part, and those that the adopted division of the budget has, in the
 // people's order. Rows of the plan that stand for them are told.
 func (s *Store) PlanSuggestions(ctx context.Context, cycle string) (all []civic.PlanSuggestion, err error) {
+	sectors, err := s.cycleSectors(ctx, cycle)
+	if err != nil {
+		return nil, err
+	}
 	err = s.at(ctx, func(r reader) error {
 		funded, err := fundedNeeds(r, cycle)
-		if err != nil {
-			return err
-		}
-		sectors, err := cycleSectors(r, cycle)
 		if err != nil {
 			return err
 		}
@@ -122,17 +122,30 @@ func fundedNeeds(r reader, cycle string) (map[string]bool, error) {
 }
 
 // cycleSectors are the directions of the municipality of a cycle, by id.
-func cycleSectors(r reader, cycle string) (map[string]civic.Sector, error) {
+func (s *Store) cycleSectors(ctx context.Context, cycle string) (map[string]civic.Sector, error) {
+	municipality, err := s.home(ctx, `SELECT municipality_id FROM cycles WHERE id = $1`, cycle)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.SectorsOf(ctx, municipality)
+	return sectorsByID(list), err
+}
+
+func (tx *Tx) cycleSectors(cycle string) (map[string]civic.Sector, error) {
 	var rows []civic.Sector
-	err := r.each(`SELECT `+sectorColumns+`WHERE municipality IN ('', (SELECT municipality_id FROM cycles WHERE id = $1))`, []any{cycle}, func(row scanner) error {
+	err := tx.each(`SELECT `+sectorColumns+`WHERE municipality IN ('', (SELECT municipality_id FROM cycles WHERE id = $1))`, []any{cycle}, func(row scanner) error {
 		var x civic.Sector
 		err := scanSector(row, &x)
 		rows = append(rows, x)
 		return err
 	})
+	return sectorsByID(civic.Sectors(rows)), err
+}
+
+func sectorsByID(list []civic.Sector) map[string]civic.Sector {
 	named := map[string]civic.Sector{}
-	for _, x := range civic.Sectors(rows) {
+	for _, x := range list {
 		named[x.ID] = x
 	}
-	return named, err
+	return named
 }

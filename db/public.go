@@ -39,40 +39,38 @@ func (s *Store) PublicPlace(ctx context.Context, code string) (civic.PublicPlace
 	return place, err
 }
 
-const publishedQuery = `SELECT what, published_at FROM publications WHERE cycle_id = $1 AND withdrawn = 0`
-
-func scanPublished(r scanner, parts civic.Published) error {
-	var what string
-	var at int64
-	err := r.Scan(&what, &at)
-	parts[what] = fromMicros(at)
-	return err
-}
-
-// Published are the parts of a cycle that everybody may see; NotFound when there are none.
-func (s *Store) Published(ctx context.Context, cycle string) (civic.Published, error) {
-	parts := civic.Published{}
-	err := s.each(ctx, publishedQuery, []any{cycle}, func(r scanner) error { return scanPublished(r, parts) })
-	if err == nil && len(parts) == 0 {
-		err = civic.E(civic.NotFound, "error.not_found")
-	}
-	return parts, err
+// Published is a cycle with the parts of it that everybody may see; NotFound when there are none.
+func (s *Store) Published(ctx context.Context, cycle string) (civic.PublicCode, error) {
+	return s.publicCode(ctx, `SELECT '', '', `+publishedColumns+`FROM cycles c`+publishedJoins+`WHERE c.id = $1`, cycle)
 }
 
 // PublicCode is what a code on paper opens: a need, or a session; with what of its cycle everybody may see.
 func (s *Store) PublicCode(ctx context.Context, code string) (civic.PublicCode, error) {
-	of := civic.PublicCode{Published: civic.Published{}}
-	err := s.each(ctx, `SELECT x.cycle, x.need, x.session, p.what, p.published_at FROM (
+	return s.publicCode(ctx, `SELECT x.need, x.session, `+publishedColumns+`FROM (
 			SELECT n.cycle_id AS cycle, n.id AS need, '' AS session FROM needs n WHERE n.code = $1
 			UNION ALL SELECT s.cycle_id, '', s.id FROM sessions s WHERE s.code = $1 AND s.practice = 0 LIMIT 1) x
-		JOIN publications p ON p.cycle_id = x.cycle AND p.withdrawn = 0`, []any{code}, func(r scanner) error {
+		JOIN cycles c ON c.id = x.cycle`+publishedJoins, code)
+}
+
+// publishedColumns are a cycle, its municipality and one part of it that is published.
+const (
+	publishedColumns = cycleColumns + `, ` + placeColumns + `, p.what, p.published_at `
+	publishedJoins   = ` JOIN publications p ON p.cycle_id = c.id AND p.withdrawn = 0 JOIN units m ON m.id = c.municipality_id` + placeJoins
+)
+
+func (s *Store) publicCode(ctx context.Context, query, id string) (civic.PublicCode, error) {
+	of := civic.PublicCode{Published: civic.Published{}}
+	err := s.each(ctx, query, []any{id}, func(r scanner) error {
 		var what string
 		var at int64
-		err := r.Scan(&of.Cycle, &of.Need, &of.Session, &what, &at)
+		cycle, finish := cycleDest(&of.Cycle)
+		if err := r.Scan(append(append(append([]any{&of.Need, &of.Session}, cycle...), placeDest(&of.Place)...), &what, &at)...); err != nil {
+			return err
+		}
 		of.Published[what] = fromMicros(at)
-		return err
+		return finish()
 	})
-	if err == nil && of.Cycle == "" {
+	if err == nil && of.Cycle.ID == "" {
 		err = civic.E(civic.NotFound, "error.not_found")
 	}
 	return of, err
@@ -129,8 +127,13 @@ func (s *Store) PublicPhoto(ctx context.Context, id string) (hash string, err er
 }
 
 // CycleBefore is the cycle of the same municipality that ended last before this one began; NotFound for the first.
-func (s *Store) CycleBefore(ctx context.Context, cycle string) (before string, err error) {
-	err = s.row(ctx, `SELECT b.id FROM cycles c JOIN cycles b ON b.municipality_id = c.municipality_id AND b.starts < c.starts
-		WHERE c.id = $1 AND EXISTS (SELECT 1 FROM needs n WHERE n.cycle_id = b.id) ORDER BY b.starts DESC LIMIT 1`, []any{cycle}, &before)
-	return before, err
+func (s *Store) CycleBefore(ctx context.Context, cycle string) (before civic.Cycle, p civic.Place, err error) {
+	dest, finish := cycleDest(&before)
+	err = s.row(ctx, `SELECT `+cycleColumns+`, `+placeColumns+` FROM cycles x JOIN cycles c ON c.municipality_id = x.municipality_id AND c.starts < x.starts
+			JOIN units m ON m.id = c.municipality_id`+placeJoins+`
+		WHERE x.id = $1 AND EXISTS (SELECT 1 FROM needs n WHERE n.cycle_id = c.id) ORDER BY c.starts DESC LIMIT 1`, []any{cycle}, append(dest, placeDest(&p)...)...)
+	if err == nil {
+		err = finish()
+	}
+	return before, p, err
 }

@@ -13,7 +13,13 @@ func publicityChanges(add func(string, applier)) {
 
 func setPublication(tx *Tx, op *Operation, s civic.SetPublication) (any, error) {
 	shown := civic.Published{}
-	if err := tx.each(publishedQuery, []any{op.Scope}, func(r scanner) error { return scanPublished(r, shown) }); err != nil {
+	if err := tx.each(`SELECT what, published_at FROM publications WHERE cycle_id = $1 AND withdrawn = 0`, []any{op.Scope}, func(r scanner) error {
+		var what string
+		var at int64
+		err := r.Scan(&what, &at)
+		shown[what] = fromMicros(at)
+		return err
+	}); err != nil {
 		return nil, err
 	}
 	if err := s.Fits(shown); err != nil {

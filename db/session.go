@@ -105,6 +105,9 @@ func setSessionStatus(tx *Tx, op *Operation, c civic.SetSessionStatus) (any, err
 	if had == c.Status && c.Status != civic.Cancelled {
 		return nil, nil
 	}
+	if err := tx.touchCycle(op.Scope); err != nil {
+		return nil, err
+	}
 	if c.Status == civic.Cancelled || had == civic.Cancelled {
 		return nil, tx.must(`UPDATE sessions SET status = $1, reason = $2, version = version + 1 WHERE id = $3`,
 			string(c.Status), strings.TrimSpace(c.Reason), op.Scope)

@@ -14,8 +14,9 @@ type reader interface {
 
 // snapshot is a connection whose every read sees the same moment, while others write.
 type snapshot struct {
-	ctx  context.Context
-	conn *sql.Conn
+	ctx   context.Context
+	conn  *sql.Conn
+	store *Store
 }
 
 // at runs read on a snapshot.
@@ -29,12 +30,13 @@ func (s *Store) at(ctx context.Context, read func(reader) error) (err error) {
 	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
 		return err
 	}
-	err = read(snapshot{ctx, conn})
+	err = read(snapshot{ctx, conn, s})
 	_, e := conn.ExecContext(ctx, "ROLLBACK")
 	return errors.Join(err, e)
 }
 
 func (s snapshot) each(query string, args []any, scan func(scanner) error) error {
+	s.store.queries.Add(1)
 	rows, err := s.conn.QueryContext(s.ctx, steady(query), args...)
 	if err != nil {
 		return err
@@ -43,5 +45,6 @@ func (s snapshot) each(query string, args []any, scan func(scanner) error) error
 }
 
 func (s snapshot) row(query string, args []any, dest ...any) error {
+	s.store.queries.Add(1)
 	return s.conn.QueryRowContext(s.ctx, steady(query), args...).Scan(dest...)
 }

@@ -239,6 +239,9 @@ func (tx *Tx) together(jobs []job, errs []error, guarded bool) (_ []error, took 
 			break
 		}
 	}
+	if err == nil {
+		err = storeError(tx.sum())
+	}
 	began := time.Now()
 	if err == nil {
 		err = storeError(tx.raw("COMMIT"))

@@ -29,11 +29,7 @@ func (a *App) Analysis(c *Ctx) error {
 	if !slices.Contains(analyses, view) {
 		view = analyses[0]
 	}
-	cycle, place, err := a.store.Cycle(c.Request().Context(), c.Scope.Cycle)
-	if err != nil {
-		return err
-	}
-	r, err := a.analysis(c, view, c.Lang)
+	r, cycle, place, err := a.analysis(c, view, c.Lang)
 	if err != nil {
 		return err
 	}
@@ -49,7 +45,7 @@ func (a *App) AnalysisFile(c *Ctx) error {
 	if !slices.Contains(analyses, view) {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
-	r, err := a.analysis(c, view, c.paperLang())
+	r, _, _, err := a.analysis(c, view, c.paperLang())
 	if err != nil {
 		return err
 	}
@@ -57,51 +53,68 @@ func (a *App) AnalysisFile(c *Ctx) error {
 }
 
 // analysis of the scope's cycle in a language.
-func (a *App) analysis(c *Ctx, view string, l i18n.Lang) (civic.Report, error) {
-	ctx, cycle := c.Request().Context(), c.Scope.Cycle
+func (a *App) analysis(c *Ctx, view string, l i18n.Lang) (report civic.Report, of civic.Cycle, place civic.Place, err error) {
+	ctx := c.Request().Context()
 	r := reporter{l}
 	var parts []civic.ReportPart
-	var of civic.Cycle
-	var place civic.Place
 	switch view {
-	case "held":
-		s, err := a.store.Schedule(ctx, cycle)
-		if err != nil {
-			return civic.Report{}, err
+	case "held", "planning":
+		var s civic.Schedule
+		if s, err = a.store.Schedule(ctx, c.Scope.Cycle); err != nil {
+			return
 		}
-		facts, err := a.store.SessionFacts(ctx, cycle, "")
-		if err != nil {
-			return civic.Report{}, err
+		of, place = s.Cycle, s.Place
+		if view == "planning" {
+			parts = r.planning(s)
+			break
 		}
-		of, place, parts = s.Cycle, s.Place, r.held(s, facts)
-	case "planning":
-		s, err := a.store.Schedule(ctx, cycle)
-		if err != nil {
-			return civic.Report{}, err
+		var facts []civic.HeldSession
+		if facts, err = a.store.SessionFacts(ctx, of.ID, ""); err != nil {
+			return
 		}
-		of, place, parts = s.Cycle, s.Place, r.planning(s)
-	case "results":
-		list, err := a.needList(ctx, cycle)
-		if err != nil {
-			return civic.Report{}, err
+		parts = r.held(s, facts)
+	default:
+		if of, place, err = a.store.Cycle(ctx, c.Scope.Cycle); err != nil {
+			return
 		}
-		var before *civic.NeedList
-		if id, e := a.store.CycleBefore(ctx, cycle); e == nil {
-			if before, err = a.needList(ctx, id); err != nil {
-				return civic.Report{}, err
-			}
-		} else if civic.KindOf(e) != civic.NotFound {
-			return civic.Report{}, e
+		if view == "results" {
+			parts, err = a.results(ctx, r, of, place)
+		} else {
+			parts, err = a.execution(ctx, r, of, place)
 		}
-		of, place, parts = list.Cycle, list.Place, r.results(list, before)
-	case "execution":
-		v, err := a.viewOf(ctx, cycle, allParts())
-		if err != nil {
-			return civic.Report{}, err
-		}
-		of, place, parts = v.List.Cycle, v.List.Place, r.execution(v, civic.Today(a.now()))
 	}
-	return civic.Report{Title: l.T("analysis." + view), Sub: l.T("paper.place.municipality", "name", r.say(place.Name)) + ", " + r.say(of.Title), At: a.timeNow(), Parts: parts}, nil
+	return civic.Report{Title: l.T("analysis." + view), Sub: l.T("paper.place.municipality", "name", r.say(place.Name)) + ", " + r.say(of.Title), At: a.timeNow(), Parts: parts}, of, place, err
+}
+
+// results are beside those of the cycle before, where there was one.
+func (a *App) results(ctx context.Context, r reporter, of civic.Cycle, place civic.Place) ([]civic.ReportPart, error) {
+	list, err := a.needListOf(ctx, of, place)
+	if err != nil {
+		return nil, err
+	}
+	last, place, err := a.store.CycleBefore(ctx, of.ID)
+	if civic.KindOf(err) == civic.NotFound {
+		return r.results(list, nil), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	before, err := a.needListOf(ctx, last, place)
+	if err != nil {
+		return nil, err
+	}
+	return r.results(list, before), nil
+}
+
+func (a *App) execution(ctx context.Context, r reporter, of civic.Cycle, place civic.Place) ([]civic.ReportPart, error) {
+	v, err := a.viewOf(ctx, of, place, allParts())
+	if err == nil {
+		err = a.tellActs(ctx, v)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r.execution(v, civic.Today(a.now())), nil
 }
 
 // SessionAnalysis is how one session was held.

@@ -32,7 +32,7 @@ func (g *progress) add(a *civic.Action, v *civic.PublicView, today string) {
 	if a.Late(today) {
 		g.late++
 	}
-	if act := v.Group(a.ID); act != nil && act.Status != "" && act.Status != a.Status {
+	if a.Differ() {
 		g.differing++
 	}
 	g.cost += a.Cost()
@@ -166,7 +166,10 @@ func (r reporter) differing(v *civic.PublicView) civic.ReportPart {
 	}
 	for i := range v.Plan {
 		a := &v.Plan[i]
-		if g := v.Group(a.ID); g != nil && g.Status != "" && g.Status != a.Status {
+		if !a.Differ() {
+			continue
+		}
+		if g := v.GroupStatus(a.ID); g != nil {
 			p.Rows = append(p.Rows, civic.ReportRow{Link: "/cycles/" + v.List.Cycle.ID + "/actions/" + a.ID, Cells: []civic.ReportCell{civic.Say(r.say(a.Title)), word(a.Status, a.Percent), word(g.Status, g.Percent),
 				civic.Say("№ " + strconv.Itoa(g.Number) + ", " + r.l.Date(civic.Day(g.On)))}})
 		}

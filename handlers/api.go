@@ -77,7 +77,14 @@ func (a *App) APIDataset(c *Ctx) error {
 	if err != nil {
 		return c.apiError(err)
 	}
-	v, err := a.viewOf(c.Request().Context(), c.Param("id"), allParts())
+	cycle, of, err := a.store.Cycle(c.Request().Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	v, err := a.viewOf(c.Request().Context(), cycle, of, allParts())
+	if err == nil && name == "acts" {
+		err = a.tellActs(c.Request().Context(), v)
+	}
 	if err != nil {
 		return err
 	}

@@ -186,6 +186,26 @@ func TestARefusedAmountKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
+func TestTheCostOfAJoinedNeedIsOfferedToTheOneThatHoldsIt(t *testing.T) {
+	x := newTreasury(t)
+	b := x.as("coordinator")
+	x.read()
+	road, light := x.needs["жол"].ID, x.needs["жарык"].ID
+	x.sent(b, "/costs/"+light, url.Values{"cost": {"200000"}, "source": {"РЭС"}, "dated": {"2016-12-01"}})
+	x.apply(x.cycle, x.ids["user.coordinator"], civic.JoinNeeds{Into: road, From: []string{light}})
+	if text := plainSpaces(page(t, b.get(x.path("/costs"))).Find(".costs").Text()); !strings.Contains(text, "жарык") || !strings.Contains(text, "200 000 сом") {
+		t.Errorf("the list of costs is silent about it: %q", text)
+	}
+	offer := page(t, b.get(x.path("/costs/"+road))).Find("[aria-labelledby=joined] a.btn").AttrOr("href", "")
+	form := page(t, b.get(offer)).Find("form[data-guard]")
+	if form.Find("[name=cost]").AttrOr("value", "") != "200000" || form.Find("[name=source]").AttrOr("value", "") != "РЭС" || !strings.Contains(form.Find("[name=note]").Text(), "жарык") {
+		t.Errorf("%s does not fill the form", offer)
+	}
+	if page(t, x.as("member").get(x.path("/costs/"+road))).Find("[aria-labelledby=joined] a.btn").Length() != 0 {
+		t.Error("who does not plan is offered to take it over")
+	}
+}
+
 func TestWhoDividesAndWhoDecides(t *testing.T) {
 	x := newTreasury(t)
 	b := x.as("coordinator")

@@ -32,6 +32,9 @@ func (a *App) PublicDataFile(c *Ctx) error {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
 	v, err := a.publicView(c.Request().Context(), c.Param("id"))
+	if err == nil && name == "acts" {
+		err = a.tellActs(c.Request().Context(), v)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"strconv"
 	"strings"
 
 	"ashar/internal/civic"
@@ -19,13 +20,11 @@ func (a *App) Costs(c *Ctx) error {
 		return err
 	}
 	return c.show(c.budgetPage(list.Cycle, list.Place, "budget.costs"),
-		views.CostsContent(list, civic.NewestEstimates(estimates), c.User.Holds(c.Scope.Municipality, planners...)))
+		views.CostsContent(list, civic.NewestEstimates(estimates), civic.JoinedEstimates(estimates), c.User.Holds(c.Scope.Municipality, planners...)))
 }
 
-// Cost is one need's estimates.
-func (a *App) Cost(c *Ctx) error {
-	return a.showCost(c, c.emptyForm("dated", civic.Today(a.now())), nil)
-}
+// Cost is one need's estimates. With ?of= the form is filled with one of a need that was joined into it.
+func (a *App) Cost(c *Ctx) error { return a.showCost(c, nil, nil) }
 
 func (a *App) showCost(c *Ctx, form *views.Form, refused error) error {
 	ctx := c.Request().Context()
@@ -47,9 +46,18 @@ func (a *App) showCost(c *Ctx, form *views.Form, refused error) error {
 			history = append(history, e)
 		}
 	}
+	parts := civic.JoinedEstimates(all)[n.ID]
+	if form == nil {
+		form = c.emptyForm("dated", civic.Today(a.now()))
+		for _, e := range parts {
+			if e.ID == c.QueryParam("of") {
+				form = c.emptyForm("cost", strconv.FormatInt(e.Cost, 10), "source", e.Source, "dated", e.Dated, "note", c.Lang.T("budget.cost_joined_of", "need", e.NeedTitle.In(string(c.Lang))))
+			}
+		}
+	}
 	page := c.budgetPage(ns.Cycle, ns.Place, "budget.cost_one")
 	page.Back = &views.Link{Href: costsPath(ns.Cycle.ID), Text: c.Lang.T("budget.costs")}
-	content := views.CostContent(ns.Cycle.ID, n, history, form, c.User.Holds(c.Scope.Municipality, planners...))
+	content := views.CostContent(ns.Cycle.ID, n, history, parts, form, c.User.Holds(c.Scope.Municipality, planners...))
 	if refused != nil {
 		return c.refuse(refused, page, form, content)
 	}

@@ -37,9 +37,11 @@ func (a *App) minutesOfGathering(ctx context.Context, d *views.GatheringData) (c
 	if civic.KindOf(err) != civic.NotFound {
 		return m, err
 	}
-	whole, err := a.store.Gathering(ctx, d.Cycle.ID, d.ID) // with the names, whoever asks
-	if err != nil {
-		return m, err
+	whole := d.GatheringRecord
+	if !d.Conducts { // with the names, whoever asks
+		if whole, err = a.store.Gathering(ctx, d.Cycle.ID, d.ID); err != nil {
+			return m, err
+		}
 	}
 	m = whole.MinutesOf(d.Cycle, d.Place)
 	return m, a.store.KeepGatheringMinutes(ctx, d.ID, m)

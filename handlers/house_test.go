@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"ashar/db"
+	"ashar/db/dbtest"
 	"ashar/handlers"
 	"ashar/internal/civic"
 )
@@ -40,7 +41,7 @@ func newInstallation(t testing.TB) *house {
 func openHouse(t testing.TB, seed func(*house)) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2016, 12, 12, 5, 0, 0, 0, time.UTC), ids: map[string]string{}}
-	h.folder = t.TempDir()
+	h.folder = dbtest.Folder(t, db.Migrate)
 	store, err := db.Open(context.Background(), h.folder, db.Options{Now: func() time.Time { return h.now }})
 	if err != nil {
 		t.Fatal(err)
@@ -67,8 +68,8 @@ func (h *house) config(hall *handlers.Hall) handlers.Config {
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test", Hall: hall}
 }
 
-// passwordHash is made once: hashing is slow on purpose.
-var passwordHash = handlers.HashPassword(testPassword)
+// passwordHash is made cheap, since nearly every test signs in: hashing is slow on purpose. What people set through forms costs what it costs.
+var passwordHash = handlers.HashAt(testPassword, 1, 64)
 
 // addUser makes a person with one role; their login is the role's name, or role+suffix.
 func (h *house) addUser(login string, grants ...civic.Grant) string {

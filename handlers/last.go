@@ -11,19 +11,19 @@ import (
 // last is what became of the priorities of the cycle before, those of the
 // session's village first. The hall is told before anybody is asked again.
 func (a *App) last(c *Ctx) (*views.LastData, error) {
-	f, err := a.frame(c, "conduct")
+	f, err := a.frameOf(c, "conduct")
 	if err != nil {
 		return nil, err
 	}
 	d := &views.LastData{Frame: f, Today: civic.Today(a.now())}
-	before, err := a.store.CycleBefore(c.Request().Context(), c.Scope.Cycle)
+	before, place, err := a.store.CycleBefore(c.Request().Context(), c.Scope.Cycle)
 	if civic.KindOf(err) == civic.NotFound {
 		return d, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	if d.View, err = a.viewOf(c.Request().Context(), before, allParts()); err != nil {
+	if d.View, err = a.viewOf(c.Request().Context(), before, place, allParts()); err != nil {
 		return nil, err
 	}
 	d.Here, d.Others = d.View.List.OfVillage(f.Head.Village)

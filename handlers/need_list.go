@@ -12,12 +12,22 @@ import (
 
 type needStore interface {
 	Needs(ctx context.Context, cycle string) (civic.Needs, error)
+	NeedsOf(ctx context.Context, cycle civic.Cycle, place civic.Place) (civic.Needs, error)
 	NeedVoices(ctx context.Context, need string) (map[string][]string, error)
 }
 
 // needList is the consolidated list of a cycle as it stands.
 func (a *App) needList(ctx context.Context, cycle string) (*civic.NeedList, error) {
 	ns, err := a.store.Needs(ctx, cycle)
+	if err != nil {
+		return nil, err
+	}
+	return ListOf(ns)
+}
+
+// needListOf is the same of a cycle that is at hand.
+func (a *App) needListOf(ctx context.Context, cycle civic.Cycle, place civic.Place) (*civic.NeedList, error) {
+	ns, err := a.store.NeedsOf(ctx, cycle, place)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (a *App) Passport(c *Ctx) error {
 	if err != nil {
 		return a.passportAgain(c, c.Param("code"), err)
 	}
-	v, err := a.viewOf(ctx, of.Cycle, of.Published)
+	v, err := a.viewOf(ctx, of.Cycle, of.Place, of.Published)
 	if err == nil && !v.Published.Has("list") {
 		err = civic.E(civic.NotFound, "error.passport_unknown")
 	}
@@ -33,6 +33,9 @@ func (a *App) Passport(c *Ctx) error {
 		return a.passportAgain(c, c.Param("code"), civic.E(civic.NotFound, "error.passport_unknown"))
 	}
 	d := views.PassportData{View: v, Row: row, Today: civic.Today(a.now())}
+	if err := a.tellAll(ctx, v); err != nil {
+		return err
+	}
 	if d.Statements, err = a.store.PublicStatements(ctx, of.Need); err != nil {
 		return err
 	}

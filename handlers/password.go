@@ -28,11 +28,14 @@ const (
 var hashing = make(chan struct{}, 2)
 
 // HashPassword makes the PHC string that is stored.
-func HashPassword(password string) string {
+func HashPassword(password string) string { return HashAt(password, argonTime, argonMemory) }
+
+// HashAt is the same with another cost: passes, and KiB of memory. The string says what it was made with.
+func HashAt(password string, passes, memory uint32) string {
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt)
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes,
-		b64.EncodeToString(salt), b64.EncodeToString(derive(password, salt, argonTime, argonMemory, argonLanes)))
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memory, passes, argonLanes,
+		b64.EncodeToString(salt), b64.EncodeToString(derive(password, salt, passes, memory, argonLanes)))
 }
 
 var b64 = base64.RawStdEncoding

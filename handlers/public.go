@@ -18,12 +18,12 @@ type publicStore interface {
 	Actions(ctx context.Context, cycle string) ([]civic.Action, error)
 	PublicPlaces(ctx context.Context) ([]civic.Place, error)
 	PublicPlace(ctx context.Context, code string) (civic.PublicPlace, error)
-	Published(ctx context.Context, cycle string) (civic.Published, error)
+	Published(ctx context.Context, cycle string) (civic.PublicCode, error)
 	PublicCode(ctx context.Context, code string) (civic.PublicCode, error)
 	PublicStatements(ctx context.Context, need string) ([]civic.PublicStatement, error)
 	PublicActs(ctx context.Context, cycle string) (map[string][]civic.PublicAct, error)
 	PublicPhoto(ctx context.Context, id string) (hash string, err error)
-	CycleBefore(ctx context.Context, cycle string) (string, error)
+	CycleBefore(ctx context.Context, cycle string) (civic.Cycle, civic.Place, error)
 }
 
 // PublicPlaces are the municipalities that show something.
@@ -50,6 +50,9 @@ func (a *App) PublicCycle(c *Ctx) error {
 		return nil
 	}
 	v, err := a.publicView(c.Request().Context(), c.Param("id"))
+	if err == nil {
+		err = a.tellActs(c.Request().Context(), v)
+	}
 	if err != nil {
 		return err
 	}
@@ -66,24 +69,25 @@ func depsOf(v *civic.PublicView) []string {
 
 // publicView reads what of a cycle is published; NotFound when nothing is.
 func (a *App) publicView(ctx context.Context, cycle string) (*civic.PublicView, error) {
-	parts, err := a.store.Published(ctx, cycle)
+	of, err := a.store.Published(ctx, cycle)
 	if err != nil {
 		return nil, err
 	}
-	return a.viewOf(ctx, cycle, parts)
+	return a.viewOf(ctx, of.Cycle, of.Place, of.Published)
 }
 
-// viewOf reads the named parts of a cycle.
-func (a *App) viewOf(ctx context.Context, cycle string, parts civic.Published) (v *civic.PublicView, err error) {
-	v = &civic.PublicView{Published: parts, Decisions: map[string]*civic.Decision{}, Actions: map[string][]*civic.Action{}, Letters: map[string][]civic.Letter{}}
-	if v.List, err = a.needList(ctx, cycle); err != nil {
+// viewOf reads the named parts of a cycle: its list, what was decided, what is
+// planned and how that goes. Pages that tell more read tellActs and tellLetters.
+func (a *App) viewOf(ctx context.Context, cycle civic.Cycle, place civic.Place, parts civic.Published) (v *civic.PublicView, err error) {
+	v = &civic.PublicView{Published: parts, Decisions: map[string]*civic.Decision{}, Actions: map[string][]*civic.Action{}}
+	if v.List, err = a.needListOf(ctx, cycle, place); err != nil {
 		return nil, err
 	}
 	if !parts.Has("list") {
 		v.List.Rows, v.List.Flags = nil, nil
 	}
 	if parts.Has("decisions") {
-		decisions, err := a.store.Decisions(ctx, cycle)
+		decisions, err := a.store.Decisions(ctx, cycle.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -92,30 +96,53 @@ func (a *App) viewOf(ctx context.Context, cycle string, parts civic.Published) (
 				v.Decisions[d.Need] = d
 			}
 		}
-		letters, err := a.store.Letters(ctx, cycle)
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range letters {
-			if l.Sent() {
-				v.Letters[l.Need] = append(v.Letters[l.Need], l)
-			}
-		}
 	}
 	if parts.Has("plan") {
-		if v.Plan, err = a.store.Actions(ctx, cycle); err != nil {
+		if v.Plan, err = a.store.Actions(ctx, cycle.ID); err != nil {
 			return nil, err
 		}
 		for i := range v.Plan {
-			if act := &v.Plan[i]; act.Need != "" {
+			act := &v.Plan[i]
+			if !parts.Has("monitoring") {
+				act.GroupStatus, act.GroupPercent, act.GroupOn = "", 0, ""
+			}
+			if act.Need != "" {
 				v.Actions[act.Need] = append(v.Actions[act.Need], act)
 			}
 		}
 	}
-	if parts.Has("monitoring") {
-		v.Acts, err = a.store.PublicActs(ctx, cycle)
+	return v, nil
+}
+
+// tellActs adds the filed acts with their photos.
+func (a *App) tellActs(ctx context.Context, v *civic.PublicView) (err error) {
+	if v.Published.Has("monitoring") {
+		v.Acts, err = a.store.PublicActs(ctx, v.List.Cycle.ID)
 	}
-	return v, err
+	return err
+}
+
+// tellLetters adds the letters that were sent about needs of the state's competence.
+func (a *App) tellLetters(ctx context.Context, v *civic.PublicView) error {
+	if !v.Published.Has("decisions") {
+		return nil
+	}
+	letters, err := a.store.Letters(ctx, v.List.Cycle.ID)
+	v.Letters = map[string][]civic.Letter{}
+	for _, l := range letters {
+		if l.Sent() {
+			v.Letters[l.Need] = append(v.Letters[l.Need], l)
+		}
+	}
+	return err
+}
+
+// tellAll adds both.
+func (a *App) tellAll(ctx context.Context, v *civic.PublicView) error {
+	if err := a.tellActs(ctx, v); err != nil {
+		return err
+	}
+	return a.tellLetters(ctx, v)
 }
 
 // PublicPhoto is a photo of an act.

@@ -77,6 +77,9 @@ type atomEntry struct {
 const atomMost = 100
 
 func (a *App) atom(c *Ctx, v *civic.PublicView, need, id, title, page string) error {
+	if err := a.tellAll(c.Request().Context(), v); err != nil {
+		return err
+	}
 	f := atom{Lang: string(c.Lang), ID: "urn:uuid:" + id, Title: title, Author: c.Lang.T("paper.place.municipality", "name", v.List.Place.Name.In(string(c.Lang))),
 		Links: []atomLink{{Href: c.base() + page}, {Rel: "self", Href: c.base() + c.Request().URL.Path}}}
 	all := happenings(c.Lang, v, need)
@@ -171,7 +174,7 @@ func (a *App) passportOf(c *Ctx) (*civic.PublicView, *civic.NeedRow, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	v, err := a.viewOf(c.Request().Context(), of.Cycle, of.Published)
+	v, err := a.viewOf(c.Request().Context(), of.Cycle, of.Place, of.Published)
 	if err != nil {
 		return nil, nil, err
 	}

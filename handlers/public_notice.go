@@ -42,8 +42,8 @@ func (a *App) noticeSheet(c *Ctx, v *civic.PublicView, rows []civic.NeedRow) pap
 		}
 		for _, x := range v.Actions[r.ID] {
 			row.Done = l.T("public.office") + ": " + views.StatusText(l, x.Status, x.Percent)
-			if g := v.Group(x.ID); g != nil && g.Status != "" {
-				row.Done += ". " + l.T("public.monitors") + ": " + views.StatusText(l, g.Status, g.Percent)
+			if x.GroupStatus != "" {
+				row.Done += ". " + l.T("public.monitors") + ": " + views.StatusText(l, x.GroupStatus, x.GroupPercent)
 			}
 		}
 		d.Rows = append(d.Rows, row)

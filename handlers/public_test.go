@@ -93,6 +93,31 @@ func TestEverybodySeesTheListAndWhatBecameOfIt(t *testing.T) {
 	}
 }
 
+// Nothing is kept yet when each is asked; the hall of the next cycle is told the same.
+func TestWhatBecameOfNeedsAsksAtMostTenTimes(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published("list", "decisions", "plan", "monitoring")
+	h.apply(h.ids["cycle"], h.ids["user.deputy"], civic.Decide{ID: h.store.IDs.New(), Need: needs[0], Outcome: civic.Accepted, Reason: civic.Text{KY: "Бюджетке киргизилди."}, On: "2016-12-12", Place: 1, Amount: 850_000})
+	cycle, audience, next := h.store.IDs.New(), h.store.IDs.New(), h.store.IDs.New()
+	h.apply(h.ids["municipality"], "", civic.SaveCycle{ID: cycle, Municipality: h.ids["municipality"], Title: civic.Text{KY: "2017-жылдагы цикл"},
+		Starts: "2017-11-22", Ends: "2018-03-31", BudgetYear: 2018, Rules: civic.DefaultRules(), Audiences: []civic.CycleAudience{{ID: audience, Kind: civic.Women, Name: civic.Text{KY: "Аялдар"}}}})
+	h.apply(cycle, "", civic.PlanSession{ID: next, Village: h.ids["village"], Audience: audience, Date: "2017-12-12", Starts: "11:00", Ends: "13:00", ExpectedMin: 8, ExpectedMax: 12, Language: "ky"})
+	open, need := "/open/cycles/"+h.ids["cycle"], "/n/"+h.passport(needs[0])
+	anyone, facilitator := h.browser(), h.as("facilitator")
+	for path, b := range map[string]*browser{open: anyone, open + "/board.pdf": anyone, open + "/feed.atom": anyone, open + "/dates.ics": anyone, open + "/data/actions.json": anyone, open + "/data/acts.json": anyone,
+		need: anyone, need + "/feed.atom": anyone, "/n/" + h.sessionCode(): anyone, "/sessions/" + next + "/last": facilitator, "/sessions/" + next + "/last.pdf": facilitator,
+		"/cycles/" + h.ids["cycle"] + "/analysis?view=execution": facilitator, "/cycles/" + cycle + "/analysis?view=results": facilitator} {
+		before := h.store.Queries()
+		a := b.get(path)
+		if n := h.store.Queries() - before; a.status != http.StatusOK || n > 10 {
+			t.Errorf("%s: %d, %d queries", path, a.status, n)
+		}
+		if strings.HasSuffix(path, "/last") && !strings.Contains(a.body, "Бюджетке киргизилди.") {
+			t.Error("the hall is not told what was decided")
+		}
+	}
+}
+
 // A browser that takes compressed pages unpacks them once: what is under it has to be the page.
 func TestPublicPagesAreCompressedOnce(t *testing.T) {
 	h := newHouse(t)

@@ -15,18 +15,23 @@ type sessionStore interface {
 	Steps(ctx context.Context, session string) ([]civic.Step, error)
 }
 
-// frame reads what stands round a part of a session.
+// frame reads what stands round a part of a session, with its steps.
 func (a *App) frame(c *Ctx, part string) (*views.SessionFrame, error) {
-	ctx, id := c.Request().Context(), c.Scope.Session
-	head, counts, err := a.store.SessionFrame(ctx, id)
+	f, err := a.frameOf(c, part)
 	if err != nil {
 		return nil, err
 	}
-	steps, err := a.store.Steps(ctx, id)
+	f.Steps, err = a.store.Steps(c.Request().Context(), c.Scope.Session)
+	return f, err
+}
+
+// frameOf is the same without the steps, for pages that tell none.
+func (a *App) frameOf(c *Ctx, part string) (*views.SessionFrame, error) {
+	head, counts, err := a.store.SessionFrame(c.Request().Context(), c.Scope.Session)
 	if err != nil {
 		return nil, err
 	}
-	return &views.SessionFrame{Head: head, Part: part, Steps: steps, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct(), Plans: c.User.Holds(c.Scope.Municipality, planners...),
+	return &views.SessionFrame{Head: head, Part: part, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct(), Plans: c.User.Holds(c.Scope.Municipality, planners...),
 		Cards: counts.Priorities, Rounds: counts.Rounds, OpenRounds: counts.OpenRounds, Seq: counts.Seq}, nil
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // CostsContent lists the needs of the list with what each costs.
-func CostsContent(list *civic.NeedList, costs map[string]civic.Estimate, plans bool) templ.Component {
+func CostsContent(list *civic.NeedList, costs map[string]civic.Estimate, joined map[string][]civic.Estimate, plans bool) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		with := 0
@@ -63,6 +63,13 @@ func CostsContent(list *civic.NeedList, costs map[string]civic.Estimate, plans b
 					}
 					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.no_cost"))
 					drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
+					for _, p := range joined[r.ID] {
+						drawMarkup(templ_7745c5c3_Buffer, "<p class=\"facts\"><span>")
+						drawText(templ_7745c5c3_Buffer, t(ctx, "budget.cost_joined_of", "need", in(ctx, p.NeedTitle)))
+						drawMarkup(templ_7745c5c3_Buffer, "</span> <span>")
+						drawText(templ_7745c5c3_Buffer, l.Money(p.Cost))
+						drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
+					}
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</div><a class=\"btn second\" href=\"")
 				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(BudgetPath(list.Cycle.ID)+"/costs/"+r.ID))
@@ -85,8 +92,8 @@ func CostsContent(list *civic.NeedList, costs map[string]civic.Estimate, plans b
 }
 
 // CostContent is one need's estimates: the newest stands, earlier ones stay.
-func CostContent(cycle string, n *civic.Need, history []civic.Estimate, form *Form, plans bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
+func CostContent(cycle string, n *civic.Need, history, parts []civic.Estimate, form *Form, plans bool) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		drawMarkup(templ_7745c5c3_Buffer, "<div><h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, n.Title))
@@ -132,6 +139,39 @@ func CostContent(cycle string, n *civic.Need, history []civic.Estimate, form *Fo
 				drawMarkup(templ_7745c5c3_Buffer, "</button>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</div></form>")
+		}
+		if len(parts) > 0 {
+			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"joined\"><h2 id=\"joined\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.cost_joined"))
+			drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"muted\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.cost_joined_hint"))
+			drawMarkup(templ_7745c5c3_Buffer, "</p><ul class=\"sheet flush rows\">")
+			for _, e := range parts {
+				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"line\"><div><p><b>")
+				drawText(templ_7745c5c3_Buffer, l.Money(e.Cost))
+				drawMarkup(templ_7745c5c3_Buffer, "</b></p><p class=\"facts\"><span>")
+				drawText(templ_7745c5c3_Buffer, in(ctx, e.NeedTitle))
+				drawMarkup(templ_7745c5c3_Buffer, "</span> <span>")
+				drawText(templ_7745c5c3_Buffer, e.Source)
+				drawMarkup(templ_7745c5c3_Buffer, "</span> <span>")
+				drawText(templ_7745c5c3_Buffer, l.Date(civic.Day(e.Dated)))
+				drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
+				if e.Note != "" {
+					drawMarkup(templ_7745c5c3_Buffer, "<p>")
+					drawText(templ_7745c5c3_Buffer, e.Note)
+					drawMarkup(templ_7745c5c3_Buffer, "</p>")
+				}
+				drawMarkup(templ_7745c5c3_Buffer, "</div>")
+				if plans {
+					drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second\" href=\"")
+					drawLink(templ_7745c5c3_Buffer, templ.SafeURL(BudgetPath(cycle)+"/costs/"+n.ID+"?of="+e.ID))
+					drawMarkup(templ_7745c5c3_Buffer, "\">")
+					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.cost_joined_take"))
+					drawMarkup(templ_7745c5c3_Buffer, "</a>")
+				}
+				drawMarkup(templ_7745c5c3_Buffer, "</li>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</ul></section>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"history\"><h2 id=\"history\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.cost_history"))

@@ -233,7 +233,7 @@ func passportNow(d PassportData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var38 templ.Component) (templ_7745c5c3_Err error) {
 		actions := d.View.Actions[d.Row.ID]
 		if len(actions) > 0 {
-			templ_7745c5c3_Err = publicStatus(actions[0], d.View.Group(actions[0].ID), d.Today).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = publicStatus(actions[0], d.Today).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -439,7 +439,7 @@ func passportAction(d PassportData, a *civic.Action) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Err = publicStatus(a, d.View.Group(a.ID), d.Today).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = publicStatus(a, d.Today).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -377,7 +377,7 @@ func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
 		}
 		for _, a := range v.Actions[need] {
-			templ_7745c5c3_Err = publicStatus(a, v.Group(a.ID), today).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = publicStatus(a, today).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -387,7 +387,7 @@ func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
 }
 
 // publicStatus is an action's status as the aiyl okmotu has it, and the monitoring group's beside it.
-func publicStatus(a *civic.Action, group *civic.PublicAct, today string) templ.Component {
+func publicStatus(a *civic.Action, today string) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var69 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<dl class=\"both\"><div><dt>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.office"))
@@ -400,8 +400,8 @@ func publicStatus(a *civic.Action, group *civic.PublicAct, today string) templ.C
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</dd></div>")
-		if group != nil && group.Status != "" {
-			var templ_7745c5c3_Var73 = []any{templ.KV("differs", group.Status != a.Status)}
+		if a.GroupStatus != "" {
+			var templ_7745c5c3_Var73 = []any{templ.KV("differs", a.Differ())}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var73...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -411,9 +411,9 @@ func publicStatus(a *civic.Action, group *civic.PublicAct, today string) templ.C
 			drawMarkup(templ_7745c5c3_Buffer, "\"><dt>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.monitors"))
 			drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
-			drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), group.Status, group.Percent))
+			drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), a.GroupStatus, a.GroupPercent))
 			drawMarkup(templ_7745c5c3_Buffer, " ")
-			if group.Status != a.Status {
+			if a.Differ() {
 				drawMarkup(templ_7745c5c3_Buffer, "<span class=\"late\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "public.differs"))
 				drawMarkup(templ_7745c5c3_Buffer, "</span>")
@@ -497,7 +497,7 @@ func publicPlan(v *civic.PublicView, today string) templ.Component {
 			}
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.cost", "cost", som(ctx, a.Cost()), "spent", som(ctx, a.Spent)))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
-			templ_7745c5c3_Err = publicStatus(a, v.Group(a.ID), today).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = publicStatus(a, today).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -506,8 +506,8 @@ func publicPlan(v *civic.PublicView, today string) templ.Component {
 				drawText(templ_7745c5c3_Buffer, t(ctx, "public.delay", "reason", a.Delay))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			}
-			if g := v.Group(a.ID); g != nil {
-				templ_7745c5c3_Err = publicPhotos(g.Photos).Render(ctx, templ_7745c5c3_Buffer)
+			if acts := v.Acts[a.ID]; len(acts) > 0 {
+				templ_7745c5c3_Err = publicPhotos(acts[0].Photos).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

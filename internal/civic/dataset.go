@@ -72,8 +72,8 @@ func (v *PublicView) Dataset(name string, public bool) Dataset {
 		for i := range v.Plan {
 			a := &v.Plan[i]
 			var status, percent any
-			if g := v.Group(a.ID); g != nil && g.Status != "" {
-				status, percent = string(g.Status), int64(g.Percent)
+			if a.GroupStatus != "" {
+				status, percent = string(a.GroupStatus), int64(a.GroupPercent)
 			}
 			d.Rows = append(d.Rows, []any{a.ID, a.Need, a.Title.KY, a.Title.RU, a.VillageName.KY, a.Starts, a.Ends, string(a.Status), int64(a.Percent), a.Cost(), a.Spent, some(int64(a.Beneficiaries)), a.Delay, status, percent})
 		}

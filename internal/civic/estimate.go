@@ -9,14 +9,30 @@ import (
 // Estimate is what a need costs, by whom and of when. The newest of a need
 // stands, earlier ones stay to be read. Cost 0 takes it back: the need has none.
 type Estimate struct {
-	ID     string
-	Need   string
-	Cost   int64  // som
-	Source string // who or what it is from
-	Dated  string // date
-	Note   string
-	By     string // name
-	At     time.Time
+	ID        string
+	Need      string
+	NeedTitle Text
+	Joined    string // the need that this one was joined into, while it is
+	Cost      int64  // som
+	Source    string // who or what it is from
+	Dated     string // date
+	Note      string
+	By        string // name
+	At        time.Time
+}
+
+// JoinedEstimates are what the needs cost that were joined into each one. They
+// are of a part and not of the whole: shown there, and a person takes one over
+// or enters another. A need that is taken out again has its own as before.
+func JoinedEstimates(all []Estimate) map[string][]Estimate {
+	newest := NewestEstimates(all)
+	parts := map[string][]Estimate{}
+	for _, e := range all {
+		if e.Joined != "" && newest[e.Need].ID == e.ID {
+			parts[e.Joined] = append(parts[e.Joined], e)
+		}
+	}
+	return parts
 }
 
 // NewestEstimates are those that stand, by need, of a list that has the newest

@@ -22,8 +22,10 @@ const SmallNumber = 5
 
 // PublicCode is what a code on paper leads to: a need or a session of a cycle, of which this is published.
 type PublicCode struct {
-	Cycle, Need, Session string
-	Published            Published
+	Cycle         Cycle
+	Place         Place
+	Need, Session string
+	Published     Published
 }
 
 // PublicStatement is one person's sentence on the way to a need.
@@ -119,8 +121,8 @@ type PublicView struct {
 	Decisions map[string]*Decision
 	Actions   map[string][]*Action // by need
 	Plan      []Action
-	Acts      map[string][]PublicAct // by action, newest first
-	Letters   map[string][]Letter    // sent ones, by need
+	Acts      map[string][]PublicAct // by action, newest first; where a page tells them
+	Letters   map[string][]Letter    // sent ones, by need; where a page tells them
 }
 
 // Given is how much each need was given: by its decision, else by the plan's money.
@@ -165,10 +167,13 @@ func (v *PublicView) Undecided() int {
 	return n
 }
 
-// Group is the monitoring group's newest word on an action, nil when it has not been there.
-func (v *PublicView) Group(action string) *PublicAct {
-	if acts := v.Acts[action]; len(acts) > 0 {
-		return &acts[0]
+// GroupStatus is the newest act that tells a status of an action: whence Action.GroupStatus is.
+func (v *PublicView) GroupStatus(action string) *PublicAct {
+	acts := v.Acts[action]
+	for i := range acts {
+		if acts[i].Status != "" {
+			return &acts[i]
+		}
 	}
 	return nil
 }
