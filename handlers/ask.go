@@ -334,7 +334,11 @@ func (a *App) AskFile(c *Ctx) error {
 		return err
 	}
 	kind := http.DetectContentType(content)
-	if strings.HasSuffix(strings.ToLower(name), ".svg") || !strings.HasPrefix(kind, "image/") {
+	if strings.HasSuffix(strings.ToLower(name), ".svg") {
+		kind = "image/svg+xml"
+		c.Response().Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox") // opened by itself it may hold a script
+	}
+	if !strings.HasPrefix(kind, "image/") {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
 	c.Response().Header().Set("Cache-Control", "private, max-age=86400")

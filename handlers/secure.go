@@ -9,7 +9,7 @@ import (
 
 // policy is strict: no inline script or style, nothing from elsewhere.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // secure sets the headers of every answer and refuses foreign hosts and cross-site writes.
 func (a *App) secure(next http.Handler) http.Handler {
@@ -27,6 +27,10 @@ func (a *App) secure(next http.Handler) http.Handler {
 				h.Set("Referrer-Policy", "origin") // "no-referrer" would take the Origin from the form too, and with it the guard against other sites
 			}
 			h.Set("X-Frame-Options", "DENY")
+			if strings.HasPrefix(r.URL.Path, "/surveys/") && strings.HasSuffix(r.URL.Path, "/preview") { // shown in the frame of a phone
+				h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
+				h.Set("X-Frame-Options", "SAMEORIGIN")
+			}
 			if trustworthy(r) { // elsewhere a browser ignores it, and complains
 				h.Set("Cross-Origin-Opener-Policy", "same-origin")
 			}

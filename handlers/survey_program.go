@@ -16,6 +16,7 @@ type asked struct {
 	civic.Questionnaire
 	Form    *survey.Form
 	Program *survey.Program
+	Names   []string // of the files it has
 }
 
 // questionnaires keeps those read lately: a published version never changes, one being worked on is
@@ -50,6 +51,9 @@ func (a *App) asked(ctx context.Context, surveyID string, number int) (*asked, e
 	}
 	read := &asked{Questionnaire: q}
 	if read.Form, read.Program, _, err = survey.Open(q.File, a.filesOf(ctx, surveyID, q.Number)); err != nil {
+		return nil, err
+	}
+	if read.Names, err = a.store.QuestionnaireFiles(ctx, surveyID, q.Number); err != nil {
 		return nil, err
 	}
 	a.forms.put(key, read)

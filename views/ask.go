@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +26,8 @@ type Asking struct {
 	Mode     civic.ResponseMode
 	Unit     string
 	Username string
-	Place    string // path of the screen; "end" after the last
+	Pictures []string // names of the files that the questionnaire has
+	Place    string   // path of the screen; "end" after the last
 	Iv       *survey.Interview
 	Answers  json.RawMessage
 	Began    int64 // milliseconds since 1970
@@ -170,14 +172,14 @@ func (d *Asking) question(el int) *Question {
 	q.Hint, more = d.Program.Said(el, survey.Hint, d.Lang)
 	q.Words = quotes || more
 	if name, _ := d.Program.Said(el, survey.Image, d.Lang); name != "" {
-		q.Image = d.Files + name
+		q.Image = d.picture(name)
 	}
 	if e.List >= 0 {
 		l := &d.Program.Lists[e.List]
 		for row, name := range l.Names {
 			o := Offer{Name: name, Label: survey.Text(l.Labels[row]).In(append([]string{d.Lang, ""}, d.Program.Languages...)...)}
 			if image := d.Program.ChoiceImage(e.List, row, d.Lang); image != "" {
-				o.Image = d.Files + image
+				o.Image = d.picture(image)
 			}
 			q.Choices = append(q.Choices, o)
 		}
@@ -192,6 +194,14 @@ func (d *Asking) question(el int) *Question {
 		}
 	}
 	return q
+}
+
+// picture is the address of one, "" where the questionnaire came without it.
+func (d *Asking) picture(name string) string {
+	if !slices.Contains(d.Pictures, name) {
+		return ""
+	}
+	return d.Files + url.PathEscape(name)
 }
 
 func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

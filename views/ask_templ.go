@@ -141,13 +141,20 @@ func AskIntroContent(d *AskIntro) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<button>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.begin"))
 			drawMarkup(templ_7745c5c3_Buffer, "</button></form>")
+			if d.Kiosk {
+				drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(AskPath(d.Survey.Code)+"/kiosk"))
+				drawMarkup(templ_7745c5c3_Buffer, "\"><button class=\"quiet\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.kiosk.end"))
+				drawMarkup(templ_7745c5c3_Buffer, "</button></form>")
+			}
 		}
 		return nil
 	})
 }
 
 func consentWords(d *AskIntro) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var31 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"tips\">")
 		for _, line := range d.consent(ctx) {
 			drawMarkup(templ_7745c5c3_Buffer, "<li>")
@@ -165,7 +172,7 @@ func consentWords(d *AskIntro) templ.Component {
 }
 
 func villageField(d *AskIntro) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var32 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var34 templ.Component) (templ_7745c5c3_Err error) {
 		if d.Survey.Village && len(d.Villages) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<label for=\"village\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.village"))
@@ -190,7 +197,7 @@ func villageField(d *AskIntro) templ.Component {
 }
 
 func agreeField(d *AskIntro) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var37 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var39 templ.Component) (templ_7745c5c3_Err error) {
 		problem := d.Form.Problem(ctx, "agree")
 		drawMarkup(templ_7745c5c3_Buffer, "<label class=\"agree\" for=\"agree\"><input id=\"agree\" type=\"checkbox\" name=\"agree\" value=\"1\"")
 		if d.Form.Has("agree", "1") {
@@ -216,7 +223,7 @@ func agreeField(d *AskIntro) templ.Component {
 }
 
 func askProblems(f *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var41 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
 		if p := f.Problem(ctx, ""); p != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"bad\" role=\"alert\">")
 			drawText(templ_7745c5c3_Buffer, p)
@@ -228,7 +235,7 @@ func askProblems(f *Form) templ.Component {
 
 // AskContent is one screen of an interview. The script, where there is one, takes it over and goes on without the server.
 func AskContent(d *Asking) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1 class=\"title\">")
 		drawText(templ_7745c5c3_Buffer, in(ctx, d.Survey.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><div id=\"ask\" data-place=\"")
@@ -292,7 +299,7 @@ func AskContent(d *Asking) templ.Component {
 }
 
 func askProgress(i, n int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"progress\" role=\"img\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.progress", "i", min(i+1, n), "n", n))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><i data-progress=\"")
@@ -305,7 +312,7 @@ func askProgress(i, n int) templ.Component {
 }
 
 func askButtons(back bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var54 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"go\"><button name=\"go\" value=\"next\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.next"))
 		drawMarkup(templ_7745c5c3_Buffer, "</button> ")
@@ -321,7 +328,7 @@ func askButtons(back bool) templ.Component {
 
 // askMore asks whether a repeat is asked once more.
 func askMore(d *Asking, path string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var57 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h2 class=\"question\">")
 		drawText(templ_7745c5c3_Buffer, d.repeatWords(path))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
@@ -345,7 +352,7 @@ func askMore(d *Asking, path string) templ.Component {
 
 // askEnd is after the last question: what is missing, and sending.
 func askEnd(d *Asking) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var66 templ.Component) (templ_7745c5c3_Err error) {
 		missing := d.missing()
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate id=\"screen\" method=\"post\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.Base))
@@ -384,7 +391,7 @@ func askEnd(d *Asking) templ.Component {
 
 // askTemplates are the same pieces for the script: every question without an answer, and what else it shows.
 func askTemplates(d *Asking) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var73 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
 		for el := range d.Program.Elements {
 			if e := &d.Program.Elements[el]; el > 0 && !e.Silent && !e.Meta && e.Type != "group" && e.Type != "repeat" {
 				drawMarkup(templ_7745c5c3_Buffer, "<template data-question=\"")
@@ -447,7 +454,7 @@ func askTemplates(d *Asking) templ.Component {
 
 // AskQuestion is a question with its answer.
 func AskQuestion(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var93 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Kind == "note" {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"note\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
@@ -463,11 +470,17 @@ func AskQuestion(q *Question) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, " data-label")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, ">")
-			drawText(templ_7745c5c3_Buffer, q.Label)
+			templ_7745c5c3_Err = Words(q.Label).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			if q.Hint != "" {
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
-				drawText(templ_7745c5c3_Buffer, q.Hint)
+				templ_7745c5c3_Err = Words(q.Hint).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</div>")
@@ -496,7 +509,10 @@ func AskQuestion(q *Question) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, " data-label")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, ">")
-			drawText(templ_7745c5c3_Buffer, q.Label)
+			templ_7745c5c3_Err = Words(q.Label).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")
 			templ_7745c5c3_Err = askStar(q).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -521,13 +537,13 @@ func AskQuestion(q *Question) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</fieldset>")
 		} else {
-			var templ_7745c5c3_Var103 = []any{"ask", "is-" + q.Kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var103...)
+			var templ_7745c5c3_Var102 = []any{"ask", "is-" + q.Kind}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var102...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var103).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var102).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-kind=\"")
@@ -545,7 +561,10 @@ func AskQuestion(q *Question) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, " data-label")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, ">")
-			drawText(templ_7745c5c3_Buffer, q.Label)
+			templ_7745c5c3_Err = Words(q.Label).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")
 			templ_7745c5c3_Err = askStar(q).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -575,7 +594,7 @@ func AskQuestion(q *Question) templ.Component {
 }
 
 func askStar(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var108 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"star\" data-star")
 		if !q.Required {
 			drawMarkup(templ_7745c5c3_Buffer, " hidden")
@@ -588,12 +607,15 @@ func askStar(q *Question) templ.Component {
 }
 
 func askHint(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var112 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Hint != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\" id=\"")
 			drawText(templ_7745c5c3_Buffer, "hint-"+q.Path)
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
-			drawText(templ_7745c5c3_Buffer, q.Hint)
+			templ_7745c5c3_Err = Words(q.Hint).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
 		return nil
@@ -601,7 +623,7 @@ func askHint(q *Question) templ.Component {
 }
 
 func askImage(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var115 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var112 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Image != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<img class=\"picture\" src=\"")
 			drawText(templ_7745c5c3_Buffer, q.Image)
@@ -612,7 +634,7 @@ func askImage(q *Question) templ.Component {
 }
 
 func askBad(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var117 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var114 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"bad\" id=\"")
 		drawText(templ_7745c5c3_Buffer, q.badID())
 		drawMarkup(templ_7745c5c3_Buffer, "\" data-bad role=\"alert\"")
@@ -628,7 +650,7 @@ func askBad(q *Question) templ.Component {
 
 // askChoices are the choices of a question, large enough for a thumb.
 func askChoices(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var120 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var117 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"offers\" data-offers>")
 		switch q.Kind {
 		case "rank":
@@ -722,7 +744,7 @@ func askChoices(q *Question) templ.Component {
 
 // face is one of a row from sad to glad.
 func face(i, n int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var136 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var133 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"face\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"10\"></circle> <path d=\"M8.5 9v1M15.5 9v1\"></path> <path d=\"")
 		drawText(templ_7745c5c3_Buffer, mouth(i, n))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></path></svg>")
@@ -732,7 +754,7 @@ func face(i, n int) templ.Component {
 
 // askField is where a text, a number, a day or a place is entered.
 func askField(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var138 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var135 templ.Component) (templ_7745c5c3_Err error) {
 		switch q.Kind {
 		case "multiline":
 			drawMarkup(templ_7745c5c3_Buffer, "<textarea id=\"")
@@ -860,7 +882,7 @@ func askField(q *Question) templ.Component {
 
 // AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants.
 func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var172 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var169 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.thanks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -942,7 +964,7 @@ func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Compone
 
 // AskClosed says that nobody is asked now.
 func AskClosed(s civic.Survey) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var194 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var191 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, s.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -962,7 +984,7 @@ func AskClosed(s civic.Survey) templ.Component {
 
 // AskWithdrawal takes answers back by their code.
 func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var200 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var197 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.withdraw"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1001,7 +1023,7 @@ func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
 
 // AskCodeContent asks for the code on a poster or slip.
 func AskCodeContent(form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var209 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var206 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"/q\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.one"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1029,7 +1051,7 @@ func AskCodeContent(form *Form) templ.Component {
 
 // AskErrorContent says what went wrong.
 func AskErrorContent(says string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var215 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var212 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "error.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"bad\" role=\"alert\">")

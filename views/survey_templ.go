@@ -121,6 +121,14 @@ func SurveyContent(f *SurveyFrame, base string, form *Form) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</span></p></div>")
 		if f.Plans {
 			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn quiet\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "preview")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("eye").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.preview"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a> <a class=\"btn quiet\" href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "edit")))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = Icon("pen").Render(ctx, templ_7745c5c3_Buffer)
@@ -153,7 +161,7 @@ func SurveyContent(f *SurveyFrame, base string, form *Form) templ.Component {
 
 // surveySteps is what the survey waits for, one thing at a time.
 func surveySteps(f *SurveyFrame) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"next-title\"><h2 id=\"next-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.next"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -230,7 +238,7 @@ func surveySteps(f *SurveyFrame) templ.Component {
 
 // surveyWays is how people answer while the survey is open.
 func surveyWays(f *SurveyFrame, base string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var42 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var44 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"ways-title\"><h2 id=\"ways-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.ways"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -243,6 +251,32 @@ func surveyWays(f *SurveyFrame, base string) templ.Component {
 			drawText(templ_7745c5c3_Buffer, base+AskPath(f.Code))
 			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
 		}
+		if f.Asks {
+			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row\"><a class=\"btn\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "interview")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("conduct").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.part.interview"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a><form novalidate method=\"post\" data-now action=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "kiosk")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = OpID(newOp(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn second\">")
+			templ_7745c5c3_Err = Icon("hand").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.kiosk"))
+			drawMarkup(templ_7745c5c3_Buffer, "</button></form></div><p class=\"muted\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.kiosk_hint"))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		}
 		drawMarkup(templ_7745c5c3_Buffer, "</section>")
 		return nil
 	})
@@ -250,7 +284,7 @@ func surveyWays(f *SurveyFrame, base string) templ.Component {
 
 // SurveyForm is what is said of a survey.
 func SurveyForm(d *SurveyFormData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var54 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		if d.Frame == nil {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new"))

@@ -1,0 +1,217 @@
+package handlers_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"ashar/internal/civic"
+)
+
+// askPath is where people answer the survey by themselves.
+func (h *house) askPath(id string) string {
+	h.t.Helper()
+	s, err := h.store.Survey(context.Background(), id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return "/q/" + s.Code
+}
+
+func (h *house) responses(id string) (all []civic.Response) {
+	h.t.Helper()
+	if err := h.store.Responses(context.Background(), id, 0, func(r *civic.Response) error { all = append(all, *r); return nil }); err != nil {
+		h.t.Fatal(err)
+	}
+	return all
+}
+
+// Screen by screen, as a browser without a script does it.
+func TestAnswersScreenByScreen(t *testing.T) {
+	h := newHouse(t)
+	id := h.survey()
+	path, b := h.askPath(id), h.browser()
+	if a := b.post(path, url.Values{}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "agree-bad") {
+		t.Fatalf("without consent: %d", a.status)
+	}
+	a := b.post(path, url.Values{"agree": {"1"}, "village": {h.ids["village"]}})
+	at := a.header.Get("Location")
+	if a.status != http.StatusSeeOther || !strings.HasPrefix(at, path+"/") {
+		t.Fatalf("%d %s", a.status, at)
+	}
+	screen := func(place string, more url.Values) answer {
+		more.Set("place", place)
+		if _, ok := more["go"]; !ok {
+			more.Set("go", "next")
+		}
+		return b.post(at, more)
+	}
+	if a := screen("children", url.Values{"asked": {"children"}, "a:children": {"көп"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="көп"`) {
+		t.Errorf("no number: %d, what was typed is kept: %t", a.status, strings.Contains(a.body, `value="көп"`))
+	}
+	if a := screen("children", url.Values{"asked": {"children"}, "a:children": {""}}); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("nothing where something is required: %d", a.status)
+	}
+	screen("children", url.Values{"asked": {"children"}, "a:children": {"2"}})
+	if a := b.get(at); !strings.Contains(a.body, "Мектепке барабы?") {
+		t.Error("who has children is not asked of school")
+	}
+	screen("school", url.Values{"asked": {"school"}, "a:school": {"yes"}})
+	screen("wish", url.Values{"asked": {"wish"}, "a:wish": {"Суу"}})
+	screen("end", url.Values{"go": {"back"}})
+	screen("wish", url.Values{"asked": {"wish"}, "a:wish": {"Жарык"}, "go": {"back"}})
+	screen("school", url.Values{"asked": {"school"}, "a:school": {"yes"}, "go": {"back"}})
+	screen("children", url.Values{"asked": {"children"}, "a:children": {"0"}}) // school is not relevant any more
+	screen("wish", url.Values{"asked": {"wish"}, "a:wish": {"Жарык"}})
+	a = screen("end", url.Values{"go": {"send"}})
+	if a.status != http.StatusSeeOther || a.header.Get("Location") != at+"/end" {
+		t.Fatalf("sent: %d %s", a.status, a.body)
+	}
+	all := h.responses(id)
+	if len(all) != 1 || string(all[0].Answers) != `{"children":"0","wish":"Жарык"}` || all[0].Unit != h.ids["village"] || all[0].Mode != civic.ByLink || all[0].Interviewer != "" {
+		t.Fatalf("kept %+v", all)
+	}
+	thanks := b.get(at + "/end")
+	code := regexp.MustCompile(`<p class="code">([\d ]+)</p>`).FindStringSubmatch(thanks.body)
+	if code == nil {
+		t.Fatal("no code to take the answers back")
+	}
+	if a := b.get(path); !strings.Contains(a.body, "Бул телефондон жооп берилген") {
+		t.Error("the same phone is asked again")
+	}
+	if a := b.post(path, url.Values{"agree": {"1"}}); a.status == http.StatusSeeOther {
+		t.Error("the same phone answers again")
+	}
+	if a := b.post(path+"/withdrawal", url.Values{"code": {"2222 2222 2222"}}); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("a wrong code: %d", a.status)
+	}
+	if a := b.post(path+"/withdrawal", url.Values{"code": {code[1]}}); a.status != http.StatusOK {
+		t.Errorf("the code: %d", a.status)
+	}
+	if all = h.responses(id); !all[0].Withdrawn || string(all[0].Answers) != "{}" {
+		t.Errorf("taken back: %+v", all[0])
+	}
+}
+
+// What a script sends: answers are held against the questionnaire, and count once.
+func TestAnswersSentWhole(t *testing.T) {
+	h := newHouse(t)
+	id := h.survey()
+	path, b := h.askPath(id), h.browser()
+	at := b.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	send := func(answers string) answer {
+		return b.post(at+"/end", url.Values{"number": {"1"}, "seconds": {"90"}, "lang": {"ru"}, "answers": {answers}})
+	}
+	var said struct{ Problems map[string]string }
+	a := send(`{"children":"3"}`)
+	if err := json.Unmarshal([]byte(a.body), &said); err != nil || a.status != http.StatusUnprocessableEntity || said.Problems["school"] == "" {
+		t.Errorf("a required question left out: %d %s", a.status, a.body)
+	}
+	for _, wrong := range []string{`{"children":"30"}`, `{"children":"x"}`, `{"children":"1","school":"maybe"}`, `[]`, `{`, ``} {
+		if a := send(wrong); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", wrong, a.status)
+		}
+	}
+	for range 10 {
+		if a := send(`{"children":0,"school":"yes","wish":"Жол","unknown":"x"}`); a.status != http.StatusOK {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+	}
+	all := h.responses(id)
+	if len(all) != 1 || string(all[0].Answers) != `{"children":"0","wish":"Жол"}` || all[0].Seconds != 90 || all[0].Lang != "ru" {
+		t.Errorf("kept %+v", all)
+	}
+	if a := send(`{"children":1,"school":"no"}`); a.status != http.StatusConflict {
+		t.Errorf("other content: %d", a.status)
+	}
+}
+
+// An interviewer's tablet sends by its outbox; who may not interview sends nothing.
+func TestInterviewerSends(t *testing.T) {
+	h := newHouse(t)
+	id := h.survey()
+	path := "/surveys/" + id + "/interview/" + h.store.IDs.New() + "/end"
+	form := func(answers string) url.Values { return url.Values{"number": {"1"}, "answers": {answers}} }
+	f := h.as("facilitator")
+	for range 10 {
+		if a := f.post(path, form(`{"children":0}`), partial...); a.status != http.StatusOK {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+	}
+	if a := f.post(path, form(`{"children":0,"wish":"x"}`), partial...); a.status != http.StatusConflict || !strings.Contains(a.body, "flash") {
+		t.Errorf("other content: %d %s", a.status, a.body)
+	}
+	if all := h.responses(id); len(all) != 1 || all[0].Mode != civic.ByInterview || all[0].Interviewer == "" {
+		t.Errorf("kept %+v", all)
+	}
+	if a := h.as("deputy").post(path, form(`{"children":0}`), partial...); a.status != http.StatusForbidden {
+		t.Errorf("a deputy: %d", a.status)
+	}
+	h.apply(id, "", civic.SetSurvey{ID: id})
+	if a := h.browser().post(h.askPath(id), url.Values{"agree": {"1"}}); a.status != http.StatusGone {
+		t.Errorf("closed: %d", a.status)
+	}
+}
+
+// A tablet handed round leaves no mark and takes one person after another.
+func TestKioskOfASurvey(t *testing.T) {
+	h := newHouse(t)
+	id := h.survey()
+	b := h.as("facilitator")
+	a := b.post("/surveys/"+id+"/kiosk", url.Values{})
+	path := a.header.Get("Location")
+	if path != h.askPath(id) {
+		t.Fatalf("%d %s", a.status, path)
+	}
+	if a := b.get("/"); a.status != http.StatusSeeOther {
+		t.Error("still signed in")
+	}
+	if a := b.get(path); !strings.Contains(a.body, path+"/kiosk") {
+		t.Error("cannot be taken back")
+	}
+	for range 3 {
+		at := b.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+		if a := b.post(at+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}}); a.status != http.StatusOK {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+		if a := b.get(at + "/end"); !strings.Contains(a.body, `http-equiv="refresh"`) {
+			t.Error("does not go back by itself")
+		}
+	}
+	all := h.responses(id)
+	if len(all) != 3 || all[0].Mode != civic.ByKiosk || all[0].Interviewer != "" {
+		t.Errorf("kept %+v", all)
+	}
+	forged := h.browser()
+	forged.get(path)
+	if a := forged.get(path, "Cookie", "ask_kiosk=x"); strings.Contains(a.body, path+"/kiosk") {
+		t.Error("anybody makes a kiosk")
+	}
+}
+
+// How to reach somebody lies where nothing leads to what they answered.
+func TestContactIsKeptApart(t *testing.T) {
+	h := newHouse(t)
+	id := h.survey()
+	s, _ := h.store.Survey(context.Background(), id)
+	text := s.SurveyText
+	text.Contact = true
+	h.apply(id, "", civic.SaveSurvey{ID: id, SurveyText: text, Base: s.Version})
+	path, b := h.askPath(id), h.browser()
+	at := b.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	b.post(at+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}})
+	response := at[strings.LastIndexByte(at, '/')+1:]
+	if a := b.post(path+"/contact", url.Values{"response": {response}, "name": {"Айгүл"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="Айгүл"`) {
+		t.Errorf("without a number: %d", a.status)
+	}
+	if a := b.post(path+"/contact", url.Values{"response": {response}, "name": {"Айгүл"}, "phone": {"0555 123456"}}); a.status != http.StatusSeeOther {
+		t.Errorf("%d", a.status)
+	}
+	if a := b.get(at + "/end?left=1"); !strings.Contains(a.body, "жазып алдык") {
+		t.Error("does not say that it was noted")
+	}
+}
