@@ -62,13 +62,14 @@ func (s *Store) Published(ctx context.Context, cycle string) (civic.Published, e
 // PublicCode is what a code on paper opens: a need, or a session; with what of its cycle everybody may see.
 func (s *Store) PublicCode(ctx context.Context, code string) (civic.PublicCode, error) {
 	of := civic.PublicCode{Published: civic.Published{}}
-	err := s.each(ctx, `SELECT x.cycle, x.need, x.session, p.what, p.published_at FROM (
-			SELECT n.cycle_id AS cycle, n.id AS need, '' AS session FROM needs n WHERE n.code = $1
-			UNION ALL SELECT s.cycle_id, '', s.id FROM sessions s WHERE s.code = $1 AND s.practice = 0 LIMIT 1) x
+	err := s.each(ctx, `SELECT x.cycle, x.need, x.since, x.session, p.what, p.published_at FROM (
+			SELECT n.cycle_id AS cycle, n.id AS need, coalesce(c.need_id, '') AS since, '' AS session
+				FROM needs n LEFT JOIN need_cards c ON c.card_id = n.id WHERE n.code = $1
+			UNION ALL SELECT s.cycle_id, '', '', s.id FROM sessions s WHERE s.code = $1 AND s.practice = 0 LIMIT 1) x
 		JOIN publications p ON p.cycle_id = x.cycle AND p.withdrawn = 0`, []any{code}, func(r scanner) error {
 		var what string
 		var at int64
-		err := r.Scan(&of.Cycle, &of.Need, &of.Session, &what, &at)
+		err := r.Scan(&of.Cycle, &of.Need, &of.Since, &of.Session, &what, &at)
 		of.Published[what] = fromMicros(at)
 		return err
 	})
