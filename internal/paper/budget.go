@@ -93,12 +93,16 @@ func Budget(w io.Writer, l i18n.Lang, d BudgetData) error {
 	s.budgetOverrides(d)
 	s.heading(s.t("paper.budget.coverage"))
 	s.budgetCoverage(d)
-	for _, t := range d.Whole {
+	for i, t := range d.Whole {
+		if i == len(d.Whole)-1 && d.Command == "" { // signatures never stand alone on a page
+			s.stay(run{t, body})
+			break
+		}
 		s.para(run{t, body})
 	}
 	if d.Command != "" {
 		s.heading(s.t("paper.budget.recount"))
-		s.para(run{s.t("paper.budget.recount_hint") + " ", quiet}, run{d.Command, quiet})
+		s.stay(run{s.t("paper.budget.recount_hint") + " ", quiet}, run{d.Command, quiet})
 	}
 	s.signatures([]signature{{role: s.t("paper.budget.by"), name: d.By}, {role: s.t("paper.budget.chair")}})
 	return s.finish(w)
