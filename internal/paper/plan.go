@@ -99,11 +99,11 @@ func (s *sheet) planRows(d PlanData, tail float64) {
 	}
 	t := &table{size: size, padX: 1.1, grid: true, cols: []column{
 		{head: s.t("paper.number"), width: 7, align: 'C'}, {head: s.t("paper.plan.direction")}, {head: s.t("paper.plan.problem")}, {head: s.t("paper.plan.result")},
-		{head: s.t("paper.plan.steps")}, {head: s.t("paper.plan.responsible")}, {head: s.t("paper.plan.dates")}, {head: s.t("paper.plan.cost")},
+		{head: s.t("paper.plan.steps")}, {head: s.t("paper.plan.responsible")}, {head: s.t("paper.plan.dates")}, {head: s.t("paper.plan.cost"), width: 32}, // who gives what in which year makes the tallest cell
 		{head: s.t("paper.plan.indicator")}, {head: s.t("paper.plan.people")}, {head: s.t("paper.plan.monitoring")},
 	}}
 	if reported {
-		t.cols = append(t.cols, column{head: s.t("paper.plan.state")})
+		t.cols = append(t.cols, column{head: s.t("paper.plan.state"), width: 29})
 	}
 	for _, r := range d.Rows {
 		direction := cellOf(st, orDash(r.Direction))
