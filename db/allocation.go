@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 
 	"ashar/internal/civic"
@@ -98,6 +99,13 @@ func overrideAllocation(tx *Tx, op *Operation, o civic.OverrideAllocation) (any,
 		return nil, err
 	}
 	add := civic.Override{Need: o.Need, In: o.In, Reason: strings.TrimSpace(o.Reason), By: by, At: op.At}
+	withheld, err := tx.withheld(op.Scope)
+	if err != nil {
+		return nil, err
+	}
+	if d := withheld[o.Need]; d != nil && o.In {
+		add.Against = d.Outcome
+	}
 	if err := a.Decide(add); err != nil {
 		return nil, err
 	}
@@ -109,10 +117,38 @@ func overrideAllocation(tx *Tx, op *Operation, o civic.OverrideAllocation) (any,
 }
 
 func adoptAllocation(tx *Tx, op *Operation, x civic.AdoptAllocation) (any, error) {
-	if _, err := tx.openAllocation(op, x.ID, x.Base); err != nil {
+	a, err := tx.openAllocation(op, x.ID, x.Base)
+	if err != nil {
 		return nil, err
 	}
+	withheld, err := tx.withheld(op.Scope)
+	if err != nil {
+		return nil, err
+	}
+	var places []string
+	for _, d := range a.Contrary(withheld) {
+		if a.Explained(d.Need, d.Outcome) == nil {
+			places = append(places, strconv.Itoa(a.Line(d.Need).Place))
+		}
+	}
+	if len(places) > 0 {
+		return nil, civic.E(civic.Conflict, "error.budget_against", "places", strings.Join(places, ", "))
+	}
 	return nil, tx.exec(`UPDATE allocations SET adopted_at = $1, adopted_by = $2, version = version + 1 WHERE id = $3`, micros(op.When()), op.Actor, x.ID)
+}
+
+// withheld are the council's decisions of a cycle that stand and give no money now, by need.
+func (tx *Tx) withheld(cycle string) (map[string]*civic.Decision, error) {
+	all := map[string]*civic.Decision{}
+	err := tx.each(`SELECT need_id, outcome FROM decisions WHERE cycle_id = $1 AND need_id IS NOT NULL AND replaced_by IS NULL`, []any{cycle}, func(r scanner) error {
+		var d civic.Decision
+		err := r.Scan(&d.Need, &d.Outcome)
+		if d.Outcome.Withholds() {
+			all[d.Need] = &d
+		}
+		return err
+	})
+	return all, err
 }
 
 // Election is the Pabulib file of a division that was kept.

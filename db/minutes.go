@@ -40,7 +40,7 @@ func (s *Store) SessionPlace(ctx context.Context, session string) (raion, oblast
 // cards, their statements, the rounds in two, and all that comes in few rows
 // at once. Before a session starts its checklist is the template it will have.
 func (s *Store) Record(ctx context.Context, session string) (civic.Record, error) {
-	rec := civic.Record{Heads: civic.HeadCount{}}
+	rec := civic.Record{Heads: civic.HeadCount{}, Codes: map[string]string{}}
 	sectors, photos, err := s.smallRows(ctx, session, &rec)
 	if err != nil {
 		return rec, err
@@ -83,6 +83,7 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 			FROM corrections k LEFT JOIN users u ON u.id = k.made_by WHERE k.session_id = $1
 		UNION ALL SELECT 'photo', hash, caption, coalesce(priority_id, ''), '', '', '', check_number, made_at, NULL, id
 			FROM photos WHERE session_id = $1 AND hash IS NOT NULL
+		UNION ALL SELECT 'need', n.code, '', '', '', '', '', 0, 0, NULL, n.id FROM need_cards c JOIN needs n ON n.id = c.card_id WHERE c.session_id = $1
 		ORDER BY 1, 9, 11`, []any{session}, func(r scanner) (err error) {
 		var what, a, b, c, d, e, f, id string
 		var n int
@@ -115,6 +116,8 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 			return err
 		case "photo":
 			photos = append(photos, civic.Photo{ID: id, Hash: a, Caption: b, Priority: c, Check: n, At: fromMicros(at)})
+		case "need":
+			rec.Codes[id] = a
 		case "reading":
 			rec.Closing.ReadAloud, rec.Closing.Confirmed = n == 1, at == 1
 		case "signature":

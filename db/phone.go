@@ -77,6 +77,12 @@ func (s *Store) JoinByCode(ctx context.Context, code string) (session string, er
 	return session, err
 }
 
+// JoinOver finds the closed session that a code opened. Codes are given out again: of two such sessions none is meant.
+func (s *Store) JoinOver(ctx context.Context, code string) (session string, err error) {
+	err = s.row(ctx, `SELECT min(s.id) FROM joins j JOIN sessions s ON s.id = j.session_id AND s.status = 'closed' WHERE j.code = $1 HAVING count(*) = 1`, []any{code}, &session)
+	return session, err
+}
+
 // JoinedSession finds where a phone takes part, by the hash of what it keeps.
 // Gone when the session is not open to phones any more.
 func (s *Store) JoinedSession(ctx context.Context, hash string) (session string, err error) {

@@ -35,6 +35,12 @@ func (s *Store) SlipSession(ctx context.Context, hash string) (session string, e
 	return session, err
 }
 
+// SlipOver finds the closed session that a slip was printed for.
+func (s *Store) SlipOver(ctx context.Context, hash string) (session string, err error) {
+	err = s.row(ctx, `SELECT s.id FROM participants p JOIN sessions s ON s.id = p.session_id WHERE p.hash = $1 AND p.slip > 0 AND s.status = 'closed'`, []any{hash}, &session)
+	return session, err
+}
+
 // JoinSlip lets the holder of a slip in. A phone that took part without one
 // becomes the slip: what it has voted already counts as the slip's.
 func (s *Store) JoinSlip(ctx context.Context, session, slip, phone string) error {

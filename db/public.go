@@ -41,14 +41,15 @@ func (s *Store) PublicPlace(ctx context.Context, code string) (civic.PublicPlace
 
 // Published is a cycle with the parts of it that everybody may see; NotFound when there are none.
 func (s *Store) Published(ctx context.Context, cycle string) (civic.PublicCode, error) {
-	return s.publicCode(ctx, `SELECT '', '', `+publishedColumns+`FROM cycles c`+publishedJoins+`WHERE c.id = $1`, cycle)
+	return s.publicCode(ctx, `SELECT '', '', '', `+publishedColumns+`FROM cycles c`+publishedJoins+`WHERE c.id = $1`, cycle)
 }
 
 // PublicCode is what a code on paper opens: a need, or a session; with what of its cycle everybody may see.
 func (s *Store) PublicCode(ctx context.Context, code string) (civic.PublicCode, error) {
-	return s.publicCode(ctx, `SELECT x.need, x.session, `+publishedColumns+`FROM (
-			SELECT n.cycle_id AS cycle, n.id AS need, '' AS session FROM needs n WHERE n.code = $1
-			UNION ALL SELECT s.cycle_id, '', s.id FROM sessions s WHERE s.code = $1 AND s.practice = 0 LIMIT 1) x
+	return s.publicCode(ctx, `SELECT x.need, x.since, x.session, `+publishedColumns+`FROM (
+			SELECT n.cycle_id AS cycle, n.id AS need, coalesce(k.need_id, '') AS since, '' AS session
+				FROM needs n LEFT JOIN need_cards k ON k.card_id = n.id WHERE n.code = $1
+			UNION ALL SELECT s.cycle_id, '', '', s.id FROM sessions s WHERE s.code = $1 AND s.practice = 0 LIMIT 1) x
 		JOIN cycles c ON c.id = x.cycle`+publishedJoins, code)
 }
 
@@ -64,7 +65,7 @@ func (s *Store) publicCode(ctx context.Context, query, id string) (civic.PublicC
 		var what string
 		var at int64
 		cycle, finish := cycleDest(&of.Cycle)
-		if err := r.Scan(append(append(append([]any{&of.Need, &of.Session}, cycle...), placeDest(&of.Place)...), &what, &at)...); err != nil {
+		if err := r.Scan(append(append(append([]any{&of.Need, &of.Since, &of.Session}, cycle...), placeDest(&of.Place)...), &what, &at)...); err != nil {
 			return err
 		}
 		of.Published[what] = fromMicros(at)

@@ -57,6 +57,20 @@ const rough = (img, x, y) => img.evaluate(async (el, [px, py]) => {
   return n;
 }, /** @type {[number, number]} */ ([x, y]));
 
+/** The same of the photo that waits in the phone's own outbox. @param {import('playwright-core').Page} page @param {number} x @param {number} y */
+const waiting = async (page, x, y) => {
+  await page.evaluate(async () => {
+    const all = /** @type {{body: [string, unknown][]}[]} */ (await /** @type {any} */ (window).htmx.outbox.all());
+    const files = all.flatMap((rec) => rec.body.map(([, v]) => v)).filter((v) => v instanceof Blob && v.size > 0);
+    if (files.length !== 1) throw new Error(`${files.length} photos wait`);
+    document.getElementById('kept-photo')?.remove();
+    document.body.append(Object.assign(new Image(), { id: 'kept-photo', src: URL.createObjectURL(/** @type {Blob} */ (files[0])) }));
+  });
+  const n = await rough(page.locator('#kept-photo'), x, y);
+  await page.evaluate(() => document.getElementById('kept-photo')?.remove());
+  return n;
+};
+
 test('an act written on a phone without a line, with a photo whose face is hidden, arrives once', async () => {
   const { page, path } = await station('monitor', 'phone');
   await assertTargets(page);
@@ -108,6 +122,8 @@ test('an act written on a phone without a line, with a photo whose face is hidde
   await page.locator('form[data-faces] .actions button').click();
   await page.locator('form[data-faces] [data-outbox-mark]').waitFor();
   assert.equal(await page.locator('.faces').count(), 0, 'what waits is not shown as still to be sent');
+  assert.ok(await waiting(page, 0.3, 0.5) < 40, 'the face is gone from what waits in the phone');
+  assert.ok(await waiting(page, 0.8, 0.8) > 60, 'the rest is not');
 
   // filed without a line: it waits, in order, and everything stays as it was typed
   await page.locator('form[data-act] details.ask > summary').click();

@@ -77,6 +77,11 @@ func (a *App) allocationAsked(c *Ctx) (*views.AllocationData, error) {
 		return nil, civic.E(civic.NotFound, "error.not_found")
 	}
 	d := &views.AllocationData{Cycle: cycle, Place: place, A: b.Allocations[i], Others: b.Allocations, Decides: c.User.Holds(c.Scope.Municipality, deciders...)}
+	decisions, err := a.store.Decisions(ctx, cycle.ID)
+	if err != nil {
+		return nil, err
+	}
+	d.Contrary = d.A.Contrary(civic.Standing(decisions))
 	answer, err := Answer(d.A.Division, "declared", d.A.Rules)
 	d.Answer = &answer
 	d.Command = allocateCommand(d.A.Division, d.A.Rules, d.FileName()+".pb")

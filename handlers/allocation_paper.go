@@ -39,13 +39,20 @@ func budgetPaper(d *views.AllocationData, l i18n.Lang) paper.BudgetData {
 	for _, line := range a.Lines {
 		r := paper.BudgetRow{Place: line.Place, Title: views.LineTitle(l, a.Division, line), Cost: line.Cost, Takes: a.Takes(line), Ruled: a.Ruled(line.Need), In: a.In(line.Need),
 			Why: views.Story(l, a.Division, d.Answer, line.Need).Why}
+		if x := d.Against(line.Need); x != nil {
+			r.Against = views.AgainstText(l, x)
+		}
 		if line.Source != "" {
 			r.Source = line.Source + ", " + l.DateShortYear(civic.Day(line.Dated))
 		}
 		out.Rows = append(out.Rows, r)
 	}
 	for _, o := range a.Overrides {
-		out.Overrides = append(out.Overrides, paper.BudgetOverride{Title: views.LineTitle(l, a.Division, *a.Line(o.Need)), Reason: o.Reason, By: o.By, In: o.In, At: o.At})
+		out.Overrides = append(out.Overrides, paper.BudgetOverride{Title: views.LineTitle(l, a.Division, *a.Line(o.Need)), Reason: o.Reason, By: o.By, In: o.In, At: o.At,
+			Against: views.OverrideAgainst(l, o)})
+	}
+	for _, x := range d.Unexplained() {
+		out.Unexplained = append(out.Unexplained, views.LineTitle(l, a.Division, *a.Line(x.Need))+". "+views.AgainstText(l, x))
 	}
 	audiences, villages, _ := a.Coverage(final)
 	for _, x := range audiences {

@@ -346,3 +346,59 @@ func TestAPabulibFileIsLookedAtAndNotKept(t *testing.T) {
 }
 
 func plainSpaces(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+
+// The council postponed a need and a division gives it money: the page says so, and nobody adopts it without a reason.
+func TestMoneyAgainstTheCouncilsDecisionNeedsAReason(t *testing.T) {
+	x := newTreasury(t)
+	b, deputy := x.as("coordinator"), x.as("deputy")
+	x.fill(b)
+	x.declare(b)
+	at := x.kept(b)
+	doc := page(t, deputy.get(x.path(at)))
+	if doc.Find("#contrary").Length() != 0 {
+		t.Fatal("something is contrary before the council decided")
+	}
+	var given string // a need that the rule gave money
+	for _, n := range x.needs {
+		if row := doc.Find(".decided tr").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Find("th").Text(), n.Title.KY) }); row.Find("td .yes").Length() == 2 {
+			given = n.ID
+		}
+	}
+	x.apply(x.cycle, x.ids["user.deputy"], civic.Decide{ID: x.store.IDs.New(), Need: given, Outcome: civic.Postponed, Reason: civic.Text{KY: "Долбоору даяр эмес."}, On: "2016-12-12", Place: 1})
+	doc = page(t, deputy.get(x.path(at)))
+	if row := doc.Find(".decided tr.aside").Text(); !strings.Contains(row, "Кийинкиге калтырылды") || !strings.Contains(row, "Долбоору даяр эмес.") {
+		t.Errorf("the row does not say it: %q", row)
+	}
+	if doc.Find("form[action$='/adoption']").Length() != 0 || !strings.Contains(doc.Find("main").Text(), "Бекитүүдөн мурда") {
+		t.Error("adopting is offered")
+	}
+	if a := deputy.post(x.path(at+"/adoption"), url.Values{"base": {"1"}}); a.status != http.StatusConflict || !strings.Contains(a.body, "четке каккан муктаждыктарга") {
+		t.Errorf("adopted without a reason: %d %s", a.status, a.body)
+	}
+	form := fields(t, deputy.get(x.path(at)), "[aria-labelledby=contrary] form")
+	form.Set("reason", "жок")
+	a := deputy.post(x.path(at+"/overrides"), form)
+	if a.status != http.StatusUnprocessableEntity || page(t, a).Find("[aria-labelledby=contrary] .error").Length() == 0 {
+		t.Errorf("a reason that is none: %d", a.status)
+	}
+	form.Set("reason", "Долбоор бүгүн бүттү, грант күтпөйт")
+	x.sent(deputy, at+"/overrides", form)
+	doc = page(t, deputy.get(x.path(at)))
+	if row := doc.Find(".decided tr.aside").Text(); !strings.Contains(row, "Кеңештин чечимине карабай") || !strings.Contains(row, "грант күтпөйт") {
+		t.Errorf("%q", row)
+	}
+	if all := doc.Find("[aria-labelledby=overrides]").Text(); !strings.Contains(all, "Кийинкиге калтырылды") || doc.Find("#contrary").Length() != 0 {
+		t.Errorf("%q", all)
+	}
+	form.Set("base", "2")
+	form.Set("op", x.store.IDs.New())
+	if a := deputy.post(x.path(at+"/overrides"), form); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("the same is decided twice: %d", a.status)
+	}
+	x.sent(deputy, at+"/adoption", url.Values{"base": {"2"}})
+	draft := page(t, deputy.get(x.path(at))).Find("a[href$='about=budget']").AttrOr("href", "")
+	made := deputy.post(draft, fields(t, deputy.get(draft), "#resolution-form"))
+	if annex := plainSpaces(page(t, deputy.get(made.header.Get("Location"))).Find("main").Text()); !strings.Contains(annex, "Кийинкиге калтырылды") || !strings.Contains(annex, "негиздемеси: Долбоор бүгүн бүттү") {
+		t.Errorf("the annex does not say it: %s", annex)
+	}
+}

@@ -109,3 +109,18 @@ func (h *house) raion() string {
 	h.apply(civic.Installation, "", civic.SaveUnit{ID: id, Level: civic.Oblast, Code: "41703000000000", Name: civic.Text{KY: "Ысык-Көл"}})
 	return h.unit(id, civic.Raion, "41703200000000", "Ак-Суу")
 }
+
+// A deputy and the monitoring group come for one thing: it stands before the hall in progress and the sessions to come.
+func TestWhatIsADeputysOrAMonitorsStandsFirst(t *testing.T) {
+	h := newHouse(t)
+	for role, part := range map[string]string{"deputy": "council", "monitor": "monitoring", "coordinator": ""} {
+		main := page(t, h.as(role).get("/")).Find("main")
+		first := main.Find("a").First().AttrOr("href", "")
+		if own := "/cycles/" + h.ids["cycle"] + "/" + part; part != "" && first != own {
+			t.Errorf("%s: %s stands first, not %s", role, first, own)
+		}
+		if part == "" && main.Find("a[href$='/council'], a[href$='/monitoring']").Length() > 0 {
+			t.Errorf("%s has somebody else's station", role)
+		}
+	}
+}

@@ -39,8 +39,13 @@ func (a *App) MinutesPage(c *Ctx) error {
 }
 
 // minutesVersion is the version asked for, else the newest.
-func (a *App) minutesVersion(c *Ctx, h civic.SessionHead, steps []civic.Step) (civic.Minutes, error) {
+func (a *App) minutesVersion(c *Ctx, h civic.SessionHead, steps []civic.Step) (m civic.Minutes, err error) {
 	ctx := c.Request().Context()
+	defer func() {
+		if a.hall == nil { // a hall's own address ends with the evening
+			m.Needs = c.base() + "/n"
+		}
+	}()
 	if v, err := strconv.Atoi(c.QueryParam("version")); err == nil && v > 0 && v < max(h.MinutesVer, 1) {
 		m, err := a.store.Minutes(ctx, h.ID, v)
 		m.URL = c.base() + "/s/" + h.Code

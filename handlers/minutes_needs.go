@@ -24,6 +24,7 @@ func projectNeeds(rec civic.Record, m *civic.Minutes) {
 	for i, p := range cards {
 		numberAll(number, p, i+1)
 		m.Problems = append(m.Problems, problemOf(p, i+1, row[p.RankedAs], bySex))
+		m.Problems[i].Code = rec.Codes[p.ID]
 		if len(p.Parts) > 0 {
 			merge := civic.MinutesMerge{Into: civic.Text{KY: p.Title}}
 			for _, part := range p.Parts {

@@ -28,6 +28,7 @@ func MinutesToPrint(ctx context.Context, store interface {
 	if err != nil {
 		return m, err
 	}
+	m.Needs = base + "/n"
 	return m, withThumbnails(ctx, store, session, &m)
 }
 

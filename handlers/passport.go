@@ -28,7 +28,7 @@ func (a *App) Passport(c *Ctx) error {
 	if of.Session != "" {
 		return a.publicTitled(c, depsOf(v), c.Lang.T("passport.session"), views.PublicSessionContent(v, of.Session, civic.Today(a.now())))
 	}
-	row := v.List.Row(of.Need)
+	row := of.Row(v.List)
 	if row == nil {
 		return a.passportAgain(c, c.Param("code"), civic.E(civic.NotFound, "error.passport_unknown"))
 	}
@@ -36,7 +36,7 @@ func (a *App) Passport(c *Ctx) error {
 	if err := a.tellAll(ctx, v); err != nil {
 		return err
 	}
-	if d.Statements, err = a.store.PublicStatements(ctx, of.Need); err != nil {
+	if d.Statements, err = a.store.PublicStatements(ctx, row.ID); err != nil {
 		return err
 	}
 	return a.publicTitled(c, depsOf(v), row.Title.In(string(c.Lang)), views.PassportContent(d))

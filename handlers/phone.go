@@ -39,6 +39,9 @@ func (a *App) TypeJoinCode(c *Ctx) error {
 // JoinForm asks for consent, in plain words, before a phone takes part.
 func (a *App) JoinForm(c *Ctx) error {
 	session, err := a.opened(c, c.Param("code"))
+	if civic.KindOf(err) == civic.Gone {
+		return a.joinOver(c, session)
+	}
 	if err != nil {
 		return a.joinAgain(c, c.Param("code"), err)
 	}
@@ -60,6 +63,9 @@ func (a *App) joinForm(c *Ctx, session string, status int, form *views.Form) err
 // JoinSession lets a phone in.
 func (a *App) JoinSession(c *Ctx) error {
 	session, err := a.opened(c, c.Param("code"))
+	if civic.KindOf(err) == civic.Gone {
+		return a.joinOver(c, session)
+	}
 	if err != nil {
 		return a.joinAgain(c, c.Param("code"), err)
 	}
@@ -92,8 +98,8 @@ func (a *App) JoinSession(c *Ctx) error {
 // isSlip tells a slip's code from the session's own.
 func isSlip(code string) bool { return len(civic.CleanJoinCode(code)) == civic.SlipLength }
 
-// opened finds the session that a code opens. Guessing is slowed, but never
-// where somebody already came in: a whole hall stands behind one address.
+// opened finds the session that a code opens; Gone, with the session, when that is over. Guessing is slowed,
+// but never where somebody already came in: a whole hall stands behind one address.
 func (a *App) opened(c *Ctx, code string) (session string, err error) {
 	address := c.RealIP()
 	if wait := a.throttle.waitJoin(address); wait > 0 {
@@ -101,10 +107,15 @@ func (a *App) opened(c *Ctx, code string) (session string, err error) {
 		return "", civic.E(civic.TooMany, "error.login_wait", "seconds", seconds(wait))
 	}
 	code = civic.CleanJoinCode(code)
+	opens, over, key := a.store.JoinByCode, a.store.JoinOver, code
 	if isSlip(code) {
-		session, err = a.store.SlipSession(c.Request().Context(), HashToken(slipMark(code)))
-	} else {
-		session, err = a.store.JoinByCode(c.Request().Context(), code)
+		opens, over, key = a.store.SlipSession, a.store.SlipOver, HashToken(slipMark(code))
+	}
+	session, err = opens(c.Request().Context(), key)
+	if civic.KindOf(err) == civic.NotFound {
+		if session, err = over(c.Request().Context(), key); err == nil { // lets nobody in: neither a guess that failed nor one that did not
+			return session, civic.E(civic.Gone, "error.join_closed")
+		}
 	}
 	switch {
 	case civic.KindOf(err) == civic.NotFound:
@@ -114,6 +125,26 @@ func (a *App) opened(c *Ctx, code string) (session string, err error) {
 		a.throttle.joinedFrom(address)
 	}
 	return session, err
+}
+
+// joinOver answers who comes with the code of a session that is over: with what
+// became of what was said, or where that will be.
+func (a *App) joinOver(c *Ctx, session string) error {
+	ctx := c.Request().Context()
+	head, err := a.store.SessionHead(ctx, session)
+	if err != nil {
+		return err
+	}
+	if !head.Practice {
+		of, err := a.store.PublicCode(ctx, head.Code)
+		if err == nil && of.Published.Has("list") {
+			return c.Redirect(http.StatusSeeOther, "/n/"+head.Code)
+		}
+		if err != nil && civic.KindOf(err) != civic.NotFound {
+			return err
+		}
+	}
+	return c.phonePage(http.StatusOK, "phone.over", views.PhoneOverContent(head))
 }
 
 // joinAgain asks for the code again, with what was typed and what is wrong with it.

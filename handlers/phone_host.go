@@ -15,6 +15,7 @@ import (
 type phoneStore interface {
 	Join(ctx context.Context, session string) (civic.Join, error)
 	JoinByCode(ctx context.Context, code string) (session string, err error)
+	JoinOver(ctx context.Context, code string) (session string, err error)
 	JoinedSession(ctx context.Context, hash string) (session string, err error)
 	JoinPhone(ctx context.Context, session, hash string) error
 	LeavePhone(ctx context.Context, session, hash string) error
@@ -26,6 +27,7 @@ type phoneStore interface {
 	SentStatements(ctx context.Context, session string) ([]civic.Sent, error)
 	AskToSpeak(ctx context.Context, session, hash string, wants bool) error
 	SlipSession(ctx context.Context, hash string) (session string, err error)
+	SlipOver(ctx context.Context, hash string) (session string, err error)
 	JoinSlip(ctx context.Context, session, slip, phone string) error
 	AddKiosk(ctx context.Context, session, hash string) error
 	EndKiosk(ctx context.Context, hash string) error

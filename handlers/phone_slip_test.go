@@ -164,3 +164,71 @@ func TestATabletThatIsHandedRoundWantsSlipsWhereSlipsVote(t *testing.T) {
 		t.Errorf("%d votes", n)
 	}
 }
+
+// over ends the session with all that must be done.
+func (r *ranking) over() {
+	r.t.Helper()
+	for _, c := range civic.DefaultChecklist() {
+		if c.Mandatory && c.Phase != civic.After {
+			r.apply(r.session, "", civic.SetCheck{Session: r.session, Number: c.Number, State: civic.Done})
+		}
+	}
+	r.apply(r.session, "", civic.CloseSession{Session: r.session})
+}
+
+// The QR of a slip let somebody vote; once the session is over it shows what became of what was said.
+func TestASlipOfAClosedSessionLeadsToWhatBecameOfIt(t *testing.T) {
+	r := newRanking(t, dotsRules(1, "shared"), 5, 0, "Жол", "Суу")
+	j := r.openPhones(r.session)
+	slip := "482759336274"
+	r.slips(slip)
+	phone := r.join(slip)
+	r.over()
+	head, err := r.store.SessionHead(context.Background(), r.session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for who, b := range map[string]*browser{"the phone that was in": phone, "another": r.browser()} {
+		path := "/p"
+		if who == "another" {
+			path = "/j/" + slip
+		}
+		if a := b.get(path); a.status != 200 || !strings.Contains(a.body, "Бул сессия бүттү") || !strings.Contains(a.body, `href="/n/`+head.Code+`"`) {
+			t.Errorf("%s, nothing published: %d %s", who, a.status, a.body)
+		}
+	}
+	r.apply(head.Cycle, "", civic.SetPublication{Cycle: head.Cycle, What: "list", Published: true})
+	for _, code := range []string{slip, j.Code} {
+		if a := r.browser().get("/j/" + code); a.status != http.StatusSeeOther || a.header.Get("Location") != "/n/"+head.Code {
+			t.Errorf("%s: %d %s", code, a.status, a.header.Get("Location"))
+		}
+		if a := r.browser().post("/j/"+code, url.Values{"agree": {"1"}}); a.header.Get("Location") != "/n/"+head.Code {
+			t.Errorf("%s lets in: %d %s", code, a.status, a.header.Get("Location"))
+		}
+	}
+	if a := r.browser().get("/n/" + head.Code); a.status != 200 || !strings.Contains(a.body, "Жол") {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if a := r.browser().get("/j/482759336279"); a.status != http.StatusNotFound {
+		t.Errorf("an unknown slip: %d", a.status)
+	}
+}
+
+// The code that a card had when its minutes were closed opens the need that the card is in now.
+func TestTheCodeOnOldMinutesOpensTheNeedThatTheCardWasPutInto(t *testing.T) {
+	r := newRanking(t, dotsRules(1, "shared"), 5, 0, "Жол", "Суу")
+	r.over()
+	m, err := handlers.MinutesOf(context.Background(), r.store, r.session, "https://ashar.kg", r.store.Now())
+	if err != nil || len(m.Problems) != 2 || m.Problems[0].Code == "" || m.Problems[0].Code == m.Problems[1].Code {
+		t.Fatalf("%v %+v", err, m.Problems)
+	}
+	head, _ := r.store.SessionHead(context.Background(), r.session)
+	r.apply(head.Cycle, "", civic.JoinNeeds{Into: r.cards[0], From: []string{r.cards[1]}})
+	r.apply(head.Cycle, "", civic.SetPublication{Cycle: head.Cycle, What: "list", Published: true})
+	for _, x := range m.Problems {
+		a := r.browser().get("/n/" + x.Code)
+		if a.status != 200 || !strings.Contains(a.body, "<h1>Жол</h1>") {
+			t.Errorf("%s: %d", x.Title.KY, a.status)
+		}
+	}
+}

@@ -12,10 +12,26 @@ import (
 // Phone is the participant's page: what the hall does now.
 func (a *App) Phone(c *Ctx) error {
 	s, p, err := a.phoneStage(c)
+	if civic.KindOf(err) == civic.Gone {
+		return a.phoneOver(c, err)
+	}
 	if err != nil {
 		return a.joinAgain(c, "", err)
 	}
 	return c.phonePage(http.StatusOK, "phone.title", views.PhoneContent(s, p))
+}
+
+// phoneOver is for a phone whose session lets nobody take part any more.
+func (a *App) phoneOver(c *Ctx, gone error) error {
+	session, _ := a.store.JoinedSession(c.Request().Context(), HashToken(c.phone())) // why it is gone is known
+	head, err := a.store.SessionHead(c.Request().Context(), session)
+	if err != nil {
+		return err
+	}
+	if head.Status != civic.Closed { // closed to phones alone
+		return a.joinAgain(c, "", gone)
+	}
+	return a.joinOver(c, session)
 }
 
 // phoneStage is what this phone's session does now, and what the phone did.

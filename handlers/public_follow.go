@@ -178,7 +178,7 @@ func (a *App) passportOf(c *Ctx) (*civic.PublicView, *civic.NeedRow, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	row := v.List.Row(of.Need)
+	row := of.Row(v.List)
 	if row == nil {
 		return nil, nil, civic.E(civic.NotFound, "error.not_found")
 	}

@@ -99,8 +99,8 @@ func actThumbnail(d ActData, p civic.ActPhoto) templ.Component {
 }
 
 // actPhotoForm works as it is: then the upper half can be hidden. With the script
-// (act.js) a tap on the picture hides what is there; the server does the hiding
-// before it keeps anything.
+// (act.js) a tap on the picture hides what is there before it waits in the phone; the server hides it
+// again before it keeps anything.
 func actPhotoForm(d ActData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var16 templ.Component) (templ_7745c5c3_Err error) {
 		problem := d.Photo.Problem(ctx, "photo")

@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"ashar/internal/civic"
+	"ashar/internal/i18n"
 	"strconv"
 )
 
@@ -21,11 +22,46 @@ type AllocationData struct {
 	Answer  *BudgetAnswer // the rule's, reckoned again from what was kept
 	Others  []civic.Allocation
 	Decides bool // may override and adopt
-	Form    *Form
-	Command string
+	// Contrary are the council's decisions on needs that get money though it postponed or rejected them.
+	Contrary []*civic.Decision
+	Form     *Form
+	Command  string
 }
 
 func (d *AllocationData) path(more string) string { return AllocationPath(d.Cycle.ID, d.A.ID) + more }
+
+// Against is the council's decision that a need's money contradicts, nil for none.
+func (d *AllocationData) Against(need string) *civic.Decision {
+	for _, x := range d.Contrary {
+		if x.Need == need {
+			return x
+		}
+	}
+	return nil
+}
+
+// Unexplained are those without a reason yet.
+func (d *AllocationData) Unexplained() (out []*civic.Decision) {
+	for _, x := range d.Contrary {
+		if d.A.Explained(x.Need, x.Outcome) == nil {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// AgainstText says what the council decided of a need that gets money all the same.
+func AgainstText(l i18n.Lang, d *civic.Decision) string {
+	return l.T("budget.against", "date", l.Date(civic.Day(d.On)), "outcome", l.T("decision.outcome."+string(d.Outcome)))
+}
+
+// OverrideAgainst says which decision of the council an override went against, "" for none.
+func OverrideAgainst(l i18n.Lang, o civic.Override) string {
+	if o.Against == "" {
+		return ""
+	}
+	return l.T("budget.against_then", "outcome", l.T("decision.outcome."+string(o.Against)))
+}
 
 // AllocationContent shows the rule's answer and beside it, for ever, what people decided otherwise.
 func AllocationContent(d *AllocationData) templ.Component {
@@ -107,6 +143,10 @@ func AllocationContent(d *AllocationData) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</tbody></table></section>")
 		templ_7745c5c3_Err = overrides(a).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = contrary(d).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -246,7 +286,7 @@ func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</td></tr>")
 		if o := a.Override(line.Need); o != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\" class=\"aside\"><td role=\"cell\" colspan=\"4\">")
-			var templ_7745c5c3_Var38 = []any{"override", templ.KV("back", !a.Differs(line.Need))}
+			var templ_7745c5c3_Var38 = []any{"override", templ.KV("back", !a.Differs(line.Need) && o.Against == "")}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var38...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -258,7 +298,12 @@ func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "<b>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "budget.overridden"))
 				drawMarkup(templ_7745c5c3_Buffer, ".</b> ")
-			} else {
+			}
+			if o.Against != "" {
+				drawMarkup(templ_7745c5c3_Buffer, "<b>")
+				drawText(templ_7745c5c3_Buffer, OverrideAgainst(l, *o))
+				drawMarkup(templ_7745c5c3_Buffer, "</b> ")
+			} else if !a.Differs(line.Need) {
 				drawMarkup(templ_7745c5c3_Buffer, "<b>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "budget.override_back"))
 				drawMarkup(templ_7745c5c3_Buffer, ".</b> ")
@@ -270,19 +315,26 @@ func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
 			drawText(templ_7745c5c3_Buffer, l.Date(o.At))
 			drawMarkup(templ_7745c5c3_Buffer, "</span></p></td></tr>")
 		}
+		if x := d.Against(line.Need); x != nil && a.Explained(line.Need, x.Outcome) == nil {
+			drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\" class=\"aside\"><td role=\"cell\" colspan=\"4\"><p class=\"override\"><b>")
+			drawText(templ_7745c5c3_Buffer, AgainstText(l, x))
+			drawMarkup(templ_7745c5c3_Buffer, "</b> ")
+			drawText(templ_7745c5c3_Buffer, in(ctx, x.Reason))
+			drawMarkup(templ_7745c5c3_Buffer, "</p></td></tr>")
+		}
 		return nil
 	})
 }
 
 func worded(yes bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var46 = []any{"worded", templ.KV("yes", yes), templ.KV("no", !yes)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var46...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var49 = []any{"worded", templ.KV("yes", yes), templ.KV("no", !yes)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var49...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var46).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var49).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		if yes {
 			templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
@@ -306,7 +358,7 @@ func worded(yes bool) templ.Component {
 
 // overrides are all that were made, in their order: also those that were taken back.
 func overrides(a *civic.Allocation) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var53 templ.Component) (templ_7745c5c3_Err error) {
 		if len(a.Overrides) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"overrides\"><h2 id=\"overrides\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.overrides"))
@@ -323,12 +375,74 @@ func overrides(a *civic.Allocation) templ.Component {
 					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.put_out"))
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</p><p>")
+				drawText(templ_7745c5c3_Buffer, OverrideAgainst(lang(ctx), o))
+				drawMarkup(templ_7745c5c3_Buffer, " ")
 				drawText(templ_7745c5c3_Buffer, o.Reason)
 				drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"facts\"><span>")
 				drawText(templ_7745c5c3_Buffer, o.By)
 				drawMarkup(templ_7745c5c3_Buffer, "</span> <span>")
 				drawText(templ_7745c5c3_Buffer, lang(ctx).DateTime(o.At))
 				drawMarkup(templ_7745c5c3_Buffer, "</span></p></li>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</ol></section>")
+		}
+		return nil
+	})
+}
+
+// contrary are needs that get money though the council postponed or rejected
+// them, and nobody has said why: each asks for it.
+func contrary(d *AllocationData) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
+		l := lang(ctx)
+		if all := d.Unexplained(); len(all) > 0 {
+			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"contrary\"><h2 id=\"contrary\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.contrary"))
+			drawMarkup(templ_7745c5c3_Buffer, "</h2>")
+			if d.Decides && !d.A.Adopted() {
+				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "budget.contrary_hint"))
+				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"rows\">")
+			for i, x := range all {
+				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"stack s2\"><p><b>")
+				drawText(templ_7745c5c3_Buffer, LineTitle(l, d.A.Division, *d.A.Line(x.Need)))
+				drawMarkup(templ_7745c5c3_Buffer, "</b>. ")
+				drawText(templ_7745c5c3_Buffer, AgainstText(l, x))
+				drawMarkup(templ_7745c5c3_Buffer, " ")
+				drawText(templ_7745c5c3_Buffer, in(ctx, x.Reason))
+				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+				if d.Decides && !d.A.Adopted() {
+					form := &Form{Op: newOp(ctx)}
+					if d.Form.Value("need") == x.Need {
+						form = d.Form
+					}
+					drawMarkup(templ_7745c5c3_Buffer, " <form novalidate method=\"post\" class=\"form\" data-guard action=\"")
+					drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.path("/overrides")))
+					drawMarkup(templ_7745c5c3_Buffer, "\">")
+					templ_7745c5c3_Err = OpID(form.Op).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"base\" value=\"")
+					drawText(templ_7745c5c3_Buffer, strconv.FormatInt(d.A.Version, 10))
+					drawMarkup(templ_7745c5c3_Buffer, "\"> <input type=\"hidden\" name=\"need\" value=\"")
+					drawText(templ_7745c5c3_Buffer, x.Need)
+					drawMarkup(templ_7745c5c3_Buffer, "\"> <input type=\"hidden\" name=\"in\" value=\"1\">")
+					templ_7745c5c3_Err = Input(Field{Form: form, ID: "contrary-" + strconv.Itoa(i), Name: "reason", Label: t(ctx, "budget.override_reason"), Max: 1000, Rows: 2, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					drawMarkup(templ_7745c5c3_Buffer, "<div class=\"actions\"><button class=\"btn second\">")
+					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.contrary_do"))
+					drawMarkup(templ_7745c5c3_Buffer, "</button></div></form>")
+				} else {
+					drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
+					drawText(templ_7745c5c3_Buffer, t(ctx, "budget.unexplained"))
+					drawMarkup(templ_7745c5c3_Buffer, "</p>")
+				}
+				drawMarkup(templ_7745c5c3_Buffer, "</li>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</ol></section>")
 		}
@@ -347,7 +461,7 @@ func (d *AllocationData) overridable() (out []civic.BudgetLine) {
 
 // overrideForm decides otherwise than the rule, with a reason.
 func overrideForm(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var74 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		options := []Option{{"", t(ctx, "common.choose_prompt")}}
 		for _, line := range d.overridable() {
@@ -397,7 +511,23 @@ func overrideForm(d *AllocationData) templ.Component {
 
 // allocationAdopt makes the division the one that counts.
 func allocationAdopt(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var65 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var80 templ.Component) (templ_7745c5c3_Err error) {
+		if len(d.Unexplained()) > 0 {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.contrary_first"))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		} else {
+			templ_7745c5c3_Err = allocationAdoptAsk(d).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		return nil
+	})
+}
+
+func allocationAdoptAsk(d *AllocationData) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var82 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"line\"><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.adopt_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p><details class=\"menu ask up\"><summary class=\"btn\">")
@@ -426,7 +556,7 @@ func allocationAdopt(d *AllocationData) templ.Component {
 
 // allocationFiles let anybody reckon it again; and the other divisions.
 func allocationFiles(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var89 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"fold\"><summary>")
 		templ_7745c5c3_Err = Icon("info").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

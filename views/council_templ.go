@@ -391,7 +391,7 @@ func departs(item *civic.CouncilItem) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
 			if !item.Decision.Departs.Empty() {
-				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"more\" dir=\"auto\">")
+				drawMarkup(templ_7745c5c3_Buffer, "<p dir=\"auto\">")
 				drawText(templ_7745c5c3_Buffer, in(ctx, item.Decision.Departs))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			} else if len(item.Unexplained()) > 0 {

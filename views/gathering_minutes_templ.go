@@ -239,7 +239,7 @@ func GatheringMinutesContent(d *GatheringData, m civic.GatheringMinutes) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pairOf(t(ctx, "gathering.initiator"), m.Initiator).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pairOf(t(ctx, "gathering.initiator"), lang(ctx).Usual(m.Initiator)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -274,7 +274,7 @@ func GatheringMinutesContent(d *GatheringData, m civic.GatheringMinutes) templ.C
 		drawMarkup(templ_7745c5c3_Buffer, "</h3><ol class=\"points\">")
 		for _, item := range m.Agenda {
 			drawMarkup(templ_7745c5c3_Buffer, "<li><b dir=\"auto\">")
-			drawText(templ_7745c5c3_Buffer, item.Title)
+			drawText(templ_7745c5c3_Buffer, lang(ctx).Usual(item.Title))
 			drawMarkup(templ_7745c5c3_Buffer, "</b> ")
 			if item.Speaker != "" {
 				drawMarkup(templ_7745c5c3_Buffer, "<p>")

@@ -342,7 +342,7 @@ func agendaItem(d *GatheringData, i int, item civic.GatheringItem) templ.Compone
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"words\"><p class=\"lead\" dir=\"auto\"><span class=\"num\">")
 		drawText(templ_7745c5c3_Buffer, strconv.Itoa(item.Place))
 		drawMarkup(templ_7745c5c3_Buffer, ".</span> ")
-		drawText(templ_7745c5c3_Buffer, item.Title)
+		drawText(templ_7745c5c3_Buffer, lang(ctx).Usual(item.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		if item.Speaker != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
@@ -424,7 +424,7 @@ func gatheringFacts(d *GatheringData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</a>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</div><dl class=\"sheet pairs gathering-facts\">")
-		templ_7745c5c3_Err = pairOf(t(ctx, "gathering.initiator"), d.Initiator).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pairOf(t(ctx, "gathering.initiator"), lang(ctx).Usual(d.Initiator)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -612,7 +612,7 @@ func GatheringItem(d *GatheringData, item *civic.GatheringItem) templ.Component 
 			drawMarkup(templ_7745c5c3_Buffer, "</button></form></div></details>")
 		} else {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet stack s2\"><p class=\"lead\" dir=\"auto\">")
-			drawText(templ_7745c5c3_Buffer, item.Title)
+			drawText(templ_7745c5c3_Buffer, lang(ctx).Usual(item.Title))
 			drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"muted\">")
 			drawText(templ_7745c5c3_Buffer, dash(item.Speaker))
 			drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"prose\" dir=\"auto\">")

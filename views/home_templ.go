@@ -46,6 +46,10 @@ func HomeContent(d HomeData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</p><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "home.hello", "name", d.User.Name))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1></div>")
+		templ_7745c5c3_Err = theirs(d).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		for _, s := range d.Live {
 			templ_7745c5c3_Err = liveSession(s).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -467,10 +471,6 @@ func placeCard(d HomeData, o civic.Overview) templ.Component {
 			}
 			drawText(templ_7745c5c3_Buffer, t(ctx, "home.schedule"))
 			drawMarkup(templ_7745c5c3_Buffer, "</a>")
-			templ_7745c5c3_Err = ownStation(d, o).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<div><a class=\"btn quiet\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/municipalities/"+o.Place.ID))
@@ -492,30 +492,44 @@ func placeCard(d HomeData, o civic.Overview) templ.Component {
 	})
 }
 
-// ownStation leads deputies and the monitoring group to what is theirs in a cycle.
-func ownStation(d HomeData, o civic.Overview) templ.Component {
+// ownStation is what is a deputy's or a monitor's in a cycle; "" for others.
+func (d HomeData) ownStation(o civic.Overview) (part, icon string) {
+	switch {
+	case o.Cycle.ID == "":
+		return "", ""
+	case d.User.Holds(o.Place.ID, civic.Deputy):
+		return "council", "decide"
+	case d.User.Holds(o.Place.ID, civic.Monitor):
+		return "monitoring", "flag"
+	}
+	return "", ""
+}
+
+// theirs leads deputies and the monitoring group to their own station, before all else.
+func theirs(d HomeData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
-		switch {
-		case d.User.Holds(o.Place.ID, civic.Deputy):
-			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second wide\" href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+o.Cycle.ID+"/council"))
-			drawMarkup(templ_7745c5c3_Buffer, "\">")
-			templ_7745c5c3_Err = Icon("decide").Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+		if !d.many() {
+			for _, o := range d.Places {
+				if part, icon := d.ownStation(o); part != "" {
+					drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"sheet flush rows\"><li><a class=\"task\" href=\"")
+					drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+o.Cycle.ID+"/"+part))
+					drawMarkup(templ_7745c5c3_Buffer, "\">")
+					templ_7745c5c3_Err = Icon(icon).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					drawMarkup(templ_7745c5c3_Buffer, "<span>")
+					drawText(templ_7745c5c3_Buffer, t(ctx, "way."+part))
+					drawMarkup(templ_7745c5c3_Buffer, " <small>")
+					drawText(templ_7745c5c3_Buffer, in(ctx, o.Cycle.Title))
+					drawMarkup(templ_7745c5c3_Buffer, "</small></span>")
+					templ_7745c5c3_Err = Icon("right").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					drawMarkup(templ_7745c5c3_Buffer, "</a></li></ul>")
+				}
 			}
-			drawText(templ_7745c5c3_Buffer, t(ctx, "way.council"))
-			drawMarkup(templ_7745c5c3_Buffer, "</a>")
-		case d.User.Holds(o.Place.ID, civic.Monitor):
-			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second wide\" href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/cycles/"+o.Cycle.ID+"/monitoring"))
-			drawMarkup(templ_7745c5c3_Buffer, "\">")
-			templ_7745c5c3_Err = Icon("flag").Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			drawText(templ_7745c5c3_Buffer, t(ctx, "way.monitoring"))
-			drawMarkup(templ_7745c5c3_Buffer, "</a>")
 		}
 		return nil
 	})
@@ -523,7 +537,7 @@ func ownStation(d HomeData, o civic.Overview) templ.Component {
 
 // practiceButton makes a session to try things out in.
 func practiceButton(municipality string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var80 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var79 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/municipalities/"+municipality+"/practice"))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -544,7 +558,7 @@ func practiceButton(municipality string) templ.Component {
 
 // placesSideBySide sets the municipalities of a trainer or administrator beside one another.
 func placesSideBySide(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var83 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var82 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"places-title\"><div class=\"row between\"><h2 id=\"places-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "home.places"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -644,7 +658,7 @@ func placesSideBySide(d HomeData) templ.Component {
 
 // practiceDrop asks before it throws a practice session away: it cannot be undone.
 func practiceDrop(session string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var106 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"menu ask\"><summary class=\"btn second\">")
 		templ_7745c5c3_Err = Icon("trash").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -669,7 +683,7 @@ func practiceDrop(session string) templ.Component {
 
 // practiceSessions are to be gone on with, or thrown away.
 func practiceSessions(sessions []civic.HomeSession) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var112 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var111 templ.Component) (templ_7745c5c3_Err error) {
 		if len(sessions) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"practice-title\"><div><h2 id=\"practice-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "practice.title"))
@@ -707,7 +721,7 @@ func practiceSessions(sessions []civic.HomeSession) templ.Component {
 }
 
 func closedSessions(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var123 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var122 templ.Component) (templ_7745c5c3_Err error) {
 		if len(d.Closed) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"closed-title\"><h2 id=\"closed-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "home.closed"))

@@ -711,6 +711,15 @@ func minutesProblems(m civic.Minutes) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if x.Code != "" && m.Needs != "" {
+				drawMarkup(templ_7745c5c3_Buffer, "<div><dt>")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "passport.of"))
+				drawMarkup(templ_7745c5c3_Buffer, "</dt><dd><a href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/n/"+x.Code))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				drawText(templ_7745c5c3_Buffer, x.Code)
+				drawMarkup(templ_7745c5c3_Buffer, "</a></dd></div>")
+			}
 			drawMarkup(templ_7745c5c3_Buffer, "</dl></div>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</section>")
@@ -720,7 +729,7 @@ func minutesProblems(m civic.Minutes) templ.Component {
 
 // minutesChanges are merged and withdrawn cards, and what was said beside them: no word is lost.
 func minutesChanges(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var115 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var118 templ.Component) (templ_7745c5c3_Err error) {
 		if len(m.Merged)+len(m.Withdrawn)+len(m.Loose)+len(m.TakenBack) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.changes"))
@@ -783,7 +792,7 @@ func countText(n int) string {
 
 // fact is a particular that is left out when there is nothing to say.
 func fact(name, value string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var131 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var134 templ.Component) (templ_7745c5c3_Err error) {
 		if value != "" {
 			templ_7745c5c3_Err = particular(name, value).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -796,7 +805,7 @@ func fact(name, value string) templ.Component {
 
 // minutesPhotos is the annex: what the problems look like.
 func minutesPhotos(session string, m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var132 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var135 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.photos.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -837,7 +846,7 @@ func minutesPhotos(session string, m civic.Minutes) templ.Component {
 }
 
 func minutesPeople(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var140 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var143 templ.Component) (templ_7745c5c3_Err error) {
 		if len(m.Questions) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.questions"))
@@ -885,7 +894,7 @@ func minutesPeople(m civic.Minutes) templ.Component {
 }
 
 func minutesChecklist(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var150 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var153 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.checklist.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
@@ -922,7 +931,7 @@ func minutesChecklist(m civic.Minutes) templ.Component {
 }
 
 func minutesCorrections(m civic.Minutes) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var159 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var162 templ.Component) (templ_7745c5c3_Err error) {
 		if len(m.Corrections) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section><h2>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.minutes.corrections"))

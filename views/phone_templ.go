@@ -176,9 +176,37 @@ func PhoneLeftContent() templ.Component {
 	})
 }
 
+// PhoneOverContent says that the session is over, and where everybody will see
+// what became of what it said. Of a training session nothing is shown.
+func PhoneOverContent(head civic.SessionHead) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"eyebrow\">")
+		drawText(templ_7745c5c3_Buffer, in(ctx, head.VillageName))
+		drawMarkup(templ_7745c5c3_Buffer, ", ")
+		drawText(templ_7745c5c3_Buffer, in(ctx, head.AudienceName))
+		drawMarkup(templ_7745c5c3_Buffer, ", ")
+		drawText(templ_7745c5c3_Buffer, lang(ctx).Date(civic.Day(head.Date)))
+		drawMarkup(templ_7745c5c3_Buffer, "</p><h1>")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "phone.over"))
+		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
+		if !head.Practice {
+			drawMarkup(templ_7745c5c3_Buffer, "<p>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "phone.over.later"))
+			drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"code\">")
+			drawText(templ_7745c5c3_Buffer, head.Code)
+			drawMarkup(templ_7745c5c3_Buffer, "</p><p><a class=\"btn\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/n/"+head.Code))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "phone.over.see"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+		}
+		return nil
+	})
+}
+
 // PhoneErrorContent says what is true and what can be done.
 func PhoneErrorContent(text string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var49 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, text)
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p><a class=\"btn\" href=\"/p\">")

@@ -198,6 +198,30 @@ type Override struct {
 	Reason string    `json:"reason"`
 	By     string    `json:"by"` // name
 	At     time.Time `json:"at"`
+	// Against is what the council had decided of a need that gets its money all the same.
+	Against DecisionOutcome `json:"against,omitempty"`
+}
+
+// Withholds reports whether an outcome says that a need shall not get money now.
+func (o DecisionOutcome) Withholds() bool { return o == Postponed || o == Rejected }
+
+// Contrary are the decisions of the council, of those that stand, on needs that
+// get their money though it postponed or rejected them; in the order of the list.
+func (a *Allocation) Contrary(standing map[string]*Decision) (out []*Decision) {
+	for _, need := range a.Final() {
+		if d := standing[need]; d != nil && d.Outcome.Withholds() {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Explained is the override that says why a need gets its money against an outcome, nil when nobody said.
+func (a *Allocation) Explained(need string, outcome DecisionOutcome) *Override {
+	if o := a.Override(need); o != nil && o.In && o.Against == outcome {
+		return o
+	}
+	return nil
 }
 
 // Override is the newest on a need, nil when there is none.
@@ -240,14 +264,17 @@ func (a *Allocation) Adopted() bool { return !a.AdoptedAt.IsZero() }
 // Rest is what is left of the money in the end.
 func (a *Allocation) Rest() int64 { return a.Budget - a.CostOf(a.Final()) }
 
-// Decide is whether an override could be added: it changes something and the
-// money is enough.
+// Decide is whether an override could be added: it changes something, or says
+// why the council's decision is not followed, and the money is enough.
 func (a *Allocation) Decide(o Override) error {
 	l := a.Line(o.Need)
 	if l == nil || !a.Takes(*l) {
 		return Bad("need", "error.override_need")
 	}
 	if o.In == a.In(o.Need) {
+		if o.In && o.Against != "" && a.Explained(o.Need, o.Against) == nil {
+			return nil
+		}
 		return Bad("in", "error.override_same")
 	}
 	if rest := a.Rest(); o.In && l.Cost > rest {

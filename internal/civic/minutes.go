@@ -52,10 +52,12 @@ type Minutes struct {
 	ReadAloud, Confirmed bool
 	Signatures           []MinutesSignature
 
-	Head string    // journal head, hexadecimal
-	Code string    // short code people can type
-	URL  string    // page of the session, for the QR code
-	At   time.Time // the document's own time: when this version was closed or drafted
+	Head string // journal head, hexadecimal
+	Code string // short code people can type
+	URL  string // page of the session, for the QR code
+	// Needs is the address where passports' codes are typed; "" where none is known that lasts.
+	Needs string    `json:"-"`
+	At    time.Time // the document's own time: when this version was closed or drafted
 }
 
 // MinutesState of the document.
@@ -226,7 +228,8 @@ type MinutesProblem struct {
 	Competence     Text   // whose power it is in
 	F, M, Votes    int
 	BySex          bool
-	Place, PlaceTo int // 0 = not ranked
+	Place, PlaceTo int    // 0 = not ranked
+	Code           string `json:",omitempty"` // of the need's passport; versions closed earlier have none
 	Causes         []string
 	Effects        []string
 	Solutions      []string

@@ -21,11 +21,20 @@ type PublicCycle struct {
 const SmallNumber = 5
 
 // PublicCode is what a code on paper leads to: a need or a session of a cycle, of which this is published.
+// Since is the need that holds the card with the code's id now: minutes have the code that a card had when they were closed.
 type PublicCode struct {
-	Cycle         Cycle
-	Place         Place
-	Need, Session string
-	Published     Published
+	Cycle                Cycle
+	Place                Place
+	Need, Since, Session string
+	Published            Published
+}
+
+// Row is the need that a code opens: its own while that is on the list, else the one its card was put into. nil for none.
+func (of PublicCode) Row(list *NeedList) *NeedRow {
+	if row := list.Row(of.Need); row != nil {
+		return row
+	}
+	return list.Row(of.Since)
 }
 
 // PublicStatement is one person's sentence on the way to a need.

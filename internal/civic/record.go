@@ -13,4 +13,5 @@ type Record struct {
 	Checks        []Check
 	Closing       Closing
 	Corrections   []Correction
+	Codes         map[string]string // of the passports of the cards, by card; none before the first close, none in a training session
 }

@@ -37,14 +37,15 @@ func Period(w io.Writer, l i18n.Lang, d PeriodData) error {
 	}
 	p.actions()
 	p.late()
-	p.acts(p.t("monitoring.recommendations"), p.t("monitoring.recommendations_none"), d.Recommendations, p.t("act.recommendations"), func(a *civic.Act) string { return a.Recommendations })
-	p.acts(p.t("monitoring.open"), p.t("monitoring.open_none"), d.Open, p.t("act.answer_until"), func(a *civic.Act) string {
+	signs := []signature{{role: p.t("paper.act.chair")}, {role: p.t("paper.act.member")}}
+	p.acts(0, p.t("monitoring.recommendations"), p.t("monitoring.recommendations_none"), d.Recommendations, p.t("act.recommendations"), func(a *civic.Act) string { return a.Recommendations })
+	p.acts(p.signTail(signs), p.t("monitoring.open"), p.t("monitoring.open_none"), d.Open, p.t("act.answer_until"), func(a *civic.Act) string {
 		if a.Overdue(d.Ends) {
 			return joined(". ", day(l, civic.Day(a.AnswerDue)), l.T("act.answer_late", "n", civic.DaysBetween(a.AnswerDue, d.Ends)))
 		}
 		return day(l, civic.Day(a.AnswerDue))
 	})
-	p.signatures([]signature{{role: p.t("paper.act.chair")}, {role: p.t("paper.act.member")}})
+	p.signatures(signs)
 	return p.finish(w)
 }
 
@@ -87,13 +88,18 @@ func (p *period) late() {
 	p.table(t)
 }
 
-func (p *period) acts(title, none string, acts []*civic.Act, head string, say func(*civic.Act) string) {
+// acts are a table of what stands in acts; the last one keeps to the signatures, which take tail mm.
+func (p *period) acts(tail float64, title, none string, acts []*civic.Act, head string, say func(*civic.Act) string) {
 	p.heading(title)
+	if len(acts) == 0 && tail > 0 {
+		p.stay(run{none, body})
+		return
+	}
 	if len(acts) == 0 {
 		p.para(run{none, body})
 		return
 	}
-	t := &table{grid: true, cols: []column{{head: p.t("act.one"), width: 32}, {head: p.t("monitoring.action"), width: 52}, {head: head}}}
+	t := &table{tail: tail, grid: true, cols: []column{{head: p.t("act.one"), width: 32}, {head: p.t("monitoring.action"), width: 52}, {head: head}}}
 	for _, a := range acts {
 		t.rows = append(t.rows, row{cells: []cell{td(joined(", ", p.t("act.number", "number", a.Number), p.lang.DateShortYear(civic.Day(a.VisitedOn)))), td(p.tx(a.ActionTitle)), td(say(a))}})
 	}

@@ -24,6 +24,7 @@ type BudgetData struct {
 	Coverage                    []BudgetCover // audiences, then villages
 	Whole                       []string
 	Overrides                   []BudgetOverride
+	Unexplained                 []string // needs that get money against the council's decision, without a reason
 	Link                        string
 	Command                     string
 	At                          time.Time
@@ -44,6 +45,7 @@ type BudgetRow struct {
 	Takes     bool // part in the division
 	Ruled, In bool
 	Why       []string
+	Against   string // what the council had decided of a need that gets its money all the same
 }
 
 // BudgetCover is how many groups and people get something they asked for.
@@ -57,6 +59,7 @@ type BudgetCover struct {
 // BudgetOverride is a decision beside the rule's answer.
 type BudgetOverride struct {
 	Title, Reason, By string
+	Against           string // what the council had decided
 	In                bool
 	At                time.Time
 }
@@ -93,12 +96,16 @@ func Budget(w io.Writer, l i18n.Lang, d BudgetData) error {
 	s.budgetOverrides(d)
 	s.heading(s.t("paper.budget.coverage"))
 	s.budgetCoverage(d)
-	for _, t := range d.Whole {
+	for i, t := range d.Whole {
+		if i == len(d.Whole)-1 && d.Command == "" { // signatures never stand alone on a page
+			s.stay(run{t, body})
+			break
+		}
 		s.para(run{t, body})
 	}
 	if d.Command != "" {
 		s.heading(s.t("paper.budget.recount"))
-		s.para(run{s.t("paper.budget.recount_hint") + " ", quiet}, run{d.Command, quiet})
+		s.stay(run{s.t("paper.budget.recount_hint") + " ", quiet}, run{d.Command, quiet})
 	}
 	s.signatures([]signature{{role: s.t("paper.budget.by"), name: d.By}, {role: s.t("paper.budget.chair")}})
 	return s.finish(w)
@@ -185,6 +192,10 @@ func (s *sheet) budgetRows(d BudgetData) {
 				end.shade = true
 				end.paras = append(end.paras, in(style{size: 8}, s.t("paper.budget.otherwise")))
 			}
+			if r.Against != "" {
+				end.shade = true
+				title.paras = append(title.paras, in(style{size: 8, bold: true}, r.Against))
+			}
 		}
 		var why cell
 		for _, text := range r.Why {
@@ -197,7 +208,7 @@ func (s *sheet) budgetRows(d BudgetData) {
 
 func (s *sheet) budgetOverrides(d BudgetData) {
 	s.heading(s.t("paper.budget.overrides"))
-	if len(d.Overrides) == 0 {
+	if len(d.Overrides)+len(d.Unexplained) == 0 {
 		s.para(run{s.t("paper.budget.overrides_none"), quiet})
 		return
 	}
@@ -206,8 +217,11 @@ func (s *sheet) budgetOverrides(d BudgetData) {
 		if o.In {
 			what = s.t("paper.budget.put_in")
 		}
-		s.para(run{strconv.Itoa(i+1) + ". ", quiet}, run{o.Title, strong}, run{": " + what + ". " + o.Reason + " ", body},
+		s.para(run{strconv.Itoa(i+1) + ". ", quiet}, run{o.Title, strong}, run{": " + joined(" ", what+".", o.Against, o.Reason) + " ", body},
 			run{"(" + joined(", ", o.By, day(s.lang, o.At)) + ")", quiet})
+	}
+	for _, text := range d.Unexplained {
+		s.para(run{text + " ", strong}, run{s.t("budget.unexplained"), body})
 	}
 }
 

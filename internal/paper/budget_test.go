@@ -28,4 +28,8 @@ func TestTheBudgetSaysTheRuleTheDecisionAndTheReason(t *testing.T) {
 	if !strings.Contains(text(d), "Жок: чечим эреженин жообу менен бирдей.") {
 		t.Error("that nobody decided otherwise is not said")
 	}
+	d.Rows[0].In, d.Rows[0].Against, d.Unexplained = true, "Кеңештин чечими башка: Кийинкиге калтырылды.", []string{"Жол. Кеңештин чечими башка."}
+	if said := text(d); strings.Count(said, "Кеңештин чечими башка") != 2 || strings.Contains(said, "Жок: чечим") {
+		t.Error("money against the council's decision is not said at the row and among the departures")
+	}
 }

@@ -95,7 +95,7 @@ func aidarbek() civic.Minutes {
 			{Role: all("Модератор", "Модератор", "Moderator"), Name: "Айгүл Сатарова", Image: Signature(scribble(21)), At: at(13, 1)},
 			{Role: all("Катчы", "Секретарь", "Recorder"), Name: "Чынара Мамытова", Image: Signature(scribble(17)), At: at(13, 1)},
 			{Role: all("Катышуучу", "Участник", "Participant")}, {Role: all("Катышуучу", "Участник", "Participant")}},
-		Head: "7c1f90ab42e618d3aa00bb11cc22dd33", Code: "AB14-7C1F", URL: "https://ashar.kg/s/AB14-7C1F", At: at(13, 5),
+		Head: "7c1f90ab42e618d3aa00bb11cc22dd33", Code: "AB14-7C1F", URL: "https://ashar.kg/s/AB14-7C1F", Needs: "https://ashar.kg/n", At: at(13, 5),
 	}
 	round := civic.MinutesRound{No: 1, Method: "dots", PerPerson: 3, Voters: m.Came, Counters: []string{"Нурлан Осмонов", "Чынара Мамытова"},
 		TieBreak: all("аялдардын добушу, андан кийин чүчүкулак", "голоса женщин, затем жребий", "women’s votes, then lot"),
@@ -105,7 +105,7 @@ func aidarbek() civic.Minutes {
 	for i, t := range titles {
 		v := votes[i]
 		round.Results = append(round.Results, civic.MinutesResult{No: i + 1, Title: t, Place: v[2], PlaceTo: v[3], F: v[0], M: v[1], Votes: v[0] + v[1], BySex: true})
-		p := civic.MinutesProblem{No: i + 1, Title: t, Location: where[i], F: v[0], M: v[1], Votes: v[0] + v[1], BySex: true, Place: v[2], PlaceTo: v[3]}
+		p := civic.MinutesProblem{No: i + 1, Title: t, Location: where[i], F: v[0], M: v[1], Votes: v[0] + v[1], BySex: true, Place: v[2], PlaceTo: v[3], Code: fmt.Sprintf("A%d4C7RX", i)}
 		if said[i] != "" {
 			p.Statements = []string{said[i]}
 		}
@@ -130,7 +130,7 @@ func crowd(n int) civic.Minutes {
 		title := ky(fmt.Sprintf("Көйгөй %d: %s", i+1, strings.Repeat("айылдын ичиндеги узун аталыштагы маселе ", 1+i%4)))
 		v := civic.MinutesResult{No: i + 1, Title: title, Place: i + 1, PlaceTo: i + 1, F: n - i, M: (n - i) / 2, BySex: true}
 		m.Rounds[0].Results = append(m.Rounds[0].Results, v)
-		m.Problems = append(m.Problems, civic.MinutesProblem{No: i + 1, Title: title, Place: i + 1, PlaceTo: i + 1, F: v.F, M: v.M, BySex: true,
+		m.Problems = append(m.Problems, civic.MinutesProblem{No: i + 1, Title: title, Place: i + 1, PlaceTo: i + 1, F: v.F, M: v.M, BySex: true, Code: fmt.Sprintf("C%02d4C7R", i),
 			Statements: []string{strings.Repeat("биз муну көптөн бери айтып келе жатабыз, ", 1+i%9)}, Causes: []string{"акча жок", "долбоор жок"}, Solutions: []string{"долбоор даярдоо"}})
 	}
 	return m

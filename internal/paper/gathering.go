@@ -53,7 +53,7 @@ func (p *gatheringMinutes) head() {
 		[2]string{p.t("paper.field.date"), day(p.lang, civic.Day(d.Date))},
 		[2]string{p.t("paper.field.time"), joined("–", d.Starts, d.Ends)},
 		[2]string{p.t("paper.gathering.where"), joined(", ", p.tx(d.VillageName), d.Venue)},
-		[2]string{p.t("gathering.initiator"), d.Initiator},
+		[2]string{p.t("gathering.initiator"), p.lang.Usual(d.Initiator)},
 		[2]string{p.t("gathering.notice"), joined(", ", notice, d.NoticeWay)},
 		[2]string{p.t("gathering.chair"), d.Chair},
 		[2]string{p.t("gathering.secretary"), d.Secretary})
@@ -107,7 +107,7 @@ func (p *gatheringMinutes) presence() {
 func (p *gatheringMinutes) agenda() {
 	p.section(2, p.t("gathering.agenda"))
 	for i, item := range p.d.Agenda {
-		p.stay(run{strconv.Itoa(i+1) + ". ", strong}, run{item.Title, strong})
+		p.stay(run{strconv.Itoa(i+1) + ". ", strong}, run{p.lang.Usual(item.Title), strong})
 		if item.Speaker != "" {
 			p.stay(run{p.t("paper.gathering.heard") + " ", quiet}, run{item.Speaker, body})
 		}

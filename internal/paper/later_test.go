@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"ashar/internal/civic"
 	"ashar/internal/i18n"
 )
 
@@ -38,7 +39,28 @@ func TestMinutesAndSlipsSayWhereToSeeWhatBecameOfIt(t *testing.T) {
 		t.Errorf("in a hall: %s", got)
 	}
 	d.Later = "https://ashar.kg/n"
-	if got := saidOn(t, i18n.RU, slip); !strings.Contains(got, "наберите на https://ashar.kg/n код AB14-7C1F") {
+	if got := saidOn(t, i18n.RU, slip); !strings.Contains(got, "этот же QR-код покажет, что стало со сказанным в группе; или наберите на https://ashar.kg/n код AB14-7C1F") {
 		t.Errorf("with a lasting address: %s", got)
+	}
+}
+
+// Each problem has the code of its own passport; a version closed before codes were kept, and a hall without a lasting address, print none.
+func TestMinutesHaveTheCodeOfEachProblem(t *testing.T) {
+	m := aidarbek()
+	got := saidOn(t, i18n.KY, minutesOf(m))
+	for _, want := range []string{"https://ashar.kg/n барагына териңиз", "1 A04C7RX", "7 A64C7RX"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in %s", want, got)
+		}
+	}
+	hall := aidarbek()
+	hall.Needs = ""
+	for i := range m.Problems {
+		m.Problems[i].Code = ""
+	}
+	for _, without := range []civic.Minutes{m, hall} {
+		if got := saidOn(t, i18n.KY, minutesOf(without)); strings.Contains(got, "A04C7RX") || strings.Contains(got, "барагына териңиз") {
+			t.Error(got)
+		}
 	}
 }

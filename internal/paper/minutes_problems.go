@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,40 @@ func (p *minutes) problems() {
 		}})
 	}
 	p.table(t)
+	p.passports()
+}
+
+// passports are the codes by which everybody follows what became of each
+// problem. Versions that were closed before codes were kept have none.
+func (p *minutes) passports() {
+	var strip codes
+	for _, x := range p.d.Problems {
+		if x.Code != "" && p.d.Needs != "" {
+			strip = append(strip, passportCode{p.d.Needs + "/" + x.Code, ordinal(x.No) + "\u00a0" + x.Code, codeSize, 1})
+		}
+	}
+	if len(strip) == 0 {
+		return
+	}
+	p.stay(run{p.t("paper.minutes.passports", "address", p.d.Needs), cellSt})
+	for row := range slices.Chunk(strip, int((p.right-p.left)/codeWide)) {
+		p.put(row)
+	}
+}
+
+// codes are passports' codes in a row, with the quiet that a camera needs
+// round each: four modules of 29.
+type codes []passportCode
+
+const codeSize, codeWide = 15.5, 23.0 // mm
+
+func (cs codes) height() float64 { return 1 + cs[0].height() }
+
+func (cs codes) draw(s *sheet, x, y, w float64) {
+	for _, c := range cs {
+		c.draw(s, x+(codeWide-c.size)/2, y+1, c.size)
+		x += codeWide
+	}
 }
 
 // labelled adds "label: value" to a cell when there is a value.

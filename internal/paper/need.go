@@ -77,8 +77,9 @@ func NeedList(w io.Writer, l i18n.Lang, d NeedListData) error {
 	s.needGroups(s.t("paper.list.small"), d.Small)
 	s.needGroups(s.t("paper.list.unknown"), d.Unknown)
 	s.needLetters(d)
-	s.needSources(d)
-	s.signatures([]signature{{role: s.t("paper.list.coordinator")}, {role: s.t("paper.approval.head")}})
+	signs := []signature{{role: s.t("paper.list.coordinator")}, {role: s.t("paper.approval.head")}}
+	s.needSources(d, s.signTail(signs))
+	s.signatures(signs)
 	return s.finish(w)
 }
 
@@ -176,12 +177,12 @@ func (s *sheet) needLetters(d NeedListData) {
 }
 
 // needSources say of each need which groups named it, and by which minutes.
-func (s *sheet) needSources(d NeedListData) {
+func (s *sheet) needSources(d NeedListData, tail float64) {
 	if len(d.Rows) == 0 {
 		return
 	}
 	s.heading(s.t("paper.list.sources"))
-	t := &table{cols: []column{{head: s.t("paper.list.place"), width: 13}, {head: s.t("paper.list.need"), width: 66}, {head: s.t("paper.list.code"), width: 24}, {head: s.t("paper.list.named")}}}
+	t := &table{tail: tail, cols: []column{{head: s.t("paper.list.place"), width: 13}, {head: s.t("paper.list.need"), width: 66}, {head: s.t("paper.list.code"), width: 24}, {head: s.t("paper.list.named")}}}
 	for _, x := range d.Rows {
 		t.rows = append(t.rows, row{cells: []cell{tdB(x.Place), td(x.Title), td(x.Code), td(orDash(joined("; ", x.Sources...)))}})
 	}

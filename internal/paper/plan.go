@@ -79,17 +79,18 @@ func Plan(w io.Writer, l i18n.Lang, d PlanData) error {
 		[2]string{s.t("paper.plan.agreed"), orDash(joined(", ", d.AgreedBy, day(l, d.AgreedOn)))},
 	)
 	s.gap(3)
+	signs := []signature{{role: s.t("paper.plan.sign_ao")}, {role: s.t("paper.plan.sign_people")}}
 	if len(d.Rows) == 0 {
 		s.para(run{s.t("paper.none"), quiet})
 	} else {
-		s.planRows(d)
-		s.planSums(d)
+		s.planRows(d, s.signTail(signs))
+		s.planSums(d, s.signTail(signs))
 	}
-	s.signatures([]signature{{role: s.t("paper.plan.sign_ao")}, {role: s.t("paper.plan.sign_people")}})
+	s.signatures(signs)
 	return s.finish(w)
 }
 
-func (s *sheet) planRows(d PlanData) {
+func (s *sheet) planRows(d PlanData, tail float64) {
 	const size = 8
 	st, q, b := style{size: size}, style{size: size, color: ink2}, style{size: size, bold: true}
 	reported := false
@@ -98,11 +99,11 @@ func (s *sheet) planRows(d PlanData) {
 	}
 	t := &table{size: size, padX: 1.1, grid: true, cols: []column{
 		{head: s.t("paper.number"), width: 7, align: 'C'}, {head: s.t("paper.plan.direction")}, {head: s.t("paper.plan.problem")}, {head: s.t("paper.plan.result")},
-		{head: s.t("paper.plan.steps")}, {head: s.t("paper.plan.responsible")}, {head: s.t("paper.plan.dates")}, {head: s.t("paper.plan.cost")},
+		{head: s.t("paper.plan.steps")}, {head: s.t("paper.plan.responsible")}, {head: s.t("paper.plan.dates")}, {head: s.t("paper.plan.cost"), width: 32}, // who gives what in which year makes the tallest cell
 		{head: s.t("paper.plan.indicator")}, {head: s.t("paper.plan.people")}, {head: s.t("paper.plan.monitoring")},
 	}}
 	if reported {
-		t.cols = append(t.cols, column{head: s.t("paper.plan.state")})
+		t.cols = append(t.cols, column{head: s.t("paper.plan.state"), width: 29})
 	}
 	for _, r := range d.Rows {
 		direction := cellOf(st, orDash(r.Direction))
@@ -149,6 +150,9 @@ func (s *sheet) planRows(d PlanData) {
 		}
 		t.rows = append(t.rows, row{cells: cells})
 	}
+	if len(d.Sums) == 0 {
+		t.tail = tail
+	}
 	s.table(t)
 }
 
@@ -185,12 +189,12 @@ func dashed(st style, c cell) cell {
 	return c
 }
 
-func (s *sheet) planSums(d PlanData) {
+func (s *sheet) planSums(d PlanData, tail float64) {
 	if len(d.Sums) == 0 {
 		return
 	}
 	s.heading(s.t("paper.plan.sums"))
-	t := &table{width: min(s.right-s.left, 90+34*float64(len(d.Years)+1)), cols: []column{{head: s.t("paper.plan.source")}}}
+	t := &table{tail: tail, width: min(s.right-s.left, 90+34*float64(len(d.Years)+1)), cols: []column{{head: s.t("paper.plan.source")}}}
 	for _, y := range d.Years {
 		t.cols = append(t.cols, column{head: y, align: 'R', width: 34})
 	}

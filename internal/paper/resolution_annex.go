@@ -144,6 +144,9 @@ func (r *resolution) annexTable(a civic.AnnexTable) {
 		}
 		t.rows = append(t.rows, out)
 	}
+	if len(a.Notes) > 0 { // a sum stays with what it sums
+		t.tail = pieces(wrap(in(body, r.tx(a.Notes[0])), r.right-r.left, 'L')).height() + 2.4
+	}
 	r.table(t)
 	for _, note := range a.Notes {
 		r.para(run{r.tx(note), body})

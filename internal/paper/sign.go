@@ -27,12 +27,8 @@ func (s *sheet) signatures(sigs []signature) {
 	if len(sigs) == 0 {
 		return
 	}
-	w := (s.right - s.left - 10) / 2
-	var rows whole
-	for i := 0; i < len(sigs); i += 2 {
-		rows = append(rows, &signRow{sigs[i:min(i+2, len(sigs))], w})
-	}
-	s.gap(3)
+	rows := s.signRows(sigs)
+	s.gap(signGap)
 	page := s.bottom - s.top - 20
 	if rows.height() <= page {
 		s.put(rows)
@@ -42,6 +38,20 @@ func (s *sheet) signatures(sigs []signature) {
 		s.put(r)
 	}
 }
+
+const signGap = 3.0
+
+// signRows are the places to sign, two in a row.
+func (s *sheet) signRows(sigs []signature) (rows whole) {
+	w := (s.right - s.left - 10) / 2
+	for i := 0; i < len(sigs); i += 2 {
+		rows = append(rows, &signRow{sigs[i:min(i+2, len(sigs))], w})
+	}
+	return rows
+}
+
+// signTail is the room that signatures take below a table.
+func (s *sheet) signTail(sigs []signature) float64 { return signGap + s.signRows(sigs).height() }
 
 type signRow struct {
 	sigs []signature

@@ -1,10 +1,14 @@
 package paper
 
 import (
+	"ashar/internal/civic"
+	"ashar/internal/i18n"
 	"bytes"
 	"hash/crc32"
 	"image"
 	"image/png"
+	"io"
+	"strings"
 	"testing"
 )
 
@@ -40,6 +44,33 @@ func TestWhatIsNoSignatureIsNotDrawn(t *testing.T) {
 	for name, b := range map[string][]byte{"nothing drawn": clear.Bytes(), "no picture": []byte("кол"), "nothing": nil, "too large": claim} {
 		if kept, _ := inked(b); kept != nil {
 			t.Errorf("%s: drawn", name)
+		}
+	}
+}
+
+// Whoever signs sees what they sign: with however many rows, no page holds signatures alone.
+func TestSignaturesNeverStandAloneOnAPage(t *testing.T) {
+	report := func(n int) *civic.Period {
+		p := period2016(pipeAct())
+		for range n {
+			p.Open = append(p.Open, p.Recommendations...)
+		}
+		return p
+	}
+	for n := range 26 {
+		bare := actionPlan(n)
+		bare.Sums = nil
+		for name, print := range map[string]printer{
+			"plan":      func(w io.Writer, l i18n.Lang) error { return Plan(w, l, actionPlan(n)) },
+			"bare plan": func(w io.Writer, l i18n.Lang) error { return Plan(w, l, bare) },
+			"needs":     func(w io.Writer, l i18n.Lang) error { return NeedList(w, l, needList(n)) },
+			"report":    periodOf(report(n)),
+		} {
+			pages := readPages(t, printed(t, i18n.KY, print))
+			last := plainText(pages)[len(pages)-1]
+			if len(pages) > 1 && len(strings.Fields(last)) < 32 {
+				t.Errorf("%s of %d: the last page says only %q", name, n, last)
+			}
 		}
 	}
 }

@@ -12,7 +12,7 @@ type SlipsData struct {
 	Title          string // village and group
 	WiFi, Password string // of the hall; WiFi "" where there is none
 	Address        string // where a code is typed
-	Later          string // where everybody sees what became of the session's words; "" when no lasting address is known
+	Later          string // where everybody sees what became of the session's words, as the slips' links do then; "" when no lasting address is known
 	Code           string // of the session, to be typed there; "" where nothing is published of it
 	Slips          []Slip
 	At             time.Time
@@ -60,7 +60,7 @@ func (s *sheet) slip(d SlipsData, c Slip, x, y, w, end float64) {
 	if d.Code == "" {
 		return
 	}
-	// A second QR would be taken for the first: what is for later is in words, under a line.
+	// A second QR would be taken for the first: the same one leads there once the session is closed.
 	foot += 11 + how.height() + 1.2
 	words := s.t("paper.slip.later.code", "code", d.Code)
 	if d.Later != "" {

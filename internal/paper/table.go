@@ -40,7 +40,8 @@ type table struct {
 	padY   float64
 	width  float64 // 0 = full measure
 	nohead bool
-	middle bool // cells stand in the middle of their row's height
+	middle bool    // cells stand in the middle of their row's height
+	tail   float64 // mm of what ends the paper right below: signatures never stand on a page without the last rows
 
 	ws   []float64
 	lead []cellLines // the head laid out
@@ -150,6 +151,9 @@ func (s *sheet) table(t *table) {
 			if r.across && i+1 < len(t.rows) { // a row that heads others stays with the next
 				need += t.rowHeight(t.rowLines(t.rows[i+1]), t.rows[i+1].min)
 			}
+			if i >= len(t.rows)-2 {
+				need = max(need, t.ending(i))
+			}
 			if s.y+min(need, page-headH) > s.bottom+0.01 {
 				s.newPage()
 				s.fresh = false
@@ -166,11 +170,26 @@ func (s *sheet) table(t *table) {
 	s.gap(2.4)
 }
 
+// ending is the room for the rows from i on with what ends the paper below them; 0 where nothing does.
+func (t *table) ending(i int) float64 {
+	if t.tail == 0 {
+		return 0
+	}
+	h := t.tail
+	for _, r := range t.rows[i:] {
+		h += t.rowHeight(t.rowLines(r), r.min)
+	}
+	return h
+}
+
 // opening is the room a table must find before it begins on a page: all of it
 // when it is short, else its head with two rows.
 func (t *table) opening(headH, page float64) float64 {
 	const short = 64
 	entire, two := headH, headH
+	if len(t.rows) <= 2 && headH+t.ending(0) < page {
+		entire, two = headH+t.tail, headH+t.tail
+	}
 	for i, r := range t.rows {
 		h := t.rowHeight(t.rowLines(r), r.min)
 		entire += h
@@ -182,6 +201,9 @@ func (t *table) opening(headH, page float64) float64 {
 		}
 	}
 	if entire <= short {
+		if all := headH + t.ending(0); t.tail > 0 && all < page {
+			return all
+		}
 		return entire
 	}
 	return two

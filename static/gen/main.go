@@ -61,6 +61,7 @@ var entries = []struct{ name, source string }{
 	{"signature_pad.js", "js/vendor/signature_pad.js"},
 	{"signature.js", "js/signature.js"},
 	{"photo.js", "js/photo.js"},
+	{"hide.js", "js/hide.js"},
 	{"act.js", "js/act.js"},
 	{"reorder.js", "js/reorder.js"},
 	{"phone.js", "js/phone.js"},
@@ -148,7 +149,7 @@ func build(name, source string) ([]byte, error) {
 		return script(htmx)
 	case name == "app.js", name == "office.js", name == "wall.js", name == "gathering-screen.js", name == "idle.js":
 		return module(source)
-	case name == "signature.js", name == "photo.js", name == "reorder.js", name == "along.js", name == "sw.js":
+	case name == "signature.js", name == "photo.js", name == "hide.js", name == "act.js", name == "reorder.js", name == "along.js", name == "sw.js":
 		return leaf(source)
 	case name == "phone.js":
 		return old(source)

@@ -1,5 +1,7 @@
-// An act of the monitoring group. Before a photo leaves the phone, circles say what of it nobody may recognise: the server
-// hides it and keeps nothing else. By finger, mouse or keys. And an act that waited here is gone on with once it was sent.
+// An act of the monitoring group. Circles say what of a photo nobody may recognise, by finger, mouse or keys: it is hidden
+// before the photo waits here, and by the server again. And an act that waited here is gone on with once it was sent.
+import hide from './hide.js';
+
 /** @typedef {{x: number, y: number, r: number}} Spot parts of the picture's width (x, r) and height (y) */
 /** @type {WeakMap<File, Spot[]>} */
 const spots = new WeakMap();
@@ -145,6 +147,32 @@ document.addEventListener('photos', (e) => { // photo.js shows what was chosen
 });
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-faces]')))
   if (filesOf(form).length) document.dispatchEvent(new CustomEvent('photos', { detail: form }));
+
+// What was pointed at is gone before the photo is kept on this phone: htmx/outbox.js puts it away before it is sent, and a
+// phone without a line may keep it for days, or be lost. The circles go along: the server does it again, and counts them.
+/** @type {WeakSet<HTMLFormElement>} */
+const hidden = new WeakSet(), hiding = new WeakSet();
+addEventListener('submit', async (e) => {
+  const form = e.target, button = /** @type {SubmitEvent} */ (e).submitter;
+  if (!(form instanceof HTMLFormElement) || form.dataset.faces === undefined || hidden.delete(form)) return;
+  const upper = form.querySelector('[name=upper]'), whole = upper instanceof HTMLInputElement && upper.checked;
+  if (!filesOf(form).some((file) => whole || spots.get(file)?.length)) return;
+  e.preventDefault();
+  e.stopImmediatePropagation();
+  if (hiding.has(form)) return;
+  hiding.add(form);
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type=file]'))) {
+    const all = [...input.files ?? []].map((file) => ({ file, mine: spots.get(file) ?? [] }));
+    const files = new DataTransfer();
+    for (const { file, mine } of all) files.items.add(whole || mine.length ? await hide(file, mine, whole) : file);
+    input.files = files.files;
+    for (const [i, file] of [...input.files].entries()) spots.set(file, all[i].mine);
+  }
+  write(form);
+  hiding.delete(form);
+  hidden.add(form);
+  form.requestSubmit(button);
+}, true);
 
 // kept until there is a line: the question is answered
 document.addEventListener('kept', (e) => {
