@@ -259,16 +259,19 @@ func SurveyForm(d *SurveyFormData) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
 		path, back := SurveysPath(d.Municipality)+"/new", SurveysPath(d.Municipality)
+		if d.Begins != nil {
+			path, back = path+"?from="+d.Begins.From, path
+			templ_7745c5c3_Err = surveyBeginning(d.Begins).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if d.Frame != nil {
 			path, back = SurveyPath(d.Frame.ID, "edit"), SurveyPath(d.Frame.ID, "")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"sheet form\" id=\"survey-form\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(path))
-		drawMarkup(templ_7745c5c3_Buffer, "\"")
-		if d.Frame == nil {
-			drawMarkup(templ_7745c5c3_Buffer, " enctype=\"multipart/form-data\"")
-		}
-		drawMarkup(templ_7745c5c3_Buffer, ">")
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		templ_7745c5c3_Err = FormProblems(d.Form).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -338,7 +341,11 @@ func SurveyForm(d *SurveyFormData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</details><div class=\"actions\"><button class=\"btn\">")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "common.save"))
+		if d.Frame == nil {
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.begin"))
+		} else {
+			drawText(templ_7745c5c3_Buffer, t(ctx, "common.save"))
+		}
 		drawMarkup(templ_7745c5c3_Buffer, "</button> <a class=\"btn quiet\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(back))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
