@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"ashar/internal/survey"
 	"ashar/views"
 )
 
@@ -69,17 +68,11 @@ func (a *App) SaveQuestionnaireWords(c *Ctx) error {
 	return c.saved(next)
 }
 
-// QuestionnairePreview shows the questions as a phone does.
+// QuestionnairePreview shows the newest version on a phone, as people will see it.
 func (a *App) QuestionnairePreview(c *Ctx) error {
 	d, err := a.draft(c, "questionnaire.preview")
 	if err != nil {
 		return err
 	}
-	var shown []survey.Placed
-	for _, q := range d.form.All() {
-		if !q.Silent() {
-			shown = append(shown, q)
-		}
-	}
-	return c.show(d.below(c, "questionnaire.preview"), views.PreviewPhone(d.list(c.emptyForm()), shown))
+	return c.show(d.below(c, "questionnaire.preview"), views.PreviewPhone(d.frame))
 }

@@ -93,10 +93,10 @@ type FormLanguage struct {
 // FormLanguages are the three, whether the form has them already or not, and whatever else it speaks.
 func FormLanguages(f *survey.Form) (list []FormLanguage) {
 	known := map[string]bool{}
-	for i, l := range i18n.Langs {
+	for _, l := range i18n.Langs {
 		column, ok := f.Speaks(string(l), languageNames(l)...)
 		if !ok {
-			column = formColumns[i]
+			column = l.T("survey.language."+string(l)) + " (" + string(l) + ")"
 		}
 		known[column] = true
 		list = append(list, FormLanguage{column, string(l)})
@@ -111,9 +111,6 @@ func FormLanguages(f *survey.Form) (list []FormLanguage) {
 	}
 	return list
 }
-
-// formColumns is what a column of one of our languages is called where a form has none yet, in the order of i18n.Langs.
-var formColumns = []string{"Кыргызча (ky)", "Русский (ru)", "English (en)"}
 
 func languageNames(l i18n.Lang) (names []string) {
 	for _, in := range i18n.Langs {

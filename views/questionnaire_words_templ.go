@@ -166,79 +166,22 @@ func WordsContent(d *WordsData) templ.Component {
 	})
 }
 
-// PreviewPhone shows the questions as they stand on a phone. Nothing that is picked here is kept.
-func PreviewPhone(d *QuestionnaireData, shown []survey.Placed) templ.Component {
+// PreviewPhone shows the questions on a phone, as people will see them. Nothing that is picked there is kept.
+func PreviewPhone(f *SurveyFrame) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var26 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.preview"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.preview_hint"))
-		drawMarkup(templ_7745c5c3_Buffer, "</p><div class=\"phoneframe\" role=\"region\" aria-label=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</p><iframe class=\"phoneframe\" src=\"")
+		drawText(templ_7745c5c3_Buffer, SurveyPath(f.ID, "preview"))
+		drawMarkup(templ_7745c5c3_Buffer, "\" title=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.preview"))
-		drawMarkup(templ_7745c5c3_Buffer, "\" tabindex=\"0\">")
-		for _, q := range shown {
-			var templ_7745c5c3_Var30 = []any{"stack s2", "depth-" + strconv.Itoa(min(q.Depth, 4))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var30...)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var30).String())
-			drawMarkup(templ_7745c5c3_Buffer, "\"><p class=\"words\" dir=\"auto\">")
-			if q.Number > 0 {
-				drawText(templ_7745c5c3_Buffer, strconv.Itoa(q.Number))
-				drawMarkup(templ_7745c5c3_Buffer, ". ")
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "<b>")
-			drawText(templ_7745c5c3_Buffer, formSays(ctx, d.Form, q.Label))
-			drawMarkup(templ_7745c5c3_Buffer, "</b></p>")
-			if hint := formSays(ctx, d.Form, q.Hint); hint != "" {
-				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\" dir=\"auto\">")
-				drawText(templ_7745c5c3_Buffer, hint)
-				drawMarkup(templ_7745c5c3_Buffer, "</p>")
-			}
-			if q.Relevant != "" {
-				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"when\">")
-				templ_7745c5c3_Err = Icon("split").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				drawMarkup(templ_7745c5c3_Buffer, "<span>")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.when"))
-				drawMarkup(templ_7745c5c3_Buffer, " ")
-				drawText(templ_7745c5c3_Buffer, conditionSays(ctx, d.Form, q.Relevant))
-				drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
-			}
-			if l := d.Form.List(q.List); l != nil && q.Chooses() {
-				drawMarkup(templ_7745c5c3_Buffer, "<div class=\"choices\">")
-				for i, c := range l.Choices {
-					drawMarkup(templ_7745c5c3_Buffer, "<label class=\"choice\"><input")
-					if q.Type == "select_one" {
-						drawMarkup(templ_7745c5c3_Buffer, " type=\"radio\"")
-					} else {
-						drawMarkup(templ_7745c5c3_Buffer, " type=\"checkbox\"")
-					}
-					drawMarkup(templ_7745c5c3_Buffer, " name=\"")
-					drawText(templ_7745c5c3_Buffer, "preview-"+q.Path)
-					drawMarkup(templ_7745c5c3_Buffer, "\" id=\"")
-					drawText(templ_7745c5c3_Buffer, "preview-"+q.Path+"-"+strconv.Itoa(i))
-					drawMarkup(templ_7745c5c3_Buffer, "\"> <span dir=\"auto\">")
-					drawText(templ_7745c5c3_Buffer, formSays(ctx, d.Form, c.Label))
-					drawMarkup(templ_7745c5c3_Buffer, "</span></label>")
-				}
-				drawMarkup(templ_7745c5c3_Buffer, "</div>")
-			} else if q.Answered() {
-				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"blankline\">")
-				templ_7745c5c3_Err = Icon(KindOf(q.Question).Icon).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.kind."+KindOf(q.Question).Name))
-				drawMarkup(templ_7745c5c3_Buffer, "</p>")
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "</section>")
-		}
-		drawMarkup(templ_7745c5c3_Buffer, "</div>")
+		drawMarkup(templ_7745c5c3_Buffer, "\"></iframe><p><a href=\"")
+		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "preview")))
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.preview_alone"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
 		return nil
 	})
 }

@@ -2,11 +2,13 @@ package survey
 
 import (
 	"cmp"
+	_ "embed" // latin.txt
 	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Holds reports whether a question is a group or repeat.
@@ -379,10 +381,18 @@ func (f *Form) ByRow() (questions map[int]Placed, choices map[int]string) {
 	return questions, choices
 }
 
-// latin are the letters of Kyrgyz and Russian in Latin ones.
-var latin = strings.NewReplacer("а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ё", "yo", "ж", "j", "з", "z", "и", "i", "й", "y", "к", "k", "л", "l", "м", "m",
-	"н", "n", "ң", "ng", "о", "o", "ө", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ү", "u", "ф", "f", "х", "h", "ц", "ts", "ч", "ch", "ш", "sh", "щ", "sh",
-	"ъ", "", "ы", "y", "ь", "", "э", "e", "ю", "yu", "я", "ya")
+//go:embed latin.txt
+var latinTable string
+
+// latin writes Kyrgyz and Russian letters as Latin ones.
+var latin = sync.OnceValue(func() *strings.Replacer {
+	var pairs []string
+	for line := range strings.Lines(latinTable) {
+		from, to, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		pairs = append(pairs, from, to)
+	}
+	return strings.NewReplacer(pairs...)
+})
 
 var notName = regexp.MustCompile(`[^a-z0-9]+`)
 
@@ -392,7 +402,7 @@ const nameLong = 24
 // plainName is a name made of words, in Latin letters; it may be empty.
 func plainName(words string) string {
 	words = quoted.ReplaceAllString(words, " ")
-	name := strings.Trim(notName.ReplaceAllString(latin.Replace(strings.ToLower(words)), "_"), "_")
+	name := strings.Trim(notName.ReplaceAllString(latin().Replace(strings.ToLower(words)), "_"), "_")
 	if len(name) > nameLong {
 		if i := strings.LastIndexByte(name[:nameLong+1], '_'); i > 5 {
 			name = name[:i]

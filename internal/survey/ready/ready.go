@@ -16,8 +16,11 @@ import (
 //go:embed *.toml
 var sources embed.FS
 
+//go:embed languages.txt
+var languages string
+
 // Languages are those of every form here, Kyrgyz first.
-var Languages = []string{"Кыргызча (ky)", "Русский (ru)", "English (en)"}
+var Languages = strings.Split(strings.TrimSpace(languages), "\n")
 
 // Names of the forms in the order they are offered.
 var Names = []string{"satisfaction", "feedback", "test", "needs"}
