@@ -648,9 +648,10 @@ func (v questionValues) writeChoices(f *survey.Form, q *survey.Question) {
 	}
 	q.List = l.Name
 	had := map[string]survey.Choice{}
-	for _, choice := range l.Choices {
-		had[choice.Name] = choice
+	for i, key := range l.Keys() {
+		had[key] = l.Choices[i]
 	}
+	seen := map[string]int{}
 	was := l.Choices
 	l.Choices = nil
 	fresh := &survey.List{Choices: slices.Clone(was)}
@@ -673,7 +674,11 @@ func (v questionValues) writeChoices(f *survey.Form, q *survey.Question) {
 			}
 		}
 		code = strings.TrimSpace(code)
+		seen[code]++
 		choice := had[code]
+		if n := seen[code]; n > 1 {
+			choice = had[code+" "+strconv.Itoa(n)]
+		}
 		if first == "" && choice.Image == nil && code == "" {
 			continue
 		}

@@ -224,7 +224,7 @@ func Several(d *QuestionData, name, label string, rows int) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var21 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<fieldset class=\"group\"><legend>")
 		drawText(templ_7745c5c3_Buffer, label)
-		drawMarkup(templ_7745c5c3_Buffer, "</legend><div class=\"langs\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</legend><div class=\"threefold\">")
 		for i := range d.Langs {
 			templ_7745c5c3_Err = Input(d.field(ctx, name, i, rows)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -319,7 +319,7 @@ func questionChoices(d *QuestionData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, "choice-"+strconv.Itoa(row))
 			drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"num\">")
 			drawText(templ_7745c5c3_Buffer, strconv.Itoa(row+1))
-			drawMarkup(templ_7745c5c3_Buffer, ".</span><div class=\"langs\">")
+			drawMarkup(templ_7745c5c3_Buffer, ".</span><div class=\"threefold\">")
 			if d.State.Value("codes") == "1" {
 				drawMarkup(templ_7745c5c3_Buffer, "<label class=\"cell\"><span>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.code"))

@@ -54,10 +54,6 @@ func changeSays(ctx context.Context, f *survey.Form, c survey.Change) string {
 		before := *c.Question
 		before.Type = c.Old
 		return t(ctx, key, "old", t(ctx, "questionnaire.kind."+KindOf(&before).Name), "new", t(ctx, "questionnaire.kind."+KindOf(c.Question).Name))
-	case "choice_added":
-		if is == "" {
-			is = c.Old
-		}
 	case "words", "hint", "choice_words":
 		name := columnSays(ctx, f, c.Language)
 		if was == "" {

@@ -29,7 +29,7 @@ func (d *WordsData) Lacks(w survey.Said) bool { return len(missing(w.Text, d.Lan
 // WordsField is the field of a text in a language.
 func WordsField(w survey.Said, i int) string {
 	if w.Question == nil {
-		return "c/" + w.List + "/" + w.Choice + "/" + strconv.Itoa(i)
+		return "c/" + w.List + "/" + strconv.Itoa(w.Row) + "/" + w.Choice + "/" + strconv.Itoa(i)
 	}
 	return "q/" + w.What + "/" + w.Path + "/" + strconv.Itoa(i)
 }
@@ -115,7 +115,7 @@ func WordsContent(d *WordsData) templ.Component {
 				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var12).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\"><p class=\"muted\">")
 				drawText(templ_7745c5c3_Buffer, d.where(ctx, w))
-				drawMarkup(templ_7745c5c3_Buffer, "</p><div class=\"langs\">")
+				drawMarkup(templ_7745c5c3_Buffer, "</p><div class=\"threefold\">")
 				for i, l := range d.Langs {
 					var templ_7745c5c3_Var15 = []any{"cell", templ.KV("lacks", i < 3 && d.Lacks(w) && d.value(w, i) == "")}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -23,10 +24,10 @@ func Changes(old, new *Form) (list []Change) {
 		gone[name] = after[name].Question == nil
 	}
 	was := order(old, new, after)
-	for _, q := range new.All() {
-		o := before[q.Name]
+	for _, q := range new.keyed() {
+		o := before[q.key]
 		if o.Question == nil {
-			if from := renamedFrom(old, gone, q); from != nil {
+			if from := renamedFrom(old, gone, q.Placed); from != nil {
 				gone[from.Name] = false
 				list = append(list, Change{What: "renamed", Question: q.Question, Old: from.Name, New: q.Name})
 				list = append(list, compared(old, new, from, q.Question)...)
@@ -35,13 +36,13 @@ func Changes(old, new *Form) (list []Change) {
 			list = append(list, Change{What: "added", Question: q.Question})
 			continue
 		}
-		if Around(o.Path) != Around(q.Path) || was[q.Name] {
+		if Around(o.Path) != Around(q.Path) || was[q.key] {
 			list = append(list, Change{What: "moved", Question: q.Question})
 		}
 		list = append(list, compared(old, new, o.Question, q.Question)...)
 	}
-	for _, q := range old.All() {
-		if gone[q.Name] {
+	for _, q := range old.keyed() {
+		if gone[q.key] {
 			list = append(list, Change{What: "removed", Question: q.Question})
 		}
 	}
@@ -59,25 +60,46 @@ func settings(f *Form) string {
 	return strings.Join(said, "\x00")
 }
 
+// byName finds questions by their names; of those that several groups have, by their paths.
 func byName(f *Form) map[string]Placed {
 	m := map[string]Placed{}
-	for _, q := range f.All() {
-		m[q.Name] = q
+	for _, q := range f.keyed() {
+		m[q.key] = q.Placed
 	}
 	return m
+}
+
+type keyed struct {
+	Placed
+	key string
+}
+
+func (f *Form) keyed() (list []keyed) {
+	n := map[string]int{}
+	for _, q := range f.All() {
+		n[q.Name]++
+	}
+	for _, q := range f.All() {
+		k := keyed{q, q.Name}
+		if n[q.Name] > 1 {
+			k.key = q.Path
+		}
+		list = append(list, k)
+	}
+	return list
 }
 
 // order tells which of the questions of both forms stand elsewhere: those outside the longest row that kept its order.
 func order(old, new *Form, after map[string]Placed) map[string]bool {
 	var kept []string
-	for _, q := range old.All() {
-		if after[q.Name].Question != nil {
-			kept = append(kept, q.Name)
+	for _, q := range old.keyed() {
+		if after[q.key].Question != nil {
+			kept = append(kept, q.key)
 		}
 	}
 	at := map[string]int{}
-	for i, q := range new.All() {
-		at[q.Name] = i
+	for i, q := range new.keyed() {
+		at[q.key] = i
 	}
 	// longest rising row, by patience: ends[k] is the last of the best row of length k+1
 	var ends []string
@@ -154,19 +176,20 @@ func choices(f *Form, was, is *List, q *Question) (list []Change) {
 	if was == nil || is == nil {
 		return nil
 	}
-	old := map[string]Choice{}
-	for _, c := range was.Choices {
-		old[c.Name] = c
+	old, of := map[string]Choice{}, was.Keys()
+	for i, c := range was.Choices {
+		old[of[i]] = c
 	}
 	var kept []string
-	for _, c := range is.Choices {
-		o, had := old[c.Name]
+	for i, key := range is.Keys() {
+		c := is.Choices[i]
+		o, had := old[key]
 		if !had {
-			list = append(list, Change{What: "choice_added", Question: q, New: c.Label.In(f.Languages...), Old: c.Name})
+			list = append(list, Change{What: "choice_added", Question: q, New: cmp.Or(c.Label.In(f.Languages...), c.Name)})
 			continue
 		}
-		delete(old, c.Name)
-		kept = append(kept, c.Name)
+		delete(old, key)
+		kept = append(kept, key)
 		for _, lang := range spoken(f, []Text{o.Label, c.Label}) {
 			if o.Label[lang] != c.Label[lang] {
 				list = append(list, Change{What: "choice_words", Question: q, Language: lang, Old: o.Label[lang], New: c.Label[lang]})
@@ -174,11 +197,11 @@ func choices(f *Form, was, is *List, q *Question) (list []Change) {
 		}
 	}
 	var before []string
-	for _, c := range was.Choices {
-		if _, gone := old[c.Name]; gone {
-			list = append(list, Change{What: "choice_removed", Question: q, Old: c.Label.In(f.Languages...)})
+	for i, c := range was.Choices {
+		if _, gone := old[of[i]]; gone {
+			list = append(list, Change{What: "choice_removed", Question: q, Old: cmp.Or(c.Label.In(f.Languages...), c.Name)})
 		} else {
-			before = append(before, c.Name)
+			before = append(before, of[i])
 		}
 	}
 	if !slices.Equal(before, kept) {

@@ -426,6 +426,18 @@ func (f *Form) NewName(words, kind string) string {
 	return unused(name, taken)
 }
 
+// Keys are the codes of the choices, told from each other where a code is there several times.
+func (l *List) Keys() []string {
+	n, keys := map[string]int{}, make([]string, len(l.Choices))
+	for i, c := range l.Choices {
+		keys[i] = c.Name
+		if n[c.Name]++; n[c.Name] > 1 {
+			keys[i] += " " + strconv.Itoa(n[c.Name])
+		}
+	}
+	return keys
+}
+
 // Fresh is a free code for a choice, made of its words.
 func (l *List) Fresh(words string) string {
 	taken := map[string]bool{"": true}
@@ -448,7 +460,8 @@ type Said struct {
 	Question *Question
 	Path     string
 	List     string
-	Choice   string
+	Choice   string // its code
+	Row      int    // its place in the list, because a code may be there twice
 	What     string
 	Text     Text
 }
@@ -463,9 +476,9 @@ func (f *Form) Words() (all []Said) {
 		}
 	}
 	for _, l := range f.Lists {
-		for _, c := range l.Choices {
+		for i, c := range l.Choices {
 			if len(c.Label) > 0 {
-				all = append(all, Said{List: l.Name, Choice: c.Name, What: "label", Text: c.Label})
+				all = append(all, Said{List: l.Name, Choice: c.Name, Row: i, What: "label", Text: c.Label})
 			}
 		}
 	}
@@ -507,12 +520,8 @@ func (f *Form) Say(w Said, column, words string) {
 	var t *Text
 	if w.Question != nil {
 		t = w.Question.texts()[w.What]
-	} else if l := f.List(w.List); l != nil {
-		for i := range l.Choices {
-			if l.Choices[i].Name == w.Choice {
-				t = &l.Choices[i].Label
-			}
-		}
+	} else if l := f.List(w.List); l != nil && w.Row < len(l.Choices) && l.Choices[w.Row].Name == w.Choice {
+		t = &l.Choices[w.Row].Label
 	}
 	if t == nil {
 		return
