@@ -17,7 +17,7 @@ func TestEveryTableTravelsOrStays(t *testing.T) {
 		"attendee_views": "who looked here", "walls": "of this hall", "screens": "secret", "joins": "of this hall", "participants": "secret", "pulses": "counts for watchers here",
 		"phone_votes": "secret until counted", "phone_voters": "secret", "phone_hands": "of this hall", "kiosks": "secret", "hall_wifis": "of this hall",
 		"api_tokens": "secret", "webhooks": "of this installation", "webhook_events": "of this installation",
-		"surveys": "of the municipality", "questionnaires": "likewise", "questionnaire_files": "likewise", "responses": "of the survey", "response_edits": "likewise", "response_conflicts": "likewise",
+		"surveys": "of the municipality", "questionnaires": "likewise", "questionnaire_files": "likewise", "survey_imports": "read and not confirmed", "responses": "of the survey", "response_edits": "likewise", "response_conflicts": "likewise",
 		"response_drafts": "secret", "response_files": "of the survey", "survey_slips": "secret", "survey_contacts": "kept apart", "keyings": "of the survey",
 		"survey_samples": "likewise", "survey_visits": "likewise", "survey_tags": "likewise", "response_tags": "likewise",
 		"bundles": "files", "bundle_chunks": "files", "bundle_signers": "of the installation", "bundle_keys": "secret",

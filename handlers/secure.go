@@ -22,15 +22,14 @@ func (a *App) secure(next http.Handler) http.Handler {
 			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		} else {
 			h.Set("Content-Security-Policy", policy)
+			if framed(r.URL.Path) {
+				h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1)+"; frame-src 'self'")
+			}
 			h.Set("Referrer-Policy", "same-origin")
 			if hidesAddress(r) {
 				h.Set("Referrer-Policy", "origin") // "no-referrer" would take the Origin from the form too, and with it the guard against other sites
 			}
-			h.Set("X-Frame-Options", "DENY")
-			if strings.HasPrefix(r.URL.Path, "/surveys/") && strings.HasSuffix(r.URL.Path, "/preview") { // shown in the frame of a phone
-				h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
-				h.Set("X-Frame-Options", "SAMEORIGIN")
-			}
+			h.Set("X-Frame-Options", map[bool]string{false: "DENY", true: "SAMEORIGIN"}[framed(r.URL.Path)])
 			if trustworthy(r) { // elsewhere a browser ignores it, and complains
 				h.Set("Cross-Origin-Opener-Policy", "same-origin")
 			}
@@ -83,4 +82,9 @@ func (a *App) allowedHost(hostport string) bool {
 		return a.hall.has(host) || ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast()
 	}
 	return host != "" && (!strings.Contains(host, ".") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".lan") || strings.HasSuffix(host, ".localhost"))
+}
+
+// framed reports whether a page shows, or is, a questionnaire in the frame of a phone: only that, and only in pages of ours.
+func framed(path string) bool {
+	return strings.HasPrefix(path, "/surveys/") && strings.HasSuffix(path, "/preview")
 }

@@ -118,13 +118,13 @@ func (a *App) EditSurvey(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return a.showSurveyForm(c, p, f, c.surveyForm(&f.Survey), nil)
+	return a.showSurveyForm(c, p, f, c.surveyForm(&f.Survey), nil, nil)
 }
 
-// showSurveyForm shows it with what it may stand beside.
-func (a *App) showSurveyForm(c *Ctx, p views.Page, f *views.SurveyFrame, form *views.Form, refused error) error {
+// showSurveyForm shows it with what it may stand beside; a new one has no frame, but something it begins with.
+func (a *App) showSurveyForm(c *Ctx, p views.Page, f *views.SurveyFrame, form *views.Form, b *views.Beginning, refused error) error {
 	ctx, m := c.Request().Context(), c.Scope.Municipality
-	d := &views.SurveyFormData{Frame: f, Municipality: m, Form: form}
+	d := &views.SurveyFormData{Frame: f, Municipality: m, Form: form, Begins: b}
 	var err error
 	if d.Cycles, err = a.store.CyclesOf(ctx, m, civic.Today(a.now())); err != nil {
 		return err
@@ -150,7 +150,7 @@ func (a *App) SaveSurvey(c *Ctx) error {
 		if e != nil {
 			return e
 		}
-		return a.showSurveyForm(c, p, f, form, err)
+		return a.showSurveyForm(c, p, f, form, nil, err)
 	}
 	return c.saved(views.SurveyPath(c.Scope.Survey, ""))
 }

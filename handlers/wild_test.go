@@ -20,11 +20,13 @@ func TestEveryFormAnswersNonsenseInWords(t *testing.T) {
 	h.card(h.ids["session"], "жол бузук")
 	h.apply(h.ids["session"], "", civic.SetHall{Session: h.ids["session"], Named: true, Consent: civic.ConsentOral})
 	h.apply(h.ids["session"], "", civic.SetCount{Session: h.ids["session"], What: civic.Came, Sex: "f", Band: "29-45", People: 8})
+	survey := "/surveys/" + h.survey()
 	pages := map[string][]string{
 		"facilitator": {session, session + "/checks", session + "/checks/26", session + "/attendance", session + "/attendees", session + "/priorities", session + "/priorities/" + card,
 			session + "/priorities/" + card + "/card", session + "/statements/" + said[0], session + "/people", session + "/rounds", session + "/closing", "/account", "/calendar"},
 		"coordinator": {municipality + "/cycles/new", cycle, cycle + "/edit", cycle + "/sessions/new", session + "/plan", cycle + "/schedule/publication", municipality + "/people/new",
-			"/units/" + h.ids["municipality"] + "/new", "/units/" + h.ids["village"] + "/edit", "/units/" + h.ids["village"] + "/people", municipality + "/templates/checklist?open=new", municipality + "/sectors"},
+			"/units/" + h.ids["municipality"] + "/new", "/units/" + h.ids["village"] + "/edit", "/units/" + h.ids["village"] + "/people", municipality + "/templates/checklist?open=new", municipality + "/sectors",
+			municipality + "/surveys/new?from=blank", survey + "/edit", survey + "/questionnaire", survey + "/questionnaire/question?q=school", survey + "/questionnaire/question?kind=range", survey + "/questionnaire/words"},
 		"administrator": {"/users/new", "/territory/new", "/templates/agenda?open=new"},
 	}
 	wild := map[string]string{

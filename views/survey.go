@@ -38,6 +38,7 @@ type SurveyFormData struct {
 	Form         *Form
 	Cycles       []civic.Overview
 	Surveys      []civic.Survey
+	Begins       *Beginning // of a new one
 }
 
 func (d *SurveyFormData) cycleOptions(ctx context.Context) []Option {

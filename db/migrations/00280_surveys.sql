@@ -52,6 +52,18 @@ CREATE TABLE questionnaire_files (
     FOREIGN KEY (survey_id, number) REFERENCES questionnaires (survey_id, number) ON DELETE CASCADE
 ) STRICT;
 
+-- A questionnaire that was read from a file and waits to be confirmed.
+CREATE TABLE survey_imports (
+    id      TEXT NOT NULL PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    scope   TEXT NOT NULL, -- the municipality of a survey to come, or a survey
+    name    TEXT NOT NULL, -- of the file
+    file    BLOB NOT NULL,
+    files   TEXT NOT NULL DEFAULT '{}', -- JSON: what it names, by name, base64
+    until   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX survey_imports_until ON survey_imports (until);
+
 -- What one respondent answered. Not in the journal: its order would tell who said what.
 CREATE TABLE responses (
     seq         INTEGER PRIMARY KEY, -- order of arrival, which results follow

@@ -53,6 +53,7 @@ var entries = []struct{ name, source string }{
 	{"gathering-screen.css", "css/gathering-screen.css"},
 	{"survey.css", "css/survey.css"},
 	{"ask.css", "css/ask.css"},
+	{"questionnaire.css", "css/questionnaire.css"},
 	{"htmx.js", ""},
 	{"app.js", "js/app.js"},
 	{"office.js", "js/office.js"},
@@ -64,6 +65,7 @@ var entries = []struct{ name, source string }{
 	{"hide.js", "js/hide.js"},
 	{"act.js", "js/act.js"},
 	{"reorder.js", "js/reorder.js"},
+	{"questionnaire.js", "js/questionnaire.js"},
 	{"phone.js", "js/phone.js"},
 	{"hallbox.js", "js/hallbox.js"},
 	{"board.js", "js/board.js"},
@@ -150,6 +152,7 @@ func build(name, source string) ([]byte, error) {
 	case name == "app.js", name == "office.js", name == "wall.js", name == "gathering-screen.js", name == "idle.js":
 		return module(source)
 	case name == "signature.js", name == "photo.js", name == "hide.js", name == "act.js", name == "reorder.js", name == "along.js", name == "sw.js":
+	case name == "signature.js", name == "photo.js", name == "reorder.js", name == "questionnaire.js", name == "along.js", name == "sw.js":
 		return leaf(source)
 	case name == "phone.js":
 		return old(source)

@@ -1,0 +1,369 @@
+package handlers_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/xuri/excelize/v2"
+
+	"ashar/internal/civic"
+	"ashar/internal/survey"
+	forms "ashar/internal/survey/ready"
+	"ashar/views"
+)
+
+// asSent is a form of a page as a browser would send it, unchanged.
+func asSent(t *testing.T, page, selector string) url.Values {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := doc.Find(selector)
+	if form.Length() != 1 {
+		t.Fatalf("%d forms %s", form.Length(), selector)
+	}
+	v := url.Values{}
+	form.Find("input[name]:not([disabled]), textarea[name], select[name]").Each(func(_ int, s *goquery.Selection) {
+		name, _ := s.Attr("name")
+		value, _ := s.Attr("value")
+		kind, _ := s.Attr("type")
+		_, on := s.Attr("checked")
+		switch {
+		case goquery.NodeName(s) == "textarea":
+			v.Add(name, s.Text())
+		case goquery.NodeName(s) == "select":
+			chosen := s.Find("option[selected]")
+			if chosen.Length() == 0 {
+				chosen = s.Find("option").First()
+			}
+			value, _ = chosen.First().Attr("value")
+			v.Add(name, value)
+		case (kind == "checkbox" || kind == "radio") && !on:
+		default:
+			v.Add(name, value)
+		}
+	})
+	return v
+}
+
+// begin makes a survey of a form, as far as its first version.
+func (h *house) begin(file []byte, files map[string][]byte) string {
+	h.t.Helper()
+	id := h.store.IDs.New()
+	h.apply(h.ids["municipality"], h.ids["user.coordinator"], civic.SaveSurvey{ID: id, File: file, Files: files, Digest: digest(file), Questions: 1,
+		SurveyText: civic.SurveyText{Title: civic.Text{KY: "Сурамжылоо"}, Purpose: "other", Access: civic.AccessDevice}})
+	return id
+}
+
+// latestForm is the newest version of a survey's questionnaire.
+func (h *house) latestForm(id string) (civic.Questionnaire, *survey.Form) {
+	h.t.Helper()
+	ctx := context.Background()
+	q, err := h.store.Questionnaire(ctx, id, 0)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	form, _, _, err := survey.Open(q.File, func(name string) ([]byte, error) { return h.store.QuestionnaireFile(ctx, id, q.Number, name) })
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return q, form
+}
+
+// Whatever a form says, opening a question and saving it as it stands changes nothing: no expression, column or word is lost.
+func TestSavingAQuestionAsItStandsChangesNothing(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	all := map[string][]byte{"short": shortFile()}
+	for _, f := range forms.All() {
+		all[f.Name] = f.File
+	}
+	folder := os.Getenv("ASHAR_CONFORMANCE_DATA")
+	if files, err := filepath.Glob(filepath.Join(folder, "xlsform", "*.xlsx")); folder != "" && err == nil {
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[filepath.Base(file)] = data
+		}
+	}
+	for name, data := range all {
+		beside := map[string][]byte{}
+		form, _, _, err := survey.Open(data, func(file string) ([]byte, error) {
+			content, err := os.ReadFile(filepath.Join(folder, "xlsform", file))
+			if err == nil {
+				beside[file] = content
+			}
+			return content, err
+		})
+		if err != nil {
+			continue // refused as a whole
+		}
+		t.Run(name, func(t *testing.T) {
+			id := h.begin(data, beside)
+			for i, q := range form.All() {
+				if i > 60 {
+					break
+				}
+				path := views.QuestionnairePath(id, "question?q=") + url.QueryEscape(q.Path)
+				page := b.get(path)
+				if page.status != http.StatusOK {
+					t.Fatal(q.Path, page.status)
+				}
+				v := asSent(t, page.body, "#question-form")
+				v.Set("act", "save")
+				if a := b.post(path, v); a.status != http.StatusSeeOther {
+					t.Fatalf("%s: %d %s", q.Path, a.status, errorsOf(t, a.body))
+				}
+				_, now := h.latestForm(id)
+				if c := survey.Changes(form, now); len(c) > 0 {
+					t.Fatalf("%s: %+v", q.Path, c)
+				}
+			}
+			page := b.get(views.QuestionnairePath(id, "words"))
+			v := asSent(t, page.body, "#words-form")
+			if a := b.post(views.QuestionnairePath(id, "words"), v); a.status != http.StatusSeeOther {
+				t.Fatal(a.status)
+			}
+			_, now := h.latestForm(id)
+			if c := survey.Changes(form, now); len(c) > 0 {
+				t.Fatalf("words: %+v", c)
+			}
+		})
+	}
+}
+
+func errorsOf(t *testing.T, page string) string {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(strings.Fields(doc.Find(".error, .flash").Text()), " ")
+}
+
+// sheetFile is a workbook of one sheet, survey, and its choices.
+func sheetFile(t *testing.T, rows ...[]any) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	if err := f.SetSheetName("Sheet1", "survey"); err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range rows {
+		cell, _ := excelize.CoordinatesToCellName(1, i+1)
+		if err := f.SetSheetRow("survey", cell, &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestAWrongFileNeverBecomesASurvey(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	path := views.SurveysPath(h.ids["municipality"])
+	wrong := sheetFile(t, []any{"type", "name", "label", "relevant"}, []any{"select_one айыл", "айыл", "Айыл?"}, []any{"text", "why", "Эмнеге?", "${gone} = 1"}, []any{"video", "film", "Тасма"})
+	a := b.upload(path+"/import", "anketa.xlsx", wrong)
+	if a.status != http.StatusUnprocessableEntity {
+		t.Fatal(a.status)
+	}
+	for _, want := range []string{"anketa.xlsx", "A2", "D3", "A4", "«gone» деген суроо жок", "«video» түрү"} {
+		if !strings.Contains(a.body, want) {
+			t.Errorf("does not say %q", want)
+		}
+	}
+	for name, data := range map[string][]byte{"a.xlsx": []byte("PK\x03\x04 none"), "a.csv": []byte("a,b\n"), "a.svg": []byte("<svg onload='x'/>"), "a.exe": {0, 1, 2}} {
+		if a := b.upload(path+"/import", name, data); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", name, a.status)
+		}
+	}
+	all, err := h.store.Surveys(context.Background(), h.ids["municipality"])
+	if err != nil || len(all) != 0 {
+		t.Error(len(all), err)
+	}
+}
+
+func TestAFileIsShownBeforeItBecomesASurvey(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	path := views.SurveysPath(h.ids["municipality"])
+	form := sheetFile(t, []any{"type", "name", "label::Кыргызча (ky)"}, []any{"select_one_from_file villages.csv", "village", "Айылыңыз?"}, []any{"integer", "n", "Канча?"})
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for name, data := range map[string][]byte{"a/anketa.xlsx": form, "a/../../villages.csv": []byte("name,label\nak,Ак-Башат\n")} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a := b.upload(path+"/import", "anketa.zip", packed.Bytes())
+	if a.status != http.StatusSeeOther {
+		t.Fatal(a.status, errorsOf(t, a.body))
+	}
+	next := a.header.Get("Location")
+	if other := h.as("other").get(next); other.status != http.StatusNotFound {
+		t.Error("another sees it:", other.status)
+	}
+	page := b.get(next)
+	for _, want := range []string{"anketa.xlsx", "Айылыңыз?", "Кыргызча (ky)"} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("does not show %q", want)
+		}
+	}
+	v := asSent(t, page.body, "#survey-form")
+	v.Set("title_ky", "Кыштак")
+	for range 2 { // sent twice, it begins one
+		if a := b.post(next, v); a.status != http.StatusSeeOther {
+			t.Fatal(a.status, errorsOf(t, a.body))
+		}
+	}
+	all, err := h.store.Surveys(context.Background(), h.ids["municipality"])
+	if err != nil || len(all) != 1 || all[0].Questions != 2 {
+		t.Fatalf("%+v %v", all, err)
+	}
+	q, _ := h.latestForm(all[0].ID)
+	if !bytes.Equal(q.File, form) {
+		t.Error("the file is not kept as it was sent")
+	}
+	if got := b.get(views.QuestionnairePath(all[0].ID, "versions/1/file")); got.body != string(form) {
+		t.Error("another file comes back")
+	}
+
+	// a newer one, without the CSV, which is there already: what changes is shown first
+	newer := sheetFile(t, []any{"type", "name", "label::Кыргызча (ky)", "relevant"}, []any{"select_one_from_file villages.csv", "village", "Кайсы айыл?"}, []any{"text", "why", "Эмнеге?", "${village} != ''"})
+	a = b.upload(views.QuestionnairePath(all[0].ID, "file"), "jangy.xlsx", newer)
+	if a.status != http.StatusSeeOther {
+		t.Fatal(a.status, errorsOf(t, a.body))
+	}
+	page = b.get(a.header.Get("Location"))
+	for _, want := range []string{"«Айылыңыз?» → «Кайсы айыл?»", "Жаңы суроо кошулду", "Суроо алынып салынды"} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("does not say %q", want)
+		}
+	}
+	if a := b.post(views.QuestionnairePath(all[0].ID, "file/confirm"), asSent(t, page.body, "form[action$='confirm']")); a.status != http.StatusSeeOther {
+		t.Fatal(a.status, errorsOf(t, a.body))
+	}
+	if q, _ := h.latestForm(all[0].ID); !bytes.Equal(q.File, newer) {
+		t.Error("the newer one is not taken")
+	}
+}
+
+func TestWhatAnotherChangedIsNotOverwrittenUnseen(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	id := h.begin(shortFile(), nil)
+	path := views.QuestionnairePath(id, "question?q=wish")
+	mine := asSent(t, b.get(path).body, "#question-form")
+	other := asSent(t, b.get(views.QuestionnairePath(id, "question?q=children")).body, "#question-form")
+	other.Set("label_0", "Балдарыңыз канча?")
+	if a := b.post(views.QuestionnairePath(id, "question?q=children"), other); a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	mine.Set("label_0", "Эмне жетишпейт?")
+	a := b.post(path, mine)
+	if a.status != http.StatusConflict || !strings.Contains(a.body, "Эмне жетишпейт?") {
+		t.Fatal(a.status, errorsOf(t, a.body))
+	}
+	if a := b.post(path, asSent(t, a.body, "#question-form")); a.status != http.StatusSeeOther {
+		t.Fatal(a.status, errorsOf(t, a.body))
+	}
+	_, f := h.latestForm(id)
+	if wish, _ := f.At("wish"); wish.Label.In("Кыргызча (ky)") != "Эмне жетишпейт?" {
+		t.Error("mine is lost")
+	}
+	if children, _ := f.At("children"); children.Label.In("Кыргызча (ky)") != "Балдарыңыз канча?" {
+		t.Error("theirs is lost")
+	}
+}
+
+func TestWhatIsWrongStandsAtItsField(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	id := h.begin(shortFile(), nil)
+	path := views.QuestionnairePath(id, "question?q=wish")
+	page := b.get(path).body
+	for field, c := range map[string]struct{ set, says string }{
+		"relevant":    {"cond_mode=text&relevant=${gone} > 1", "«gone» деген суроо жок"},
+		"constraint":  {"limit_mode=text&constraint=. > (1", "жетишпейт"},
+		"calculation": {"calculation=foo(1)", "«foo» функциясы жок"},
+		"name":        {"name=children", "мурун кездешкен"},
+		"label_0":     {"label_0=&label_1=", "жок дегенде бир тилде"},
+	} {
+		v := asSent(t, page, "#question-form")
+		for _, pair := range strings.Split(c.set, "&") {
+			name, value, _ := strings.Cut(pair, "=")
+			v.Set(name, value)
+		}
+		a := b.post(path, v)
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := doc.Find("[id$='" + field + "-bad'], [id='" + field + "-question-bad']").Text()
+		if a.status != http.StatusUnprocessableEntity || !strings.Contains(said, c.says) {
+			t.Errorf("%s: %d %q %s", field, a.status, said, errorsOf(t, a.body))
+		}
+	}
+	before, _ := h.latestForm(id)
+	if before.Digest != digest(shortFile()) {
+		t.Error("a wrong form was kept")
+	}
+}
+
+// A question is added behind another and in a group, without a script.
+func TestAQuestionIsAddedWhereItWasWanted(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	id := h.begin(shortFile(), nil)
+	add := func(query string, set ...string) {
+		t.Helper()
+		path := views.QuestionnairePath(id, "question?"+query)
+		v := asSent(t, b.get(path).body, "#question-form")
+		for i := 0; i+1 < len(set); i += 2 {
+			v.Set(set[i], set[i+1])
+		}
+		action, _ := url.Parse(path)
+		if a := b.post(action.Path+"?"+action.Query().Encode(), v); a.status != http.StatusSeeOther {
+			t.Fatal(query, a.status, errorsOf(t, a.body))
+		}
+	}
+	add("kind=group&after=children", "label_0", "Топ")
+	add("kind=integer&in=top", "label_0", "Жашыңыз?", "least", "18", "required", "1")
+	add("kind=many", "label_0", "Кайсылар?", "choice_0", "Суу")
+	_, f := h.latestForm(id)
+	var got []string
+	for _, q := range f.All() {
+		got = append(got, q.Path)
+	}
+	if strings.Join(got, " ") != "children top top/jashyngyz school wish kaysylar" {
+		t.Error(got)
+	}
+	q, _ := f.At("top/jashyngyz")
+	if q.Constraint != ". >= 18" || q.Required != "yes" {
+		t.Errorf("%+v", q)
+	}
+	if l := f.List("kaysylar"); l == nil || len(l.Choices) != 1 || l.Choices[0].Name != "suu" {
+		t.Errorf("%+v", l)
+	}
+}
