@@ -65,6 +65,7 @@ type Store interface {
 	bundleStore
 	surveyStore
 	askStore
+	resultStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }
@@ -102,6 +103,7 @@ type App struct {
 	stages   stages
 	public   publicCache
 	forms    questionnaires
+	tables   tables
 	notices  live.Board    // to phones
 	ending   chan struct{} // closed when the streams end
 	shut     sync.Once

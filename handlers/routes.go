@@ -497,6 +497,10 @@ var routes = []Route{
 	{"POST", "/q/:code/:response", (*App).AnswerScreen, public},
 	{"GET", "/q/:code/:response/end", (*App).AskThanks, public},
 	{"POST", "/q/:code/:response/end", (*App).SendAnswers, public},
+	{"GET", "/surveys/:survey/results", (*App).Results, readers},
+	{"GET", "/surveys/:survey/live", (*App).SurveyLive, readers},
+	{"GET", "/surveys/:survey/needs", (*App).Results, planners}, // where a refused form stands
+	{"POST", "/surveys/:survey/needs", (*App).ChooseNeeds, planners},
 
 	{"GET", "/municipalities/:municipality/analysis", (*App).MunicipalityAnalysis, readers},
 	{"GET", "/municipalities/:municipality/analysis/:file", (*App).MunicipalityAnalysisFile, readers},
