@@ -140,7 +140,7 @@ func TestResultsFollowWhatComesAndChanges(t *testing.T) {
 	if err := h.store.WithdrawResponse(ctx, id, civic.WithdrawCode(first.ID)); err != nil {
 		t.Fatal(err)
 	}
-	says(t, b.get("/surveys/" + id + "/results"), "Жооптор азырынча жок")
+	says(t, b.get("/surveys/"+id+"/results"), "Жооптор азырынча жок")
 
 	// what was answered and why it was left out are nowhere in the journal
 	entries, err := h.store.Journal(ctx, id, 0)
@@ -179,4 +179,64 @@ func TestResultsAreLive(t *testing.T) {
 			t.Fatal("no event told of the response")
 		}
 	}
+}
+
+func TestEverybodySeesResultsWithoutWhatFewSaid(t *testing.T) {
+	h := newHouse(t)
+	id, village := h.opinion(), h.ids["village"]
+	for i := range 20 {
+		sex, needs := "f", "water"
+		if i < 3 {
+			sex, needs = "m", "clinic"
+		}
+		h.respond(id, village, fmt.Sprintf(`{"sex":"%s","age":"%d","needs":"%s","children":"%s","wish":"сыр-%d"}`, sex, 20+3*i, needs, []string{"yes", "no"}[i%2], i), "")
+	}
+	s, err := h.store.Survey(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, anybody := "/open/surveys/"+s.Code, h.browser()
+	if a := anybody.get(path); a.status != 404 {
+		t.Errorf("not shown to everybody, yet %d", a.status)
+	}
+	h.apply(id, h.ids["user.coordinator"], civic.ShowSurvey{ID: id, Public: true})
+	if a := anybody.get(path); strings.Contains(a.body, "Жол") || !strings.Contains(a.body, "Сурамжылоо жүрүп жатат") {
+		t.Error("results are shown while answers come in")
+	}
+	h.apply(id, h.ids["user.coordinator"], civic.SetSurvey{ID: id})
+	a := anybody.get(path)
+	says(t, a, "Таза суу", "20 жооп")
+	rows := publicRows(t, a)
+	if got := rows["Таза суу"]; got != "–|–" { // 17 of 20: three are left
+		t.Errorf("17 of 20 tells of three: %s", got)
+	}
+	if got := rows["Ооба"]; got != "10|50 %" {
+		t.Errorf("ten of twenty: %s", got)
+	}
+	if got, ok := rows["Аял; Эркек"]; ok || rows["Аял"] != "" {
+		t.Errorf("17 and 3: %q", got) // nothing would be left to show
+	}
+	for _, secret := range []string{"сыр-", "Дагы эмне айтасыз", "<script"} {
+		if strings.Contains(a.body, secret) {
+			t.Errorf("shows %q", secret)
+		}
+	}
+	if len(a.body) > 30<<10 {
+		t.Errorf("%d bytes", len(a.body))
+	}
+	for name, cells := range rows {
+		if n, _, _ := strings.Cut(cells, "|"); len(n) == 1 && n >= "1" && n < "5" {
+			t.Errorf("%s: %s", name, cells)
+		}
+	}
+}
+
+// publicRows are the rows of all tables of a public page, by their heads.
+func publicRows(t *testing.T, a answer) map[string]string {
+	t.Helper()
+	rows := map[string]string{}
+	for _, tr := range page(t, a).Find("tbody tr").EachIter() {
+		rows[strings.TrimSpace(tr.Find("th").Text())] = strings.ReplaceAll(tr.Find("td.n").First().Text()+"|"+tr.Find("td.n").Last().Text(), "\u00a0", " ")
+	}
+	return rows
 }

@@ -512,6 +512,7 @@ var routes = []Route{
 	{"POST", "/cycles/:cycle/publication", (*App).SetPublicity, planners},
 	{"GET", "/open", (*App).PublicPlaces, public},
 	{"GET", "/open/:place", (*App).PublicPlace, public},
+	{"GET", "/open/surveys/:code", (*App).PublicResults, public},
 	{"GET", "/open/cycles/:id", (*App).PublicCycle, public},
 	{"GET", "/open/cycles/:id/feed.atom", (*App).PublicFeed, public},
 	{"GET", "/open/cycles/:id/dates.ics", (*App).PublicDates, public},
