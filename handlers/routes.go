@@ -498,6 +498,10 @@ var routes = []Route{
 	{"GET", "/q/:code/:response/end", (*App).AskThanks, public},
 	{"POST", "/q/:code/:response/end", (*App).SendAnswers, public},
 	{"GET", "/surveys/:survey/results", (*App).Results, readers},
+	{"GET", "/surveys/:survey/results.pdf", (*App).ResultsFile, readers},
+	{"GET", "/surveys/:survey/results.xlsx", (*App).ResultsFile, readers},
+	{"GET", "/surveys/:survey/results.csv", (*App).ResultsFile, readers},
+	{"GET", "/surveys/:survey/data/:file", (*App).SurveyData, planners},
 	{"GET", "/surveys/:survey/live", (*App).SurveyLive, readers},
 	{"GET", "/surveys/:survey/needs", (*App).Results, planners}, // where a refused form stands
 	{"POST", "/surveys/:survey/needs", (*App).ChooseNeeds, planners},

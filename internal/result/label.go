@@ -108,3 +108,45 @@ func (c *Column) Around(language string) string {
 	}
 	return ""
 }
+
+// Each shows the questions of a version by their paths, without numbers of instances.
+func (t *Table) Each(number int, show func(path string, c *Column)) {
+	if r := t.reads[number]; r != nil {
+		for path, c := range r.spots {
+			show(path, c)
+		}
+	}
+}
+
+// Versions are the versions that have a question, oldest first.
+func (t *Table) Versions(c *Column) (numbers []int) {
+	for _, f := range t.forms {
+		for _, x := range t.reads[f.Number].spots {
+			if x == c {
+				numbers = append(numbers, f.Number)
+				break
+			}
+		}
+	}
+	return numbers
+}
+
+// Path is a question's path in the newest version that has it, without numbers of instances.
+func (c *Column) Path() string {
+	p := c.Form.Program
+	path := p.Elements[c.Element].Name
+	for i := p.Elements[c.Element].Parent; i > 0; i = p.Elements[i].Parent {
+		path = p.Elements[i].Name + "/" + path
+	}
+	return path
+}
+
+// Repeats are the repeats of all versions, by name.
+func (t *Table) Repeats() (names []string) {
+	for _, c := range t.Columns {
+		if c.Repeat != nil && !slices.Contains(names, c.Repeat.Name) {
+			names = append(names, c.Repeat.Name)
+		}
+	}
+	return names
+}
