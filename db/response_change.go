@@ -176,13 +176,13 @@ func (s *Store) SurveyTags(ctx context.Context, survey string) ([]civic.SurveyTa
 	})
 }
 
-// ResponseTags are the tags of some responses of a survey, by response.
+// ResponseTags are the tags of some responses of a survey, of all where none are named, by response.
 func (s *Store) ResponseTags(ctx context.Context, survey string, responses map[string]bool) (map[string][]string, error) {
 	all := map[string][]string{}
 	err := s.each(ctx, `SELECT x.response_id, x.tag_id FROM response_tags x JOIN survey_tags t ON t.id = x.tag_id WHERE t.survey_id = $1 ORDER BY x.response_id, t.name`, []any{survey}, func(r scanner) error {
 		var response, tag string
 		err := r.Scan(&response, &tag)
-		if responses[response] {
+		if responses == nil || responses[response] {
 			all[response] = append(all[response], tag)
 		}
 		return err
