@@ -44,20 +44,8 @@ func (a *App) accept(ctx context.Context, r civic.Response, spend string) error 
 	if r.Answers, err = json.Marshal(iv.Answers()); err != nil {
 		return err
 	}
-	r.Blank = leftBlank(q.Program, iv)
+	r.Blank = strings.Join(iv.Blanks(), " ")
 	return a.store.AcceptResponse(ctx, r, whole, spend)
-}
-
-// leftBlank are the paths of what is asked and has no answer, which results tell apart from what is not asked.
-func leftBlank(p *survey.Program, iv *survey.Interview) string {
-	var paths []string
-	iv.Each(func(s survey.State) {
-		e := &p.Elements[s.Element]
-		if s.Relevant && s.Value == "" && e.Answer != "" && e.Type != "note" && !e.Silent {
-			paths = append(paths, s.Path)
-		}
-	})
-	return strings.Join(paths, " ")
 }
 
 // wrongAnswers are those that cannot stay, each at its question.

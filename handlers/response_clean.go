@@ -165,7 +165,7 @@ func (a *App) SettleConflict(c *Ctx) error {
 			if err != nil {
 				return err
 			}
-			change.Blank = leftBlank(lk.asked.Program, lk.iv)
+			change.Blank = strings.Join(lk.iv.Blanks(), " ")
 		}
 	}
 	if _, err := c.Apply(change); err != nil {
@@ -281,7 +281,7 @@ func (a *App) EditResponse(c *Ctx) error {
 	if s, _ := lk.iv.State(path); s.Wrong != "" && s.Wrong != survey.WrongRequired {
 		return a.refuseResponse(c, form, civic.Bad("value", views.AnswerProblems[s.Wrong]))
 	}
-	change := civic.EditResponse{Survey: c.Scope.Survey, Response: d.ID, Base: base(form), Blank: leftBlank(lk.asked.Program, lk.iv), Reason: c.text("reason")}
+	change := civic.EditResponse{Survey: c.Scope.Survey, Response: d.ID, Base: base(form), Blank: strings.Join(lk.iv.Blanks(), " "), Reason: c.text("reason")}
 	if change.Answers, err = json.Marshal(lk.iv.Answers()); err != nil {
 		return err
 	}

@@ -34,3 +34,41 @@ func (r *resulter) needChoices() (all []views.Option) {
 	}
 	return all
 }
+
+// needsTold is how many of a list's first places stand beside a survey.
+const needsTold = 10
+
+// SurveyNeeds are the needs that the surveys of a cycle name, beside the list of its groups.
+func (a *App) SurveyNeeds(c *Ctx) error {
+	ctx := c.Request().Context()
+	list, err := a.needList(ctx, c.Scope.Cycle)
+	if err != nil {
+		return err
+	}
+	surveys, err := a.store.SurveysOf(ctx, c.Scope.Cycle)
+	if err != nil {
+		return err
+	}
+	d := &views.SurveyNeedsData{List: list, Told: needsTold}
+	for _, s := range surveys {
+		if s.Responses == 0 {
+			continue
+		}
+		if err := a.resulter(ctx, c.Lang, s, resultAsk{}, func(r *resulter) error {
+			col := r.needColumn()
+			if col == nil {
+				return nil
+			}
+			if all, _ := r.t.Count(col, nil, nil); all.Answered > 0 {
+				d.Surveys = append(d.Surveys, views.SurveyNeeds{Survey: s, Part: r.question(col)[0]})
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	p := c.stationPage("needs", list.Cycle, list.Place)
+	p.Back = &views.Link{Href: views.NeedsPath(list.Cycle.ID, ""), Text: c.Lang.T("need.title")}
+	p.Wide, p.Styles = true, []string{"report.css", "survey.css"}
+	return c.show(p, views.SurveyNeedsContent(d))
+}

@@ -240,3 +240,18 @@ func publicRows(t *testing.T, a answer) map[string]string {
 	}
 	return rows
 }
+
+func TestSurveyStandsBesideTheListOfNeeds(t *testing.T) {
+	h := newHouse(t)
+	id, b := h.opinion(), h.as("deputy")
+	path := "/cycles/" + h.ids["cycle"] + "/needs/survey"
+	says(t, b.get(path), "муктаждыктар жөнүндө суроого жооп жок")
+	h.respond(id, "", `{"needs":"water road","quality":{"water":"1"}}`, "")
+	a := b.get(path)
+	says(t, a, "Таза суу", "Пикир", "аралаштырылган эмес")
+	// another question chosen by the coordinator
+	if a := h.as("coordinator").post("/surveys/"+id+"/needs", map[string][]string{"op": {h.store.IDs.New()}, "question": {"water"}}); a.status != 303 {
+		t.Fatalf("%d", a.status)
+	}
+	says(t, b.get(path), "Өтө начар")
+}

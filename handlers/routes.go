@@ -237,6 +237,7 @@ var routes = []Route{
 	{"GET", "/cycles/:cycle/needs.csv", (*App).NeedsSheet, readers},
 	{"GET", "/cycles/:cycle/needs/programme/:file", (*App).Programme, readers},
 	{"POST", "/cycles/:cycle/needs/collection", (*App).CollectNeeds, planners},
+	{"GET", "/cycles/:cycle/needs/survey", (*App).SurveyNeeds, readers},
 	{"GET", "/cycles/:cycle/needs/joins", (*App).Joins, planners},
 	{"POST", "/cycles/:cycle/needs/joins", (*App).JoinNeeds, planners},
 	{"POST", "/cycles/:cycle/needs/joins/undo", (*App).UndoJoins, planners},
