@@ -80,6 +80,7 @@ var appliers = table(
 	proposalChanges,
 	nomineeChanges,
 	surveyChanges,
+	responseChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -52,9 +52,9 @@ func (s *Store) AcceptResponse(ctx context.Context, r civic.Response, sent []byt
 				return err
 			}
 		}
-		return tx.exec(`INSERT INTO responses (id, survey_id, number, mode, unit_id, lang, answers, digest, seconds, interviewer, began_at, received_at, withdrawal)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			r.ID, r.Survey, r.Number, string(r.Mode), nullable(r.Unit), r.Lang, string(r.Answers), digest, r.Seconds, r.Interviewer, micros(r.BeganAt), micros(s.now()), s.withdrawal(civic.WithdrawCode(r.ID)))
+		return tx.exec(`INSERT INTO responses (id, survey_id, number, mode, unit_id, lang, answers, digest, seconds, interviewer, began_at, received_at, withdrawal, blank, turn)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, `+turnNow+`)`,
+			r.ID, r.Survey, r.Number, string(r.Mode), nullable(r.Unit), r.Lang, string(r.Answers), digest, r.Seconds, r.Interviewer, micros(r.BeganAt), micros(s.now()), s.withdrawal(civic.WithdrawCode(r.ID)), r.Blank)
 	})
 	if err == nil && conflict {
 		err = civic.E(civic.Conflict, "error.response_other")
@@ -89,6 +89,9 @@ func (tx *Tx) spend(survey, hash string) error {
 	return tx.exec(`UPDATE survey_slips SET used = 1 WHERE hash = $1`, hash)
 }
 
+// turnNow is what the survey's pulse will be when the write that says it is done: each write has its own.
+const turnNow = `(SELECT pulse + 1 FROM surveys s WHERE s.id = $2)`
+
 // quietlyOf writes what respondents do into a survey: not journaled, counted for who watches.
 func (s *Store) quietlyOf(ctx context.Context, survey string, do func(*Tx) error) error {
 	err := s.write(ctx, func(tx *Tx) error {
@@ -115,7 +118,7 @@ func (s *Store) WithdrawResponse(ctx context.Context, survey, code string) error
 			return err
 		}
 		for _, query := range []string{
-			`UPDATE responses SET answers = '{}', withdrawn = 1, excluded = '', version = version + 1 WHERE id = $1`,
+			`UPDATE responses SET answers = '{}', blank = '', withdrawn = 1, excluded = '', version = version + 1, turn = (SELECT pulse + 1 FROM surveys s WHERE s.id = survey_id) WHERE id = $1`,
 			`DELETE FROM response_edits WHERE response_id = $1`, `DELETE FROM response_conflicts WHERE response_id = $1`,
 			`DELETE FROM response_tags WHERE response_id = $1`, `DELETE FROM response_files WHERE response_id = $1`,
 			`UPDATE keyings SET answers = '{}' WHERE response_id = $1`,
@@ -128,9 +131,19 @@ func (s *Store) WithdrawResponse(ctx context.Context, survey, code string) error
 	})
 }
 
-// Responses of a survey that arrived or changed after seq, in the order of arrival, one by one: there may be many.
+// Responses of a survey that arrived or changed after a turn (civic.Response.Turn), in the order of turns, one by
+// one: there may be many. Each is the newest state; what each is given does not last.
 func (s *Store) Responses(ctx context.Context, survey string, after int64, each func(*civic.Response) error) error {
-	return s.each(ctx, `SELECT `+responseColumns+` FROM responses WHERE survey_id = $1 AND seq > $2 ORDER BY seq`, []any{survey, after}, func(r scanner) error {
+	return s.eachResponse(ctx, `survey_id = $1 AND turn > $2 ORDER BY turn, seq`, []any{survey, after}, each)
+}
+
+// ResponsesFrom are some responses of a survey in the order of arrival, after one of them.
+func (s *Store) ResponsesFrom(ctx context.Context, survey string, after int64, most int, each func(*civic.Response) error) error {
+	return s.eachResponse(ctx, `survey_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`, []any{survey, after, most}, each)
+}
+
+func (s *Store) eachResponse(ctx context.Context, where string, args []any, each func(*civic.Response) error) error {
+	return s.each(ctx, `SELECT `+responseColumns+` FROM responses WHERE `+where, args, func(r scanner) error {
 		var rec civic.Response
 		if err := scanResponse(r, &rec); err != nil {
 			return err
@@ -151,12 +164,12 @@ func (s *Store) Response(ctx context.Context, survey, id string) (civic.Response
 	return all[0], nil
 }
 
-const responseColumns = `seq, id, survey_id, number, mode, coalesce(unit_id, ''), lang, answers, seconds, interviewer, began_at, received_at, withdrawn, excluded, version`
+const responseColumns = `seq, id, survey_id, number, mode, coalesce(unit_id, ''), lang, answers, seconds, interviewer, began_at, received_at, withdrawn, excluded, version, turn, blank`
 
 func scanResponse(r scanner, rec *civic.Response) error {
 	var began, received int64
 	var answers string
-	err := r.Scan(&rec.Seq, &rec.ID, &rec.Survey, &rec.Number, &rec.Mode, &rec.Unit, &rec.Lang, &answers, &rec.Seconds, &rec.Interviewer, &began, &received, &rec.Withdrawn, &rec.Excluded, &rec.Version)
+	err := r.Scan(&rec.Seq, &rec.ID, &rec.Survey, &rec.Number, &rec.Mode, &rec.Unit, &rec.Lang, &answers, &rec.Seconds, &rec.Interviewer, &began, &received, &rec.Withdrawn, &rec.Excluded, &rec.Version, &rec.Turn, &rec.Blank)
 	rec.Answers, rec.BeganAt, rec.ReceivedAt = json.RawMessage(answers), fromMicros(began), fromMicros(received)
 	return err
 }

@@ -189,7 +189,7 @@ func dropQuestionnaire(tx *Tx, op *Operation, d civic.DropQuestionnaire) (any, e
 }
 
 const surveyColumns = `s.id, s.municipality_id, coalesce(s.cycle_id, ''), coalesce(s.session_id, ''), s.title_ky, s.title_ru, s.title_en, s.purpose, s.status, s.access, s.code,
-	s.consent_ky, s.consent_ru, s.consent_en, s.contact, s.village, s.published, coalesce(s.before_id, ''), s.opened_at, s.closed_at, s.made_at, s.version,
+	s.consent_ky, s.consent_ru, s.consent_en, s.contact, s.village, s.published, coalesce(s.before_id, ''), s.needs, s.opened_at, s.closed_at, s.made_at, s.version,
 	coalesce((SELECT max(number) FROM questionnaires q WHERE q.survey_id = s.id AND q.published_at IS NOT NULL), 0),
 	coalesce((SELECT max(number) FROM questionnaires q WHERE q.survey_id = s.id AND q.published_at IS NULL), 0),
 	coalesce((SELECT questions FROM questionnaires q WHERE q.survey_id = s.id ORDER BY number DESC LIMIT 1), 0),
@@ -199,7 +199,7 @@ func scanSurvey(r scanner, s *civic.Survey) error {
 	var opened, closed sql.NullInt64
 	var made int64
 	err := r.Scan(&s.ID, &s.Municipality, &s.Cycle, &s.Session, &s.Title.KY, &s.Title.RU, &s.Title.EN, &s.Purpose, &s.Status, &s.Access, &s.Code,
-		&s.Consent.KY, &s.Consent.RU, &s.Consent.EN, &s.Contact, &s.Village, &s.Public, &s.Before, &opened, &closed, &made, &s.Version,
+		&s.Consent.KY, &s.Consent.RU, &s.Consent.EN, &s.Contact, &s.Village, &s.Public, &s.Before, &s.Needs, &opened, &closed, &made, &s.Version,
 		&s.Published, &s.Working, &s.Questions, &s.Responses)
 	if opened.Valid {
 		s.OpenedAt = fromMicros(opened.Int64)

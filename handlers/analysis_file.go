@@ -51,8 +51,10 @@ func sheetCell(kind civic.ReportKind, x civic.ReportCell) any {
 		return nil
 	case kind == civic.ReportWords:
 		return x.Text
-	case kind == civic.ReportShare:
+	case kind == civic.ReportShare, kind == civic.ReportShareOf:
 		return int(x.Percent())
+	case kind == civic.ReportPart100:
+		return float64(x.N) / 100
 	}
 	return int(x.N)
 }
@@ -89,6 +91,8 @@ func csvCell(kind civic.ReportKind, x civic.ReportCell) string {
 	switch v := sheetCell(kind, x).(type) {
 	case int:
 		return strconv.Itoa(v)
+	case float64:
+		return strconv.FormatFloat(v, 'f', 2, 64)
 	case string:
 		return v
 	}

@@ -66,6 +66,7 @@ type Store interface {
 	surveyStore
 	askStore
 	surveyFileStore
+	resultStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }
@@ -103,6 +104,7 @@ type App struct {
 	stages   stages
 	public   publicCache
 	forms    questionnaires
+	tables   tables
 	notices  live.Board    // to phones
 	ending   chan struct{} // closed when the streams end
 	shut     sync.Once

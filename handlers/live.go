@@ -33,7 +33,7 @@ const (
 // their rights, and sent if it differs. An event's id is the journal's newest
 // entry: a browser that comes back says which it saw and gets what it missed.
 func (a *App) Live(c *Ctx) error {
-	page, ok := livePage(c.QueryParam("page"), c.Scope.Session)
+	page, ok := livePage(c.QueryParam("page"), "/sessions/"+c.Scope.Session)
 	if !ok {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
@@ -101,13 +101,12 @@ func (a *App) stream(c *Ctx, who watching) error {
 	}
 }
 
-// livePage accepts addresses of the session's own pages.
-func livePage(address, session string) (string, bool) {
+// livePage accepts addresses of a session's or survey's own pages.
+func livePage(address, own string) (string, bool) {
 	u, err := url.Parse(address)
 	if err != nil || u.IsAbs() || u.Host != "" || strings.Contains(u.Path, ".") || strings.HasSuffix(u.Path, "/live") {
 		return "", false
 	}
-	own := "/sessions/" + session
 	return u.RequestURI(), u.Path == own || strings.HasPrefix(u.Path, own+"/")
 }
 

@@ -44,6 +44,17 @@ func (a *App) needsData(c *Ctx) (views.NeedsData, error) {
 			}
 		}
 	}
+	if d.View == "" {
+		surveys, err := a.store.SurveysOf(c.Request().Context(), c.Scope.Cycle)
+		if err != nil {
+			return d, err
+		}
+		for i := range surveys {
+			if surveys[i].Responses > 0 {
+				d.Surveys++
+			}
+		}
+	}
 	d.Undo, d.Joined = joinsToUndo(c)
 	letters, err := a.store.Letters(c.Request().Context(), c.Scope.Cycle)
 	for i := range letters {

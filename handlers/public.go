@@ -41,7 +41,11 @@ func (a *App) PublicPlace(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return a.publicPage(c, nil, "public.title", views.PublicPlaceContent(place))
+	surveys, err := a.publicSurveys(c.Request().Context(), place.ID)
+	if err != nil {
+		return err
+	}
+	return a.publicPage(c, nil, "public.title", views.PublicPlaceContent(place, surveys))
 }
 
 // PublicCycle is a cycle as everybody sees it: the list, what was decided, what is done.

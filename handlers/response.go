@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"ashar/internal/civic"
@@ -43,6 +44,7 @@ func (a *App) accept(ctx context.Context, r civic.Response, spend string) error 
 	if r.Answers, err = json.Marshal(iv.Answers()); err != nil {
 		return err
 	}
+	r.Blank = strings.Join(iv.Blanks(), " ")
 	return a.store.AcceptResponse(ctx, r, whole, spend)
 }
 

@@ -14,9 +14,9 @@ import (
 // numbers add up, dates can be grouped by month.
 type workbook struct {
 	*excelize.File
-	text, head, number, date, clock int                   // styles
-	sheets                          map[string][][]string // the same cells as texts
-	err                             error
+	text, head, number, decimal, date, clock int                   // styles
+	sheets                                   map[string][][]string // the same cells as texts
+	err                                      error
 }
 
 func newWorkbook() *workbook {
@@ -25,6 +25,7 @@ func newWorkbook() *workbook {
 	w.text = w.style(&excelize.Style{NumFmt: 49, Alignment: top})
 	w.head = w.style(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
 	w.number = w.style(&excelize.Style{NumFmt: 1, Alignment: top})
+	w.decimal = w.style(&excelize.Style{NumFmt: 2, Alignment: top})
 	days, hours := "dd.mm.yyyy", "hh:mm"
 	w.date = w.style(&excelize.Style{CustomNumFmt: &days, Alignment: top})
 	w.clock = w.style(&excelize.Style{CustomNumFmt: &hours, Alignment: top})
@@ -55,6 +56,9 @@ func (w *workbook) row(sheet string, n int, cells ...any) {
 		case int:
 			style = w.number
 			w.keep(w.SetCellInt(sheet, name, int64(v)))
+		case float64:
+			style = w.decimal
+			w.keep(w.SetCellFloat(sheet, name, v, -1, 64))
 		case onDay:
 			style = w.date
 			w.keep(w.SetCellInt(sheet, name, int64(civic.DaysBetween(zeroDay, string(v)))))
@@ -86,6 +90,8 @@ func plainCells(cells []any) []string {
 			texts[i] = v
 		case int:
 			texts[i] = strconv.Itoa(v)
+		case float64:
+			texts[i] = strconv.FormatFloat(v, 'f', -1, 64)
 		case onDay:
 			texts[i] = string(v)
 		case atHour:

@@ -62,8 +62,11 @@ func liveStream(p Page) templ.Component {
 }
 
 func livePath(p Page) string {
-	q := url.Values{"page": {p.Here}, "since": {strconv.FormatInt(p.Session.Seq, 10)}}
-	return SessionPath(p.Session.Head.ID, "live") + "?" + q.Encode()
+	f := p.Follow
+	if f == nil {
+		f = &Follow{SessionPath(p.Session.Head.ID, "live"), p.Session.Seq}
+	}
+	return f.Path + "?" + url.Values{"page": {p.Here}, "since": {strconv.FormatInt(f.Seq, 10)}}.Encode()
 }
 
 var _ = templruntime.GeneratedTemplate

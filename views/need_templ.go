@@ -27,6 +27,7 @@ type NeedsData struct {
 	Undo     []string           // joinings just made
 	Joined   int                // how many needs went into others by them
 	Late     int                // letters whose answer is overdue
+	Surveys  int                // of the cycle that somebody answered
 	Plans    bool
 	Form     *Form // of an answer to divergence
 }
@@ -159,6 +160,18 @@ func NeedsContent(d NeedsData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, " ")
+				if d.Surveys > 0 {
+					drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"survey-needs-title\"><h2 id=\"survey-needs-title\">")
+					drawText(templ_7745c5c3_Buffer, t(ctx, "result.evidence"))
+					drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
+					drawText(templ_7745c5c3_Buffer, t(ctx, "result.evidence_hint"))
+					drawMarkup(templ_7745c5c3_Buffer, "</p><p><a class=\"btn second\" href=\"")
+					drawLink(templ_7745c5c3_Buffer, templ.SafeURL(NeedsPath(d.List.Cycle.ID, "/survey")))
+					drawMarkup(templ_7745c5c3_Buffer, "\">")
+					drawText(templ_7745c5c3_Buffer, t(ctx, "result.evidence_see", "n", d.Surveys))
+					drawMarkup(templ_7745c5c3_Buffer, "</a></p></section>")
+				}
+				drawMarkup(templ_7745c5c3_Buffer, " ")
 				templ_7745c5c3_Err = needFoot(d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -170,7 +183,7 @@ func NeedsContent(d NeedsData) templ.Component {
 }
 
 func needsHead(d NeedsData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var6 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var10 templ.Component) (templ_7745c5c3_Err error) {
 		id := d.List.Cycle.ID
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><div class=\"stack s2\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "need.title"))
@@ -294,7 +307,7 @@ func needsHead(d NeedsData) templ.Component {
 }
 
 func needView(d NeedsData, view, text string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var31 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var35 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<a")
 		if view == "" {
 			drawMarkup(templ_7745c5c3_Buffer, " href=\"")
@@ -317,7 +330,7 @@ func needView(d NeedsData, view, text string) templ.Component {
 
 // needsTodo is what is to be done before the list is worth reading.
 func needsTodo(d NeedsData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var35 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var39 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Err = undoJoins(d.List.Cycle.ID, d.Undo, d.Joined).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -379,7 +392,7 @@ func needsTodo(d NeedsData) templ.Component {
 
 // undoJoins takes back what was just joined.
 func undoJoins(cycle string, joins []string, joined int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var49 templ.Component) (templ_7745c5c3_Err error) {
 		if len(joins) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"flash done\" id=\"undo\" action=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(NeedsPath(cycle, "/joins/undo")))
@@ -414,7 +427,7 @@ func undoJoins(cycle string, joins []string, joined int) templ.Component {
 
 // audienceSeg leads to each audience's own order.
 func audienceSeg(d NeedsData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var54 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<nav class=\"seg scroll\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "need.whose"))
 		drawMarkup(templ_7745c5c3_Buffer, "\" id=\"whose\"><a href=\"")
@@ -443,7 +456,7 @@ func audienceSeg(d NeedsData) templ.Component {
 }
 
 func needRows(d NeedsData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var60 templ.Component) (templ_7745c5c3_Err error) {
 		if d.Of != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "need.own_order", "audience", t(ctx, "audience."+string(d.Of))))
@@ -471,7 +484,7 @@ func needRows(d NeedsData) templ.Component {
 
 // needRow is a need in the list: its place, who named it, and what is to be known beside it.
 func needRow(d NeedsData, r civic.NeedRow) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var62 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<li class=\"need\" id=\"")
 		drawText(templ_7745c5c3_Buffer, "need-"+r.ID)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"rank\"><span class=\"sr\">")
@@ -551,7 +564,7 @@ func hasVerdict(d NeedsData, r civic.NeedRow) bool {
 
 // needVerdict is what stands beside a need: that it diverges, that it is in another authority's power.
 func needVerdict(d NeedsData, r civic.NeedRow) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var79 templ.Component) (templ_7745c5c3_Err error) {
 		if hasVerdict(d, r) {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"verdict\">")
 			for _, f := range d.List.FlagsOf(r.ID) {
@@ -623,7 +636,7 @@ func needVerdict(d NeedsData, r civic.NeedRow) templ.Component {
 
 // needFoot says what is to be known of the groups: who were few, of whom nothing is known.
 func needFoot(d NeedsData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var89 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var93 templ.Component) (templ_7745c5c3_Err error) {
 		small := slices.DeleteFunc(slices.Clone(d.List.Groups), func(g civic.NeedGroup) bool { return !d.List.Small(g) })
 		if len(small) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack s2\" aria-labelledby=\"small\"><h2 id=\"small\">")

@@ -27,6 +27,7 @@ type Page struct {
 	Session *SessionFrame
 	Way     *Way     // the page is a station of a cycle
 	Live    bool     // the page follows what others change
+	Follow  *Follow  // of a live page outside a session
 	Next    string   // where a tablet that is handed round goes by itself
 	Styles  []string // style sheets of its own, after app.css and office.css
 	Scripts []string // page modules beside app.js, e.g. "signature.js"
@@ -37,6 +38,12 @@ type Page struct {
 	Wide    bool     // a table or matrix uses the whole width
 	Paper   bool     // the page looks like the paper it prints
 	Office  bool     // a page beside the hall: matrix, lists of data, calendar (office.css)
+}
+
+// Follow is where a live page's stream is, and what it has seen.
+type Follow struct {
+	Path string
+	Seq  int64
 }
 
 // Link is an address and its words.

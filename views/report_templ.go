@@ -39,10 +39,24 @@ func ReportContent(r civic.Report) templ.Component {
 					}
 				}
 				drawMarkup(templ_7745c5c3_Buffer, " ")
+				if p.Scale {
+					templ_7745c5c3_Err = reportScale(p).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				drawMarkup(templ_7745c5c3_Buffer, " ")
 				templ_7745c5c3_Err = reportTable(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+			}
+			if p.Link != "" {
+				drawMarkup(templ_7745c5c3_Buffer, "<p><a href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(p.Link))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "result.words"))
+				drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</section>")
 		}
@@ -51,31 +65,31 @@ func ReportContent(r civic.Report) templ.Component {
 }
 
 func reportTable(p civic.ReportPart) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var6 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var8 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\" role=\"region\" tabindex=\"0\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, p.Title)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">")
 		for _, c := range p.Columns {
-			var templ_7745c5c3_Var8 = []any{templ.KV("n", c.Kind != civic.ReportWords)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var8...)
+			var templ_7745c5c3_Var10 = []any{templ.KV("n", c.Kind != civic.ReportWords)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<th scope=\"col\" role=\"columnheader\" class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var8).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var10).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, c.Name)
 			drawMarkup(templ_7745c5c3_Buffer, "</th>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</tr></thead> <tbody role=\"rowgroup\">")
 		for _, row := range p.Rows {
-			var templ_7745c5c3_Var11 = []any{templ.KV("sum", row.Heavy)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var11...)
+			var templ_7745c5c3_Var13 = []any{templ.KV("sum", row.Heavy)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var13...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\" class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var11).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var13).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			for i, c := range row.Cells {
 				if i == 0 {
@@ -99,13 +113,13 @@ func reportTable(p civic.ReportPart) templ.Component {
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "</th>")
 				} else {
-					var templ_7745c5c3_Var16 = []any{templ.KV("n", p.Columns[i].Kind != civic.ReportWords)}
-					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var16...)
+					var templ_7745c5c3_Var18 = []any{templ.KV("n", p.Columns[i].Kind != civic.ReportWords)}
+					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "<td role=\"cell\" class=\"")
-					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var16).String())
+					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var18).String())
 					drawMarkup(templ_7745c5c3_Buffer, "\" data-label=\"")
 					drawText(templ_7745c5c3_Buffer, p.Columns[i].Name)
 					drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -122,18 +136,18 @@ func reportTable(p civic.ReportPart) templ.Component {
 
 // reportBar draws a row's bars end to end; what it says stands in the cells beside it.
 func reportBar(p civic.ReportPart, row civic.ReportRow) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var22 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"bars\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"track\" width=\"1000\" height=\"100\"></rect>")
 		at := int64(0)
 		for n, i := range p.Bars {
 			w := min(p.Bar(row, i), 1000-at)
-			var templ_7745c5c3_Var21 = []any{"b" + strconv.Itoa(n)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var21...)
+			var templ_7745c5c3_Var23 = []any{reportShade(p, n)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<rect class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var21).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var23).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" x=\"")
 			drawText(templ_7745c5c3_Buffer, strconv.FormatInt(at, 10))
 			drawMarkup(templ_7745c5c3_Buffer, "\" width=\"")
@@ -146,20 +160,57 @@ func reportBar(p civic.ReportPart, row civic.ReportRow) templ.Component {
 	})
 }
 
+// reportShade is how a bar's part looks: one of two people, or a step of a scale in one of five shades.
+func reportShade(p civic.ReportPart, n int) string {
+	if !p.Scale {
+		return "b" + strconv.Itoa(n)
+	}
+	return "g" + strconv.Itoa(scaleShade(n, len(p.Bars)))
+}
+
+func scaleShade(n, of int) int {
+	if of < 2 {
+		return 4
+	}
+	return (8*n + of - 1) / (2 * (of - 1))
+}
+
+// reportScale says which shade is which step.
+func reportScale(p civic.ReportPart) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"steps\" aria-hidden=\"true\">")
+		for n, i := range p.Bars {
+			drawMarkup(templ_7745c5c3_Buffer, "<li><svg viewBox=\"0 0 10 10\" focusable=\"false\">")
+			var templ_7745c5c3_Var28 = []any{reportShade(p, n)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var28...)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<rect class=\"")
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var28).String())
+			drawMarkup(templ_7745c5c3_Buffer, "\" width=\"10\" height=\"10\"></rect></svg> ")
+			drawText(templ_7745c5c3_Buffer, p.Columns[i].Name)
+			drawMarkup(templ_7745c5c3_Buffer, "</li>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</ul>")
+		return nil
+	})
+}
+
 // reportGrid lays the rows side by side: how full each is, in its shade and in words.
 func reportGrid(p civic.ReportPart) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var25 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var31 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"tiles\">")
 		for _, row := range p.Rows {
 			if !row.Heavy {
 				c := row.Cells[p.GridColumn()]
-				var templ_7745c5c3_Var26 = []any{"tile", "fill" + tileShade(c)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var26...)
+				var templ_7745c5c3_Var32 = []any{"tile", "fill" + tileShade(c)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var32...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var26).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var32).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
 				if row.Link != "" {
 					drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")

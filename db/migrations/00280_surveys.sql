@@ -19,6 +19,7 @@ CREATE TABLE surveys (
     village         INTEGER NOT NULL DEFAULT 1 CHECK (village IN (0, 1)), -- whether the village is asked for
     published       INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)), -- whether everybody may see the results
     before_id       TEXT REFERENCES surveys (id) ON DELETE SET NULL, -- the survey that asked the same before
+    needs           TEXT NOT NULL DEFAULT '', -- the question that asks for needs; '' the one that is named so
     opened_at       INTEGER,
     closed_at       INTEGER,
     pulse           INTEGER NOT NULL DEFAULT 0, -- counts what is not journaled, for who watches
@@ -66,7 +67,7 @@ CREATE INDEX survey_imports_until ON survey_imports (until);
 
 -- What one respondent answered. Not in the journal: its order would tell who said what.
 CREATE TABLE responses (
-    seq         INTEGER PRIMARY KEY, -- order of arrival, which results follow
+    seq         INTEGER PRIMARY KEY, -- order of arrival
     id          TEXT NOT NULL UNIQUE, -- made where the answers were given
     survey_id   TEXT NOT NULL REFERENCES surveys (id) ON DELETE CASCADE,
     number      INTEGER NOT NULL, -- version of the questionnaire
@@ -82,9 +83,12 @@ CREATE TABLE responses (
     withdrawal  TEXT NOT NULL UNIQUE, -- hash of the code by which it can be taken back
     withdrawn   INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
     excluded    TEXT NOT NULL DEFAULT '', -- why a person leaves it out of the results; '' it counts
-    version     INTEGER NOT NULL DEFAULT 1 -- grows with corrections
+    version     INTEGER NOT NULL DEFAULT 1, -- grows with corrections
+    blank       TEXT NOT NULL DEFAULT '', -- paths of what was asked and left blank, with spaces between
+    turn        INTEGER NOT NULL DEFAULT 0 -- the survey's pulse when it arrived or changed last: what results follow
 ) STRICT;
 CREATE INDEX responses_survey ON responses (survey_id, seq);
+CREATE INDEX responses_turn ON responses (survey_id, turn);
 
 -- What was corrected in a response: the answers before.
 CREATE TABLE response_edits (

@@ -1,6 +1,10 @@
 package civic
 
-import "time"
+import (
+	"math"
+	"strconv"
+	"time"
+)
 
 // Report is an analysis as data: parts with a table each, and what of it is
 // drawn. It is shown, printed and written as a file from here, so that all say
@@ -22,6 +26,9 @@ type ReportPart struct {
 	Whole       int
 	Empty       string // said instead of a table without rows
 	Grid        bool   // the rows lie side by side, as on a map: by name and the first share
+	Scale       bool   // the bars are steps of a scale, from one end to the other
+	Key         string // what the part is of: its place on the page
+	Link        string // where one sees more of it
 }
 
 // ReportKind is how a column is written, and added up in a workbook.
@@ -33,6 +40,8 @@ const (
 	ReportMoney              // som
 	ReportMinutes            // minutes
 	ReportShare              // of Of, in percent
+	ReportPart100            // in hundredths: a mean
+	ReportShareOf            // a share and, as Text, how many that is
 )
 
 // ReportColumn is a head and how its cells are written.
@@ -67,6 +76,19 @@ func Sum(n int64) ReportCell { return ReportCell{N: n, Known: true} }
 // Share is a cell of a share; of nothing it is not known.
 func Share(n, of int) ReportCell { return ReportCell{N: int64(n), Of: int64(of), Known: of > 0} }
 
+// Mean is a cell of a number with two digits behind the point; no number is not known.
+func Mean(x float64) ReportCell {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return ReportCell{}
+	}
+	return ReportCell{N: int64(math.Round(100 * x)), Known: true}
+}
+
+// WeighedShare is the share that a weight has of all, for n who gave it. Shares are kept in thousandths of a weight.
+func WeighedShare(weight, of float64, n int) ReportCell {
+	return ReportCell{N: int64(math.Round(1000 * weight)), Of: int64(math.Round(1000 * of)), Text: strconv.Itoa(n), Known: of > 0}
+}
+
 // Percent is a share in whole percent.
 func (c ReportCell) Percent() int64 {
 	if c.Of == 0 {
@@ -80,6 +102,7 @@ type CellWriter interface {
 	Number(n int64) string
 	Money(som int64) string
 	Percent(share float64) string
+	Decimal(x float64, digits int) string
 }
 
 // In is a cell as people read it; what is not known is a dash.
@@ -93,6 +116,10 @@ func (c ReportCell) In(w CellWriter, kind ReportKind) string {
 		return w.Money(c.N)
 	case kind == ReportShare:
 		return w.Percent(float64(c.Percent()) / 100)
+	case kind == ReportPart100:
+		return w.Decimal(float64(c.N)/100, 2)
+	case kind == ReportShareOf:
+		return w.Percent(float64(c.Percent())/100) + " (" + c.Text + ")"
 	}
 	return w.Number(c.N)
 }
@@ -100,7 +127,7 @@ func (c ReportCell) In(w CellWriter, kind ReportKind) string {
 // Bar is how much of the whole a cell is, in thousandths.
 func (p ReportPart) Bar(row ReportRow, column int) int64 {
 	c := row.Cells[column]
-	if p.Columns[column].Kind == ReportShare {
+	if k := p.Columns[column].Kind; k == ReportShare || k == ReportShareOf {
 		return 10 * c.Percent()
 	}
 	whole := p.whole(row)
@@ -131,7 +158,7 @@ func (p ReportPart) whole(row ReportRow) int64 {
 // GridColumn is the first share: what the shade of a tile says.
 func (p ReportPart) GridColumn() int {
 	for i, c := range p.Columns {
-		if c.Kind == ReportShare {
+		if c.Kind == ReportShare || c.Kind == ReportShareOf {
 			return i
 		}
 	}

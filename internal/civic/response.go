@@ -38,6 +38,8 @@ type Response struct {
 	Excluded    string // why it does not count; "" it does
 	Version     int64
 	Seq         int64
+	Turn        int64  // of the survey's count when it arrived or changed last
+	Blank       string // paths of what was asked and left blank, with spaces between
 }
 
 // Validate wants what every response has; its answers are held against the questionnaire elsewhere.

@@ -55,6 +55,7 @@ type Survey struct {
 	Status   SurveyStatus
 	Code     string // digits: where one answers, /q/CODE
 	Public   bool   // everybody may see the results
+	Needs    string // the question that asks for needs; "" the one that is named so
 	OpenedAt time.Time
 	ClosedAt time.Time
 	MadeAt   time.Time

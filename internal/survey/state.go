@@ -47,6 +47,17 @@ func (iv *Interview) walk(fr *frame, group int, relevant bool, show func(State))
 	}
 }
 
+// Blanks are the paths of what is asked and has no answer, which is not the same as what is not asked.
+func (iv *Interview) Blanks() (paths []string) {
+	iv.Each(func(s State) {
+		e := &iv.p.Elements[s.Element]
+		if s.Relevant && s.Value == "" && e.Answer != "" && e.Type != "note" && !e.Silent {
+			paths = append(paths, s.Path)
+		}
+	})
+	return paths
+}
+
 // State is how one node stands; false where there is none at the path.
 func (iv *Interview) State(path string) (State, bool) {
 	n, ok := iv.find(path)

@@ -46,6 +46,7 @@ func (d *demo) story() {
 	d.show(past, "plan", "monitoring")
 	d.watch(past)
 	d.answerCouncil(past)
+	d.satisfaction(past)
 	*d.source = chance // however much is told of what came of 2015, 2016 stays as it is
 	d.at("2016-11-29", "15:00")
 	d.do(past.id, "coordinator", civic.SetCycleStatus{Cycle: past.id, Status: civic.Ended})
@@ -53,6 +54,9 @@ func (d *demo) story() {
 	d.checklist()
 	d.at("2016-11-30", "15:00")
 	present := d.cycle(akBashat, "cycle2016", "2016-11-30", "2017-03-31", 2017)
+	chance = *d.source
+	d.household(present)
+	*d.source = chance
 	d.year2016(present)
 }
 
