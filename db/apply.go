@@ -80,6 +80,7 @@ var appliers = table(
 	proposalChanges,
 	nomineeChanges,
 	surveyChanges,
+	sampleChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

@@ -65,6 +65,7 @@ type Store interface {
 	bundleStore
 	surveyStore
 	askStore
+	sampleStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }

@@ -241,7 +241,21 @@ func surveyWays(f *SurveyFrame, base string) templ.Component {
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(AskPath(f.Code)))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, base+AskPath(f.Code))
-			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+			drawMarkup(templ_7745c5c3_Buffer, "</a></p><div class=\"row\"><svg class=\"qr surveyqr\" viewBox=\"")
+			drawText(templ_7745c5c3_Buffer, f.QR.ViewBox())
+			drawMarkup(templ_7745c5c3_Buffer, "\" role=\"img\" aria-label=\"")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey_poster.qr"))
+			drawMarkup(templ_7745c5c3_Buffer, "\"><path d=\"")
+			drawText(templ_7745c5c3_Buffer, f.QR.Path)
+			drawMarkup(templ_7745c5c3_Buffer, "\"></path></svg> <a class=\"btn second\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "poster.pdf")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("print").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey_poster.print"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a></div>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</section>")
 		return nil
@@ -250,7 +264,7 @@ func surveyWays(f *SurveyFrame, base string) templ.Component {
 
 // SurveyForm is what is said of a survey.
 func SurveyForm(d *SurveyFormData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		if d.Frame == nil {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new"))
