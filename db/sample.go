@@ -91,13 +91,17 @@ func assignVisits(tx *Tx, op *Operation, a civic.AssignVisits) (any, error) {
 	return nil, tx.exec(`UPDATE survey_visits SET interviewer = $1 WHERE survey_id = $2 AND unit_id = $3 AND (id = $4 OR $4 = '' AND outcome = '')`, a.Interviewer, op.Scope, a.Unit, a.Visit)
 }
 
-// SetSurveyVisit says what came of a visit: not journaled and without a time. The village comes back.
+// SetSurveyVisit says what came of a visit: not journaled and without a time.
 func (s *Store) SetSurveyVisit(ctx context.Context, survey string, v civic.SetSurveyVisit) error {
 	if err := v.Validate(); err != nil {
 		return err
 	}
 	return s.quietlyOf(ctx, survey, func(tx *Tx) error {
-		return tx.must(`UPDATE survey_visits SET outcome = $1, place = $2 WHERE survey_id = $3 AND id = $4`, string(v.Outcome), civic.Said(v.Place), survey, v.ID)
+		var place any
+		if v.Place != nil {
+			place = civic.Said(*v.Place)
+		}
+		return tx.must(`UPDATE survey_visits SET outcome = $1, place = coalesce($2, place) WHERE survey_id = $3 AND id = $4`, string(v.Outcome), place, survey, v.ID)
 	})
 }
 

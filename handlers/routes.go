@@ -508,6 +508,7 @@ var routes = []Route{
 	{"GET", "/surveys/:survey/slips", (*App).SurveySlips, planners},
 	{"POST", "/surveys/:survey/slips", (*App).PrintSurveySlips, planners},
 	{"GET", "/surveys/:survey/poster.pdf", (*App).SurveyPoster, readers},
+	{"GET", "/surveys/:survey/paper.pdf", (*App).SurveyPaper, readers},
 
 	{"GET", "/municipalities/:municipality/analysis", (*App).MunicipalityAnalysis, readers},
 	{"GET", "/municipalities/:municipality/analysis/:file", (*App).MunicipalityAnalysisFile, readers},

@@ -217,7 +217,12 @@ func (a *App) SetSurveyVisit(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := a.store.SetSurveyVisit(ctx, c.Scope.Survey, civic.SetSurveyVisit{ID: v.ID, Outcome: civic.VisitOutcome(form.Value("outcome")), Place: c.text("place")}); err != nil {
+	set := civic.SetSurveyVisit{ID: v.ID, Outcome: civic.VisitOutcome(form.Value("outcome"))}
+	if form.Values.Has("place") { // who comes from the interview says nothing of it
+		place := c.text("place")
+		set.Place = &place
+	}
+	if err := a.store.SetSurveyVisit(ctx, c.Scope.Survey, set); err != nil {
 		p, d, e := a.surveyVisits(c, v.Unit, false)
 		if e != nil {
 			return e

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"ashar/handlers"
 	"ashar/internal/civic"
 )
 
@@ -112,6 +111,7 @@ func TestAVisitLeavesNoTrailToItsResponse(t *testing.T) {
 			t.Fatalf("%d %s", a.status, a.body)
 		}
 	}
+	b.post(path, url.Values{"outcome": {"done"}}) // as an interview says it: of the place nothing
 	v, err := h.store.SurveyVisit(context.Background(), id, visits[0].ID)
 	if err != nil || v.Outcome != civic.VisitDone || v.Place != "Ленин көчөсү, 14" {
 		t.Errorf("%+v %v", v, err)
@@ -187,9 +187,6 @@ func TestSurveySlipsAreAPaperAndTheirCodesAreNowhereElse(t *testing.T) {
 		if v.Number < 1 || v.Number > 18 {
 			t.Errorf("number %d", v.Number)
 		}
-	}
-	if handlers.HashToken(handlers.SurveySlipMark+"222222222222") == handlers.HashToken("slip~222222222222") {
-		t.Error("a slip of a session would be one of a survey")
 	}
 }
 

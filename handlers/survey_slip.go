@@ -11,9 +11,6 @@ import (
 	"ashar/views"
 )
 
-// SurveySlipMark is what a code is hashed with, apart from the slips of sessions.
-const SurveySlipMark = "survey~"
-
 // SurveySlips is the form by which slips are printed.
 func (a *App) SurveySlips(c *Ctx) error {
 	p, d, err := a.surveySlips(c)
@@ -59,7 +56,7 @@ func (a *App) PrintSurveySlips(c *Ctx) error {
 	}
 	for range n {
 		code := civic.RandomDigits(civic.SlipLength)
-		change.Hashes = append(change.Hashes, HashToken(SurveySlipMark+code))
+		change.Hashes = append(change.Hashes, slipOf(code))
 		out.Slips = append(out.Slips, paper.Slip{Code: civic.SpacedCode(code), Link: address + "?slip=" + code})
 	}
 	receipt, err := c.Apply(change)

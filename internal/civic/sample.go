@@ -198,7 +198,7 @@ func StandIn(visits []SurveyVisit) {
 type SetSurveyVisit struct {
 	ID      string
 	Outcome VisitOutcome
-	Place   string
+	Place   *string // nil leaves it as it is
 }
 
 // Validate bounds it.
@@ -207,7 +207,7 @@ func (v SetSurveyVisit) Validate() error {
 	if v.Outcome != NotVisited && !slices.Contains(VisitOutcomes, v.Outcome) {
 		es = append(es, Bad("outcome", "error.choice"))
 	}
-	if tooLong(v.Place, visitPlaceMax) {
+	if v.Place != nil && tooLong(*v.Place, visitPlaceMax) {
 		es = append(es, Bad("place", "error.text_long", "n", visitPlaceMax))
 	}
 	return es.Or()
