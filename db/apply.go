@@ -81,6 +81,7 @@ var appliers = table(
 	nomineeChanges,
 	surveyChanges,
 	responseChanges,
+	sampleChanges,
 )
 
 func table(concepts ...func(add func(string, applier))) map[string]applier {

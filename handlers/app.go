@@ -67,6 +67,7 @@ type Store interface {
 	askStore
 	surveyFileStore
 	resultStore
+	sampleStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }

@@ -58,9 +58,9 @@ func (f *savedField) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(pair[1], &f.file)
 }
 
-// keptForm is a form that a browser keeps until it is answered: a session's, or
-// an act's of the monitoring group (keeps in static/js/htmx/outbox.js).
-var keptForm = regexp.MustCompile(`^/(sessions/[\w-]+|cycles/[\w-]+/monitoring/acts|surveys/[\w-]+/interview)/[\w/.-]+$`)
+// keptForm is a form that a browser keeps until it is answered: a session's, an act's of the monitoring
+// group, a visit's of a survey or an interviewer's answers (keeps in static/js/htmx/outbox.js).
+var keptForm = regexp.MustCompile(`^/(sessions/[\w-]+|cycles/[\w-]+/monitoring/acts|surveys/[\w-]+/(interview|visits))/[\w/.-]+$`)
 
 // ReadOutbox reads such a file, and refuses what is not one.
 func ReadOutbox(r io.Reader) (o Outbox, err error) {

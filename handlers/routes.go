@@ -547,6 +547,18 @@ var routes = []Route{
 	{"GET", "/surveys/:survey/live", (*App).SurveyLive, readers},
 	{"GET", "/surveys/:survey/needs", (*App).Results, planners}, // where a refused form stands
 	{"POST", "/surveys/:survey/needs", (*App).ChooseNeeds, planners},
+	{"GET", "/surveys/:survey/sample", (*App).Sample, readers},
+	{"GET", "/surveys/:survey/sample/draw", (*App).SampleDraw, planners},
+	{"POST", "/surveys/:survey/sample/draw", (*App).DrawSample, planners},
+	{"POST", "/surveys/:survey/sample/assign", (*App).AssignVisits, planners},
+	{"GET", "/surveys/:survey/visits", (*App).SurveyVisits, conductors},
+	{"GET", "/surveys/:survey/visits.pdf", (*App).VisitsPDF, conductors},
+	{"GET", "/surveys/:survey/visits/:visit", (*App).SurveyVisit, conductors},
+	{"POST", "/surveys/:survey/visits/:visit", (*App).SetSurveyVisit, conductors},
+	{"GET", "/surveys/:survey/slips", (*App).SurveySlips, planners},
+	{"POST", "/surveys/:survey/slips", (*App).PrintSurveySlips, planners},
+	{"GET", "/surveys/:survey/poster.pdf", (*App).SurveyPoster, readers},
+	{"GET", "/surveys/:survey/paper.pdf", (*App).SurveyPaper, readers},
 
 	{"GET", "/municipalities/:municipality/analysis", (*App).MunicipalityAnalysis, readers},
 	{"GET", "/municipalities/:municipality/analysis/:file", (*App).MunicipalityAnalysisFile, readers},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"ashar/internal/civic"
+	"ashar/internal/paper"
 	"ashar/views"
 )
 
@@ -66,6 +67,7 @@ func (a *App) Survey(c *Ctx) error {
 	if err != nil {
 		return err
 	}
+	f.QR.Size, f.QR.Path = paper.QRPath(c.surveyAddress(f.Code))
 	return c.show(p, views.SurveyContent(f, c.base(), c.emptyForm()))
 }
 
@@ -89,6 +91,7 @@ func (a *App) changeSurvey(c *Ctx, change civic.Change) error {
 		if e != nil {
 			return e
 		}
+		f.QR.Size, f.QR.Path = paper.QRPath(c.surveyAddress(f.Code))
 		return c.refuse(err, p, form, views.SurveyContent(f, c.base(), form))
 	}
 	return c.saved(views.SurveyPath(c.Scope.Survey, ""))

@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"ashar/internal/civic"
+	"ashar/internal/i18n"
 	"ashar/internal/survey"
 )
 
@@ -347,11 +348,19 @@ type AskIntro struct {
 
 // consent are the words one agrees to.
 func (d *AskIntro) consent(ctx context.Context) []string {
-	if own := in(ctx, d.Survey.Consent); own != "" {
+	lines := Consent(lang(ctx), &d.Survey)
+	if in(ctx, d.Survey.Consent) == "" {
+		lines = append(lines, t(ctx, "ask.consent.back"))
+	}
+	return lines
+}
+
+// Consent is what one agrees to, on paper too, where nothing can be taken back: nobody knows whose sheet it is.
+func Consent(l i18n.Lang, s *civic.Survey) []string {
+	if own := s.Consent.In(string(l)); own != "" {
 		return strings.Split(own, "\n")
 	}
-	lines := []string{t(ctx, "ask.consent."+string(d.Survey.Purpose)), t(ctx, "ask.consent.free"), t(ctx, "ask.consent.anonymous"), t(ctx, "ask.consent.back")}
-	return lines
+	return []string{l.T("ask.consent." + string(s.Purpose)), l.T("ask.consent.free"), l.T("ask.consent.anonymous")}
 }
 
 // grouped are the kinds whose answer is made of several controls.

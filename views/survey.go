@@ -12,6 +12,7 @@ type SurveyFrame struct {
 	Part  string // one of SurveyParts
 	Plans bool   // writes the questionnaire, opens, closes, cleans
 	Asks  bool   // interviews
+	QR    QR     // of the address where people answer
 }
 
 // SurveyParts are the pages of a survey in their order; "about" is the survey itself.

@@ -171,6 +171,7 @@ CREATE TABLE keyings (
     answers   TEXT NOT NULL,
     keyed_by  TEXT NOT NULL,
     keyed_at  INTEGER NOT NULL,
+    op        TEXT NOT NULL UNIQUE, -- the form that was sent: sent again, it is no second keying
     response_id TEXT NOT NULL DEFAULT '', -- once both agree
     PRIMARY KEY (survey_id, sheet, turn)
 ) STRICT;
@@ -187,20 +188,20 @@ CREATE TABLE survey_samples (
 ) STRICT;
 CREATE INDEX survey_samples_survey ON survey_samples (survey_id, drawn_at);
 
--- Whom to visit. Nothing leads from a visit to the response that came of it.
+-- Whom to visit. Nothing leads from a visit to the response that came of it; not in the journal either.
 CREATE TABLE survey_visits (
     id          TEXT NOT NULL PRIMARY KEY,
     survey_id   TEXT NOT NULL REFERENCES surveys (id) ON DELETE CASCADE,
     sample_id   TEXT REFERENCES survey_samples (id) ON DELETE CASCADE,
     unit_id     TEXT NOT NULL REFERENCES units (id),
     number      INTEGER NOT NULL, -- of the household in the village's list
+    turn        INTEGER NOT NULL, -- in the order of chance, from 1
     reserve     INTEGER NOT NULL DEFAULT 0 CHECK (reserve IN (0, 1)), -- drawn to stand in for one that could not be asked
     place       TEXT NOT NULL DEFAULT '', -- street and house, if somebody wrote it
     interviewer TEXT NOT NULL DEFAULT '',
-    outcome     TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'done', 'absent', 'refused', 'none')),
-    changed_at  INTEGER
+    outcome     TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'done', 'absent', 'refused', 'none')), -- without a time, which would lead to a response
+    UNIQUE (survey_id, unit_id, number)
 ) STRICT;
-CREATE INDEX survey_visits_survey ON survey_visits (survey_id, unit_id, number);
 
 -- Words that group open answers.
 CREATE TABLE survey_tags (

@@ -59,8 +59,8 @@
   };
   const waiting = () => mine.filter((r) => r.state === 'waiting');
 
-  /** A session's forms, those of an act from a visit, and an interviewer's answers. @param {string} url */
-  const kept = (url) => /^\/(sessions\/[^/]+\/|cycles\/[^/]+\/monitoring\/acts\/|surveys\/[^/]+\/interview\/)[^/]/.test(new URL(url, location.href).pathname);
+  /** A session's forms, those of an act from a visit, an interviewer's answers and what came of a survey's visits. @param {string} url */
+  const kept = (url) => /^\/(sessions\/[^/]+\/|cycles\/[^/]+\/monitoring\/acts\/|surveys\/[^/]+\/(interview|visits)\/)[^/]/.test(new URL(url, location.href).pathname);
   /** @param {string} method @param {string} url */
   const keeps = (method, url) => method.toUpperCase() === 'POST' && Boolean(me()) && kept(url);
 
