@@ -11,8 +11,8 @@ import (
 	"ashar/views"
 )
 
-// wordsShown is how many answers in words a page shows.
-const wordsShown = 50
+// answersShown is how many answers in words a page shows.
+const answersShown = 50
 
 // AnswersInWords are the answers to one open question, to be read and grouped by tags.
 func (a *App) AnswersInWords(c *Ctx) error {
@@ -20,17 +20,17 @@ func (a *App) AnswersInWords(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.show(p, views.WordsContent(d))
+	return c.show(p, views.ResultWordsContent(d))
 }
 
-func (a *App) wordsData(c *Ctx) (views.Page, *views.WordsData, error) {
+func (a *App) wordsData(c *Ctx) (views.Page, *views.ResultWordsData, error) {
 	ctx := c.Request().Context()
 	p, f, err := a.surveyPage(c, "results", "survey.part.results")
 	if err != nil {
 		return p, nil, err
 	}
 	p.Back = &views.Link{Href: views.SurveyPath(f.ID, "results"), Text: c.Lang.T("survey.part.results")}
-	d := &views.WordsData{Frame: f, Question: c.Param("question"), Tag: c.QueryParam("tag"), Form: c.emptyForm()}
+	d := &views.ResultWordsData{Frame: f, Question: c.Param("question"), Tag: c.QueryParam("tag"), Form: c.emptyForm()}
 	d.After, _ = strconv.ParseInt(c.QueryParam("after"), 10, 64)
 	paths := map[string]bool{}
 	err = a.resulter(ctx, c.Lang, f.Survey, resultAsk{}, func(r *resulter) error {
@@ -76,7 +76,7 @@ func (a *App) wordsData(c *Ctx) (views.Page, *views.WordsData, error) {
 		if text == "" {
 			return nil
 		}
-		if len(said) == wordsShown {
+		if len(said) == answersShown {
 			d.Next = said[len(said)-1].Seq
 			return errEnough
 		}
@@ -141,7 +141,7 @@ func (a *App) wordsChange(c *Ctx, form *views.Form, change civic.Change) error {
 			return e
 		}
 		d.Form = form
-		return c.refuse(err, p, form, views.WordsContent(d))
+		return c.refuse(err, p, form, views.ResultWordsContent(d))
 	}
 	return c.saved(views.WordsPath(c.Scope.Survey, c.Param("question"), c.FormValue("seen"), 0))
 }

@@ -249,7 +249,7 @@ func (f *paperForm) only(relevant string) string {
 	if relevant == "" {
 		return ""
 	}
-	c, ok := f.form.Condition(relevant)
+	c, ok := f.form.Sentence(relevant)
 	if !ok {
 		return f.l.T("survey_paper.only.hard")
 	}

@@ -12,11 +12,11 @@ import (
 
 // What authors of forms write into words, as ODK shows it: links, bold and italic. Everything else is text.
 var (
-	wordsLink   = regexp.MustCompile(`\[([^\]\n]+)\]\((https?://[^\s()]+)\)`)
-	wordsBold   = regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__`)
-	wordsItalic = regexp.MustCompile(`(^|[\s(])[*_]([^*_\s][^*_\n]*)[*_]($|[\s).,:;!?])`)
-	wordsHead   = regexp.MustCompile(`(?m)^#{1,6} +(.+)$`)
-	wordsTag    = regexp.MustCompile(`&lt;/?(?:span|b|i|u|p|div|font|br|strong|em)(?:[^<>&]|&#34;|&#39;)*/?&gt;`)
+	markLink   = regexp.MustCompile(`\[([^\]\n]+)\]\((https?://[^\s()]+)\)`)
+	markBold   = regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__`)
+	markItalic = regexp.MustCompile(`(^|[\s(])[*_]([^*_\s][^*_\n]*)[*_]($|[\s).,:;!?])`)
+	markHead   = regexp.MustCompile(`(?m)^#{1,6} +(.+)$`)
+	markTag    = regexp.MustCompile(`&lt;/?(?:span|b|i|u|p|div|font|br|strong|em)(?:[^<>&]|&#34;|&#39;)*/?&gt;`)
 )
 
 // Words draws a form's words.
@@ -29,12 +29,12 @@ func Words(text string) templ.Component {
 
 func wordsMarked(text string) string {
 	s := html.EscapeString(text)
-	s = wordsTag.ReplaceAllString(s, "")
+	s = markTag.ReplaceAllString(s, "")
 	if !strings.ContainsAny(s, "[*_#") {
 		return s
 	}
-	s = wordsLink.ReplaceAllString(s, `<a href="$2" rel="noreferrer">$1</a>`)
-	s = wordsBold.ReplaceAllString(s, "<b>$1$2</b>")
-	s = wordsItalic.ReplaceAllString(s, "$1<i>$2</i>$3")
-	return wordsHead.ReplaceAllString(s, "<b>$1</b>")
+	s = markLink.ReplaceAllString(s, `<a href="$2" rel="noreferrer">$1</a>`)
+	s = markBold.ReplaceAllString(s, "<b>$1$2</b>")
+	s = markItalic.ReplaceAllString(s, "$1<i>$2</i>$3")
+	return markHead.ReplaceAllString(s, "<b>$1</b>")
 }

@@ -86,7 +86,7 @@ func PublicPlacesContent(places []civic.Place, form *Form) templ.Component {
 }
 
 // PublicPlaceContent is a municipality with its cycles.
-func PublicPlaceContent(p civic.PublicPlace) templ.Component {
+func PublicPlaceContent(p civic.PublicPlace, surveys []civic.Survey) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "paper.place.raion", "name", in(ctx, p.Raion)))
@@ -118,6 +118,10 @@ func PublicPlaceContent(p civic.PublicPlace) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</span></li>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</ul>")
+		templ_7745c5c3_Err = publicSurveys(surveys).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		return nil
 	})
 }

@@ -98,8 +98,8 @@ func (d *ResponsesData) village(id string) civic.Text {
 	return civic.Text{}
 }
 
-// WordsData is the answers to an open question.
-type WordsData struct {
+// ResultWordsData is the answers to an open question.
+type ResultWordsData struct {
 	Frame       *SurveyFrame
 	Question    string
 	Title       string
@@ -135,7 +135,7 @@ func WordsPath(survey, question, tag string, after int64) string {
 	return path
 }
 
-func (d *WordsData) tagName(id string) string {
+func (d *ResultWordsData) tagName(id string) string {
 	for _, t := range d.Tags {
 		if t.ID == id {
 			return t.Name

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
-// WordsContent is the answers to an open question, to be read and grouped by tags.
-func WordsContent(d *WordsData) templ.Component {
+// ResultWordsContent is the answers to an open question, to be read and grouped by tags.
+func ResultWordsContent(d *ResultWordsData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"stack s2\"><h1>")
 		drawText(templ_7745c5c3_Buffer, d.Title)
@@ -118,14 +118,14 @@ func WordsContent(d *WordsData) templ.Component {
 	})
 }
 
-func (d *WordsData) tagOptions() (options []Option) {
+func (d *ResultWordsData) tagOptions() (options []Option) {
 	for _, tag := range d.Tags {
 		options = append(options, Option{tag.ID, tag.Name})
 	}
 	return options
 }
 
-func wordsLink(d *WordsData, tag, text string) templ.Component {
+func wordsLink(d *ResultWordsData, tag, text string) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(WordsPath(d.Frame.ID, d.Question, tag, 0)))
@@ -141,7 +141,7 @@ func wordsLink(d *WordsData, tag, text string) templ.Component {
 }
 
 // tagForms make a tag, name one anew and remove one.
-func tagForms(d *WordsData) templ.Component {
+func tagForms(d *ResultWordsData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var21 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"fold\"")
 		if len(d.Tags) == 0 || d.Form.Refused() {

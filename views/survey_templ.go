@@ -249,7 +249,21 @@ func surveyWays(f *SurveyFrame, base string) templ.Component {
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(AskPath(f.Code)))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, base+AskPath(f.Code))
-			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+			drawMarkup(templ_7745c5c3_Buffer, "</a></p><div class=\"row\"><svg class=\"qr surveyqr\" viewBox=\"")
+			drawText(templ_7745c5c3_Buffer, f.QR.ViewBox())
+			drawMarkup(templ_7745c5c3_Buffer, "\" role=\"img\" aria-label=\"")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey_poster.qr"))
+			drawMarkup(templ_7745c5c3_Buffer, "\"><path d=\"")
+			drawText(templ_7745c5c3_Buffer, f.QR.Path)
+			drawMarkup(templ_7745c5c3_Buffer, "\"></path></svg> <a class=\"btn second\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "poster.pdf")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("print").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey_poster.print"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a></div>")
 		}
 		if f.Asks {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row\"><a class=\"btn\" href=\"")
@@ -284,7 +298,7 @@ func surveyWays(f *SurveyFrame, base string) templ.Component {
 
 // SurveyForm is what is said of a survey.
 func SurveyForm(d *SurveyFormData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var54 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		if d.Frame == nil {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new"))
@@ -293,16 +307,19 @@ func SurveyForm(d *SurveyFormData) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
 		path, back := SurveysPath(d.Municipality)+"/new", SurveysPath(d.Municipality)
+		if d.Begins != nil {
+			path, back = path+"?from="+d.Begins.From, path
+			templ_7745c5c3_Err = surveyBeginning(d.Begins).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if d.Frame != nil {
 			path, back = SurveyPath(d.Frame.ID, "edit"), SurveyPath(d.Frame.ID, "")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"sheet form\" id=\"survey-form\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(path))
-		drawMarkup(templ_7745c5c3_Buffer, "\"")
-		if d.Frame == nil {
-			drawMarkup(templ_7745c5c3_Buffer, " enctype=\"multipart/form-data\"")
-		}
-		drawMarkup(templ_7745c5c3_Buffer, ">")
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		templ_7745c5c3_Err = FormProblems(d.Form).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -372,7 +389,11 @@ func SurveyForm(d *SurveyFormData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</details><div class=\"actions\"><button class=\"btn\">")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "common.save"))
+		if d.Frame == nil {
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.begin"))
+		} else {
+			drawText(templ_7745c5c3_Buffer, t(ctx, "common.save"))
+		}
 		drawMarkup(templ_7745c5c3_Buffer, "</button> <a class=\"btn quiet\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(back))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")

@@ -44,7 +44,7 @@ func TestSimpleRulesAreReadAndOthersAreNot(t *testing.T) {
 		"${nobody} = 1":                                    "false",
 		"count(${many}) > 2":                               "false",
 	} {
-		c, ok := f.Condition(said)
+		c, ok := f.Sentence(said)
 		got := fmt.Sprint(c, ok)
 		if !ok {
 			got = "false"

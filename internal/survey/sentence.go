@@ -2,8 +2,8 @@ package survey
 
 import "strconv"
 
-// Condition is a rule simple enough to be said in a sentence: comparisons of answers, all of them or any.
-type Condition struct {
+// Sentence is a rule simple enough to be said in a sentence: comparisons of answers, all of them or any.
+type Sentence struct {
 	Terms []Term
 	Any   bool // one is enough
 }
@@ -15,8 +15,8 @@ type Term struct {
 	Value string // a choice's name, a number or a text
 }
 
-// Condition reads a rule of the form; false where it is not that simple, or names a question that is there several times.
-func (f *Form) Condition(said string) (c Condition, ok bool) {
+// Sentence reads a rule of the form; false where it is not that simple, or names a question that is there several times.
+func (f *Form) Sentence(said string) (c Sentence, ok bool) {
 	e, err := parse(said)
 	if err != nil {
 		return c, false
@@ -44,7 +44,7 @@ func (f *Form) paths(list []*Question, around string, paths map[string]string) {
 	}
 }
 
-func (c *Condition) add(e *expr, joint string, paths map[string]string) bool {
+func (c *Sentence) add(e *expr, joint string, paths map[string]string) bool {
 	if e.op == joint {
 		return c.add(e.args[0], joint, paths) && c.add(e.args[1], joint, paths)
 	}
@@ -156,7 +156,7 @@ func (f *Form) leads(list []*Question, around, after, path, choice string) (to s
 			continue
 		}
 		if q.Relevant != "" {
-			c, ok := f.Condition(q.Relevant)
+			c, ok := f.Sentence(q.Relevant)
 			if ok && c.excludes(path, choice) {
 				skipped = true
 				continue
@@ -168,7 +168,7 @@ func (f *Form) leads(list []*Question, around, after, path, choice string) (to s
 }
 
 // excludes reports whether a choice alone makes the condition false.
-func (c Condition) excludes(path, choice string) bool {
+func (c Sentence) excludes(path, choice string) bool {
 	fails := func(t Term) bool {
 		if t.Path != path {
 			return false
