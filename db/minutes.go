@@ -83,7 +83,8 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 			FROM corrections k LEFT JOIN users u ON u.id = k.made_by WHERE k.session_id = $1
 		UNION ALL SELECT 'photo', hash, caption, coalesce(priority_id, ''), '', '', '', check_number, made_at, NULL, id
 			FROM photos WHERE session_id = $1 AND hash IS NOT NULL
-		UNION ALL SELECT 'need', n.code, '', '', '', '', '', 0, 0, NULL, n.id FROM need_cards c JOIN needs n ON n.id = c.card_id WHERE c.session_id = $1
+		UNION ALL SELECT 'need', '', '', '', '', '', '', 0, 0, NULL, p.id FROM priorities p JOIN sessions s ON s.id = p.session_id
+			WHERE s.id = $1 AND s.practice = 0 AND (s.status = 'closed' OR EXISTS (SELECT 1 FROM need_cards c WHERE c.session_id = s.id))
 		ORDER BY 1, 9, 11`, []any{session}, func(r scanner) (err error) {
 		var what, a, b, c, d, e, f, id string
 		var n int
@@ -117,7 +118,7 @@ func (s *Store) smallRows(ctx context.Context, session string, rec *civic.Record
 		case "photo":
 			photos = append(photos, civic.Photo{ID: id, Hash: a, Caption: b, Priority: c, Check: n, At: fromMicros(at)})
 		case "need":
-			rec.Codes[id] = a
+			rec.Codes[id] = needCode(id) // made of the card's, so that every installation tells the same
 		case "reading":
 			rec.Closing.ReadAloud, rec.Closing.Confirmed = n == 1, at == 1
 		case "signature":

@@ -154,7 +154,7 @@ func TestASessionMovesToAnotherInstallation(t *testing.T) {
 		t.Fatalf("take: %d %s", a.status, a.body)
 	}
 	if office.status(hall.session) != civic.Closed || office.told(hall.session) != hall.told(hall.session) || office.head(hall.session) != hall.head(hall.session) {
-		t.Error("the close did not arrive as it was")
+		t.Errorf("the close did not arrive as it was\n%s\n%s", office.told(hall.session), hall.told(hall.session))
 	}
 	// what is old stays behind
 	if _, states := admin.brings("/bundles", file); !reflect.DeepEqual(states, []string{"known", "known"}) {
