@@ -54,7 +54,7 @@ func (s *Store) AcceptResponse(ctx context.Context, r civic.Response, sent []byt
 		}
 		return tx.exec(`INSERT INTO responses (id, survey_id, number, mode, unit_id, lang, answers, digest, seconds, interviewer, began_at, received_at, withdrawal, blank, turn)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, `+turnNow+`)`,
-			r.ID, r.Survey, r.Number, string(r.Mode), nullable(r.Unit), r.Lang, string(r.Answers), digest, r.Seconds, r.Interviewer, micros(r.BeganAt), micros(s.now()), s.withdrawal(civic.WithdrawCode(r.ID)), r.Blank)
+			r.ID, r.Survey, r.Number, string(r.Mode), nullable(r.Unit), r.Lang, string(r.Answers), digest, r.Seconds, r.Interviewer, micros(r.BeganAt), micros(s.now()), s.withdrawal(r.Survey, civic.WithdrawCode(r.ID)), r.Blank)
 	})
 	if err == nil && conflict {
 		err = civic.E(civic.Conflict, "error.response_other")
@@ -68,8 +68,8 @@ func (s *Store) responseDigest(r civic.Response, sent []byte) string {
 }
 
 // withdrawal is how the code of a response is kept.
-func (s *Store) withdrawal(code string) string {
-	return sum(hmac.New(sha256.New, s.key), "withdrawal", code)
+func (s *Store) withdrawal(survey, code string) string {
+	return sum(hmac.New(sha256.New, s.key), "withdrawal", survey, code)
 }
 
 // spend uses a slip up, or notes that a phone has answered.
@@ -110,7 +110,11 @@ func (s *Store) quietlyOf(ctx context.Context, survey string, do func(*Tx) error
 func (s *Store) WithdrawResponse(ctx context.Context, survey, code string) error {
 	return s.quietlyOf(ctx, survey, func(tx *Tx) error {
 		var id string
-		err := tx.row(`SELECT id FROM responses WHERE survey_id = $1 AND withdrawal = $2`, []any{survey, s.withdrawal(code)}, &id)
+		var n int
+		err := tx.row(`SELECT max(id), count(*) FROM responses WHERE survey_id = $1 AND withdrawal = $2 HAVING count(*) > 0`, []any{survey, s.withdrawal(survey, code)}, &id, &n)
+		if n > 1 { // chance gave two the same; nobody's answers go for another's
+			return civic.E(civic.Conflict, "error.response_code_twice")
+		}
 		if errors.Is(err, sql.ErrNoRows) {
 			return civic.E(civic.NotFound, "error.response_code")
 		}

@@ -86,7 +86,7 @@ func TestAnswersScreenByScreen(t *testing.T) {
 	if a := b.post(path, url.Values{"agree": {"1"}}); a.status == http.StatusSeeOther {
 		t.Error("the same phone answers again")
 	}
-	if a := b.post(path+"/withdrawal", url.Values{"code": {"2222 2222 2222"}}); a.status != http.StatusUnprocessableEntity {
+	if a := b.post(path+"/withdrawal", url.Values{"code": {"2222 2222 2222 2222"}}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("a wrong code: %d", a.status)
 	}
 	if a := b.post(path+"/withdrawal", url.Values{"code": {code[1]}}); a.status != http.StatusOK {

@@ -102,7 +102,7 @@ func TestResponseIsTakenOnce(t *testing.T) {
 	}
 
 	code := civic.WithdrawCode(r.ID)
-	if err := h.store.WithdrawResponse(ctx, id, "222222222222"); civic.KindOf(err) != civic.NotFound {
+	if err := h.store.WithdrawResponse(ctx, id, "2222222222222222"); civic.KindOf(err) != civic.NotFound {
 		t.Errorf("a wrong code: %v", err)
 	}
 	if err := h.store.WithdrawResponse(ctx, id, code); err != nil {

@@ -392,3 +392,15 @@ func (q *Question) entry() templ.Attributes {
 	}
 	return templ.Attributes{"type": "text"}
 }
+
+// spacedByFour is a long code as it is read aloud.
+func spacedByFour(code string) string {
+	var b strings.Builder
+	for i := range len(code) {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteByte(code[i])
+	}
+	return b.String()
+}

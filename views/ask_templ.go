@@ -890,7 +890,7 @@ func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Compone
 		drawMarkup(templ_7745c5c3_Buffer, "</p><p>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.code"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"code\">")
-		drawText(templ_7745c5c3_Buffer, civic.SpacedCode(code))
+		drawText(templ_7745c5c3_Buffer, spacedByFour(code))
 		drawMarkup(templ_7745c5c3_Buffer, "</p><p><a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(AskPath(d.Survey.Code)+"/withdrawal"))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")

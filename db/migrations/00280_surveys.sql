@@ -80,13 +80,14 @@ CREATE TABLE responses (
     interviewer TEXT NOT NULL DEFAULT '',
     began_at    INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
-    withdrawal  TEXT NOT NULL UNIQUE, -- hash of the code by which it can be taken back
+    withdrawal  TEXT NOT NULL, -- hash of the code by which it can be taken back
     withdrawn   INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
     excluded    TEXT NOT NULL DEFAULT '', -- why a person leaves it out of the results; '' it counts
     version     INTEGER NOT NULL DEFAULT 1, -- grows with corrections
     blank       TEXT NOT NULL DEFAULT '', -- paths of what was asked and left blank, with spaces between
     turn        INTEGER NOT NULL DEFAULT 0 -- the survey's pulse when it arrived or changed last: what results follow
 ) STRICT;
+CREATE INDEX responses_withdrawal ON responses (withdrawal);
 CREATE INDEX responses_survey ON responses (survey_id, seq);
 CREATE INDEX responses_turn ON responses (survey_id, turn);
 

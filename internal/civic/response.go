@@ -75,19 +75,19 @@ type ResponseDraft struct {
 	BeganAt    time.Time
 }
 
-// WithdrawCode is what takes a response back: twelve digits made of the end of its id, which is
+// WithdrawCode is what takes a response back: sixteen digits made of the end of its id, which is
 // chance. A browser makes the same (static/js/ask.js), so that it can be shown without a network.
 func WithdrawCode(id string) string {
 	if len(id) < 36 {
 		return ""
 	}
-	n, err := strconv.ParseUint(id[27:], 16, 64) // nine hexadecimal digits: 36 bits
+	n, err := strconv.ParseUint(id[24:], 16, 64) // twelve hexadecimal digits: 48 bits
 	if err != nil {
 		return ""
 	}
-	b := make([]byte, SlipLength)
+	b := make([]byte, 16)
 	for i := range b {
-		b[i] = JoinDigits[n>>(3*(SlipLength-1-i))&7]
+		b[i] = JoinDigits[n>>(3*(len(b)-1-i))&7]
 	}
 	return string(b)
 }

@@ -63,7 +63,7 @@ const uuid = () => {
   return [...b].map((x) => x.toString(16).padStart(2, '0')).join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 };
 /** What takes a response back (civic.WithdrawCode). @param {string} id */
-const withdrawal = (id) => [...id.slice(27)].flatMap((h) => [...parseInt(h, 16).toString(2).padStart(4, '0')]).join('').replace(/.{3}/g, (b) => '23456789'[parseInt(b, 2)]).replace(/.{3}(?=.)/g, '$& ');
+const withdrawal = (id) => [...id.slice(24)].flatMap((h) => [...parseInt(h, 16).toString(2).padStart(4, '0')]).join('').replace(/.{3}/g, (b) => '23456789'[parseInt(b, 2)]).replace(/.{4}(?=.)/g, '$& ');
 
 // --- one response ---
 /** @type {Kept} */ let rec;
