@@ -50,7 +50,7 @@ var files = map[string]file{
 	"idle.js":               {"idle.0c69566a.js", "text/javascript; charset=utf-8", true, true},
 	"along.js":              {"along.b0737c10.js", "text/javascript; charset=utf-8", true, true},
 	"sw.js":                 {"sw.fa23f4df.js", "text/javascript; charset=utf-8", true, true},
-	"ask.js":                {"ask.9b08f02b.js", "text/javascript; charset=utf-8", true, true},
+	"ask.js":                {"ask.66ce9097.js", "text/javascript; charset=utf-8", true, true},
 }
 
 var icons = map[string]bool{

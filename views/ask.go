@@ -93,12 +93,15 @@ func (q *Question) describedBy() string {
 // Ask makes what a path asks ready to be drawn.
 func (d *Asking) Ask(ctx context.Context, path string) *Question {
 	s, _ := d.Iv.State(path)
-	q := d.question(s.Element)
+	q := d.question(ctx, s.Element)
 	q.Path, q.Value, q.Required, q.ReadOnly = path, s.Value, s.Required, s.ReadOnly
 	if typed, ok := d.Typed[path]; ok {
 		q.Value = typed
 	}
-	q.Label, q.Hint = d.Iv.Words(path, survey.Label), d.Iv.Words(path, survey.Hint)
+	if words := d.Iv.Words(path, survey.Label); words != "" {
+		q.Label = words
+	}
+	q.Hint = d.Iv.Words(path, survey.Hint)
 	if d.Form != nil {
 		q.Problem = d.problem(ctx, path)
 	}
@@ -156,8 +159,8 @@ func (q *Question) choose() {
 }
 
 // Blank is a question of the program without an answer, for the script to fill in.
-func (d *Asking) Blank(el int) *Question {
-	q := d.question(el)
+func (d *Asking) Blank(ctx context.Context, el int) *Question {
+	q := d.question(ctx, el)
 	q.Path = "~path~"
 	return q
 }
@@ -165,13 +168,16 @@ func (d *Asking) Blank(el int) *Question {
 // fewSteps are so many that a range is better tapped than drawn.
 const fewSteps = 11
 
-func (d *Asking) question(el int) *Question {
+func (d *Asking) question(ctx context.Context, el int) *Question {
 	e := &d.Program.Elements[el]
 	q := &Question{Element: el, Kind: askedAs(e), Files: d.Files}
 	var quotes, more bool
 	q.Label, quotes = d.Program.Said(el, survey.Label, d.Lang)
 	q.Hint, more = d.Program.Said(el, survey.Hint, d.Lang)
 	q.Words = quotes || more
+	if e.Other && q.Label == "" {
+		q.Label = t(ctx, "ask.other.which")
+	}
 	if name, _ := d.Program.Said(el, survey.Image, d.Lang); name != "" {
 		q.Image = d.picture(name)
 	}
@@ -183,6 +189,9 @@ func (d *Asking) question(el int) *Question {
 				o.Image = d.picture(image)
 			}
 			q.Choices = append(q.Choices, o)
+		}
+		if e.OrOther {
+			q.Choices = append(q.Choices, Offer{Name: "other", Label: t(ctx, "ask.other")})
 		}
 	}
 	if e.Range != nil {

@@ -397,7 +397,7 @@ func askTemplates(d *Asking) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "<template data-question=\"")
 				drawText(templ_7745c5c3_Buffer, strconv.Itoa(el))
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
-				templ_7745c5c3_Err = AskQuestion(d.Blank(el)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = AskQuestion(d.Blank(ctx, el)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

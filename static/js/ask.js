@@ -242,6 +242,9 @@ const more = (screen) => {
   return part;
 };
 
+/** Words that the page has and the program has not: of what `or_other` adds. @param {number} el */
+const label = (el) => /** @type {HTMLTemplateElement | null} */ (document.querySelector(`template[data-question="${el}"]`))?.content.querySelector('.words')?.textContent ?? '';
+
 const end = () => {
   const part = piece('ask-end'), screens = iv.screens(), missing = iv.states().filter((s) => s.relevant && s.wrong);
   /** @type {HTMLElement} */ (part.querySelector('[data-missing]')).hidden = !missing.length;
@@ -250,7 +253,7 @@ const end = () => {
   if (send) send.disabled = missing.length > 0;
   part.querySelector('.tips')?.append(...missing.map((s) => {
     const li = document.createElement('li'), a = document.createElement('a');
-    Object.assign(a, { href: '#', textContent: iv.words(s.path, 'label') || s.path });
+    Object.assign(a, { href: '#', textContent: iv.words(s.path, 'label') || label(s.element) || s.path });
     a.addEventListener('click', (e) => {
       e.preventDefault();
       touched.add(s.path);
