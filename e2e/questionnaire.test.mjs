@@ -123,3 +123,90 @@ for (const screen of /** @type {const} */ (['tablet', 'phone'])) {
     await page.context().close();
   });
 }
+
+test('a ready questionnaire is begun with, ordered by finger, copied and seen in Russian', async () => {
+  const page = await beginning();
+  await loads(page, () => page.getByRole('link', { name: /Үй чарбанын муктаждыктары/ }).click());
+  await check(page, 'questionnaire-ready');
+  await loads(page, () => page.getByRole('button', { name: 'Баштоо' }).click());
+  const first = await rows(page).first().innerText();
+  await page.evaluate(() => scrollTo(0, 0));
+  const list = page.locator('#questionnaire form > .questions > li');
+  const from = await list.nth(0).locator('[data-handle]').first().boundingBox();
+  const to = await list.nth(1).boundingBox();
+  if (!from || !to) throw new Error('no rows to drag');
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2, to.y + to.height * 0.9, { steps: 8 });
+  await Promise.all([page.waitForResponse((r) => r.url().endsWith('/order')), page.mouse.up()]);
+  await still(page);
+  assert.equal(await rows(page).nth(1).innerText(), first);
+  await page.reload();
+  assert.equal(await rows(page).nth(1).innerText(), first);
+
+  // down into the group that comes next, and out of it again
+  const road = page.locator('#questionnaire li#q-services__road_state');
+  await act(page, road.locator('button[name=up]'));
+  await page.locator('#questionnaire li#q-road_state').waitFor();
+  await act(page, page.locator('#questionnaire li#q-road_state button[name=down]'));
+  await road.waitFor();
+
+  await page.locator('#q-first details.menu summary').click();
+  await act(page, page.locator('#q-first').getByRole('button', { name: 'Көчүрүү' }));
+  await page.locator('#q-first_2').waitFor();
+
+  for (const [name, path] of /** @type {const} */ ([['list', ''], ['question', '/question?q=needs'], ['text', '/question?q=water_often'], ['words', '/words'], ['file', '/file']])) {
+    await page.goto(`${page.url().split('/questionnaire')[0]}/questionnaire${path}${path.includes('?') ? '&' : '?'}lang=ru`);
+    await check(page, `questionnaire-ru-${name}`);
+    await shot(page, `questionnaire-ru-${name}-full`, true);
+  }
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test('without a script a question gets its condition by buttons', async () => {
+  const page = await beginning('phone', { javaScriptEnabled: false });
+  await page.getByRole('link', { name: /Жолугушуу кандай өттү/ }).click();
+  await page.getByRole('button', { name: 'Баштоо' }).click();
+  await page.locator('#q-better a.open').click();
+  await page.getByRole('button', { name: 'Шарт кошуу' }).click();
+  await page.locator('[name=cond_q]').selectOption({ index: 1 });
+  await page.locator('.part').getByRole('button', { name: 'Көрсөтүү' }).click();
+  await page.locator('#cond').getByLabel('Начар', { exact: true }).check();
+  await page.locator('.stick').getByRole('button', { name: 'Сактоо' }).click();
+  await page.locator('#q-better .when', { hasText: 'Начар болсо' }).waitFor();
+  const down = page.locator('#q-meeting button[name=down]');
+  await down.click();
+  assert.match(await page.locator('#questionnaire .questions > li').first().innerText(), /Сиздин пикириңизди уктубу/);
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test('a file of a form is refused with every error, and shown before it is taken', async () => {
+  const page = await beginning();
+  const folder = await mkdtemp(join(tmpdir(), 'ashar-form-'));
+  await page.locator('[name=file]').setInputFiles({ name: 'anketa.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('no workbook') });
+  await loads(page, () => page.getByRole('button', { name: 'Текшерип көрүү' }).click());
+  await page.getByText('«anketa.xlsx» алынган жок').waitFor();
+  await check(page, 'questionnaire-wrong', [/422/]);
+
+  await loads(page, () => page.getByRole('link', { name: /Катышуучулардын канааттануусу/ }).click());
+  await loads(page, () => page.getByRole('button', { name: 'Баштоо' }).click());
+  await loads(page, () => page.getByRole('link', { name: 'Файл', exact: true }).click());
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /жүктөп алуу/ }).click()]);
+  const file = join(folder, 'anketa.xlsx');
+  await download.saveAs(file);
+  await page.goto(page.url().replace('/file', '/question?q=why'));
+  await page.locator('[name=label_0]').fill('Эмне жакпады?');
+  await loads(page, () => page.locator('.stick').getByRole('button', { name: 'Сактоо' }).click());
+  await loads(page, () => page.getByRole('link', { name: 'Файл', exact: true }).click());
+  await page.locator('[name=file]').setInputFiles({ name: 'anketa.xlsx', mimeType: 'application/octet-stream', buffer: await readFile(file) });
+  await loads(page, () => page.getByRole('button', { name: 'Текшерип көрүү' }).click());
+  await page.getByText('«Эмне жакпады?» → «Эмнеге ыраазы болбой калдыңыз?»').waitFor();
+  await check(page, 'questionnaire-taken');
+  await loads(page, () => page.getByRole('button', { name: 'Ушул анкетаны алуу' }).click());
+  await page.getByText('Эмнеге ыраазы болбой калдыңыз?').waitFor();
+  await rm(folder, { recursive: true });
+  assertQuiet(page, [/422/]);
+  await page.context().close();
+});

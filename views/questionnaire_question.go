@@ -41,6 +41,21 @@ func (d *QuestionData) limits() bool {
 	return survey.CanLimit(d.Kind.Type) || d.answered() && d.State.Value("constraint") != ""
 }
 
+// countOptions are how often a repeat may be asked: as often as wanted, or as an answer before it says. None where
+// its count is something else.
+func (d *QuestionData) countOptions(ctx context.Context) []Option {
+	options := []Option{{"", t(ctx, "questionnaire.repeat_free")}}
+	for _, q := range d.Others {
+		if q.Type == "integer" {
+			options = append(options, Option{"${" + q.Name + "}", t(ctx, "questionnaire.repeat_as", "question", questionSays(ctx, d.Form, q.Question))})
+		}
+	}
+	if !slices.ContainsFunc(options, func(o Option) bool { return o.Value == d.State.Value("repeat_count") }) {
+		return nil
+	}
+	return options
+}
+
 // alike are the kinds that a question may become.
 func (d *QuestionData) alike(ctx context.Context) (options []Option) {
 	for _, k := range Kinds {

@@ -75,6 +75,19 @@ func QuestionContent(d *QuestionData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if d.Kind.Type == "repeat" {
+			if options := d.countOptions(ctx); options != nil {
+				templ_7745c5c3_Err = Select(Field{Form: d.State, ID: "question", Name: "repeat_count", Label: t(ctx, "questionnaire.repeat_count")}, options).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = Input(Field{Form: d.State, ID: "question", Name: "repeat_count", Label: t(ctx, "questionnaire.repeat_count")}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+		}
 		if d.Kind.Type == "range" {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"fields\">")
 			templ_7745c5c3_Err = Input(Field{Form: d.State, ID: "question", Name: "r_start", Label: t(ctx, "questionnaire.range.start"), Mode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
@@ -321,7 +334,7 @@ func questionChoices(d *QuestionData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, strconv.Itoa(row+1))
 			drawMarkup(templ_7745c5c3_Buffer, ".</span><div class=\"threefold\">")
 			if d.State.Value("codes") == "1" {
-				drawMarkup(templ_7745c5c3_Buffer, "<label class=\"cell\"><span>")
+				drawMarkup(templ_7745c5c3_Buffer, "<label class=\"word\"><span>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.code"))
 				drawMarkup(templ_7745c5c3_Buffer, "</span> <input name=\"choice\" value=\"")
 				drawText(templ_7745c5c3_Buffer, d.at("choice", row))
@@ -332,7 +345,7 @@ func questionChoices(d *QuestionData) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "\"> ")
 			}
 			for i, l := range d.Langs {
-				drawMarkup(templ_7745c5c3_Buffer, "<label class=\"cell\"><span>")
+				drawMarkup(templ_7745c5c3_Buffer, "<label class=\"word\"><span>")
 				drawText(templ_7745c5c3_Buffer, l.name(ctx))
 				drawMarkup(templ_7745c5c3_Buffer, "</span> <input name=\"")
 				drawText(templ_7745c5c3_Buffer, "choice_"+strconv.Itoa(i))
@@ -756,12 +769,6 @@ func questionAdvanced(d *QuestionData) templ.Component {
 		}
 		if d.chooses() || d.Kind.Name == "file" {
 			templ_7745c5c3_Err = Input(Field{Form: d.State, ID: "question", Name: "choice_filter", Label: t(ctx, "questionnaire.choice_filter")}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
-		if d.Kind.Type == "repeat" {
-			templ_7745c5c3_Err = Input(Field{Form: d.State, ID: "question", Name: "repeat_count", Label: t(ctx, "questionnaire.repeat_count"), Hint: t(ctx, "questionnaire.repeat_hint")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

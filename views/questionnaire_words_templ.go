@@ -117,7 +117,7 @@ func WordsContent(d *WordsData) templ.Component {
 				drawText(templ_7745c5c3_Buffer, d.where(ctx, w))
 				drawMarkup(templ_7745c5c3_Buffer, "</p><div class=\"threefold\">")
 				for i, l := range d.Langs {
-					var templ_7745c5c3_Var15 = []any{"cell", templ.KV("lacks", i < 3 && d.Lacks(w) && d.value(w, i) == "")}
+					var templ_7745c5c3_Var15 = []any{"word", templ.KV("lacks", i < 3 && d.Lacks(w) && d.value(w, i) == "")}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -306,7 +306,7 @@ func (f *Form) List(name string) *List {
 // Users are the questions that offer a list.
 func (f *Form) Users(list string) (all []Placed) {
 	for _, q := range f.All() {
-		if q.Chooses() && q.Question.List == list {
+		if q.Chooses() && q.List == list {
 			all = append(all, q)
 		}
 	}

@@ -151,8 +151,7 @@ func build(name, source string) ([]byte, error) {
 		return script(htmx)
 	case name == "app.js", name == "office.js", name == "wall.js", name == "gathering-screen.js", name == "idle.js":
 		return module(source)
-	case name == "signature.js", name == "photo.js", name == "hide.js", name == "act.js", name == "reorder.js", name == "along.js", name == "sw.js":
-	case name == "signature.js", name == "photo.js", name == "reorder.js", name == "questionnaire.js", name == "along.js", name == "sw.js":
+	case name == "signature.js", name == "photo.js", name == "hide.js", name == "act.js", name == "reorder.js", name == "questionnaire.js", name == "along.js", name == "sw.js":
 		return leaf(source)
 	case name == "phone.js":
 		return old(source)
