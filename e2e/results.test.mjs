@@ -36,7 +36,7 @@ for (const [screen, lang] of /** @type {const} */ ([['tablet', 'ky'], ['phone', 
     await page.locator('[name=by]').selectOption('village');
     await page.locator('.results-by button').click();
     await page.waitForURL((u) => u.searchParams.get('by') === 'village');
-    assert.match(await page.locator('.report th').filter({ hasText: 'n =' }).first().textContent() ?? '', /\(n = \d+\)/);
+    assert.match(await page.locator('.report th').filter({ hasText: 'n =' }).first().textContent() ?? '', /\(n\s=\s\d+\)/);
     await check(page, `results-village-${screen}-${lang}`);
     await page.goto(`${closed}/results?by=sex&weigh=1`);
     await check(page, `results-weighed-${screen}-${lang}`);
