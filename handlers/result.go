@@ -60,37 +60,21 @@ func (a *App) answers(ctx context.Context, surveyID string, look func(*result.Ta
 }
 
 func (a *App) follow(ctx context.Context, surveyID string, f *followed) error {
+	versions, err := a.store.Questionnaires(ctx, surveyID)
+	if err != nil {
+		return err
+	}
 	if f.table == nil {
-		versions, err := a.store.Questionnaires(ctx, surveyID)
-		if err != nil {
-			return err
-		}
 		f.table = result.New(nil)
-		for _, v := range slices.Backward(versions) {
-			if v.Frozen() {
-				if err := a.addForm(ctx, surveyID, v.Number, f.table); err != nil {
-					return err
-				}
+	}
+	for _, v := range slices.Backward(versions) { // oldest first
+		if v.Frozen() && v.Number > f.table.Newest() {
+			if err := a.addForm(ctx, surveyID, v.Number, f.table); err != nil {
+				return err
 			}
 		}
-	} else if err := a.addPublished(ctx, surveyID, f.table); err != nil {
-		return err
 	}
 	return a.store.Responses(ctx, surveyID, f.table.Turn, f.table.Put)
-}
-
-// addPublished makes versions known that were published meanwhile.
-func (a *App) addPublished(ctx context.Context, surveyID string, t *result.Table) error {
-	s, err := a.store.Survey(ctx, surveyID)
-	if err != nil || s.Published == 0 {
-		return err
-	}
-	for n := t.Newest() + 1; n <= s.Published; n++ {
-		if err := a.addForm(ctx, surveyID, n, t); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (a *App) addForm(ctx context.Context, surveyID string, number int, t *result.Table) error {

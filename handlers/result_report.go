@@ -114,7 +114,12 @@ func (r *resulter) language(p *survey.Program) string {
 	return p.Language(string(r.l), languageNames(r.l)...)
 }
 
-func (r *resulter) label(c *result.Column) string { return c.Label(r.language(c.Form.Program)) }
+func (r *resulter) label(c *result.Column) string {
+	if c.Other() {
+		return r.l.T("result.other_of")
+	}
+	return c.Label(r.language(c.Form.Program))
+}
 
 func (r *resulter) choice(c *result.Column, i int) string {
 	s := r.t.ChoiceLabel(c, i, r.language)
@@ -222,7 +227,7 @@ func (r *resulter) question(c *result.Column) []civic.ReportPart {
 	case result.Day:
 		r.days(&p, all, groups)
 	case result.Words:
-		if c.Type() != "text" { // a picture, what the form reckoned
+		if c.Type() != "text" || c.Other() && all.Answered == 0 { // a picture, what the form reckoned
 			return nil
 		}
 		r.words(&p, c, all)
@@ -259,7 +264,17 @@ func (r *resulter) scale(scale []*result.Column) civic.ReportPart {
 		p.Bars = append(p.Bars, len(p.Columns))
 		p.Columns = append(p.Columns, civic.ReportColumn{Name: r.choice(first, i), Kind: civic.ReportShare})
 	}
-	p.Columns = append(p.Columns, civic.ReportColumn{Name: r.l.T("result.blank_head"), Kind: civic.ReportCount}, civic.ReportColumn{Name: r.l.T("result.notasked_head"), Kind: civic.ReportCount})
+	blank, notAsked := false, false
+	for _, c := range scale {
+		all, _ := r.t.Count(c, nil, nil)
+		blank, notAsked = blank || all.Blank > 0, notAsked || all.NotAsked > 0
+	}
+	if blank {
+		p.Columns = append(p.Columns, civic.ReportColumn{Name: r.l.T("result.blank_head"), Kind: civic.ReportCount})
+	}
+	if notAsked {
+		p.Columns = append(p.Columns, civic.ReportColumn{Name: r.l.T("result.notasked_head"), Kind: civic.ReportCount})
+	}
 	line := func(name string, c *result.Column, t result.Tally) {
 		cells := []civic.ReportCell{civic.Say(name), civic.Num(t.Answered)}
 		for _, choice := range first.Choices {
@@ -270,7 +285,13 @@ func (r *resulter) scale(scale []*result.Column) civic.ReportPart {
 			}
 			cells = append(cells, civic.WeighedShare(t.W[i], t.Weight, t.N[i]))
 		}
-		p.Rows = append(p.Rows, civic.ReportRow{Cells: append(cells, civic.Num(t.Blank), civic.Num(t.NotAsked))})
+		if blank {
+			cells = append(cells, civic.Num(t.Blank))
+		}
+		if notAsked {
+			cells = append(cells, civic.Num(t.NotAsked))
+		}
+		p.Rows = append(p.Rows, civic.ReportRow{Cells: cells})
 	}
 	some := false
 	for _, c := range scale {

@@ -14,9 +14,16 @@ import (
 )
 
 // part holds a page's own content: what a change replaces.
-func part(content templ.Component) templ.Component {
+func part(p Page, content templ.Component) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"part\" class=\"part\">")
+		var templ_7745c5c3_Var2 = []any{"part", templ.KV("stack s6", p.Follow != nil)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"part\" class=\"")
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var2).String())
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		templ_7745c5c3_Err = content.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -28,9 +35,9 @@ func part(content templ.Component) templ.Component {
 
 // LivePart is a page's content as an event of its stream, with the counts beside it.
 func LivePart(p Page, content templ.Component) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var2 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var4 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<hx-partial hx-target=\"#part\" hx-swap=\"outerMorph\">")
-		templ_7745c5c3_Err = part(content).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part(p, content).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -51,7 +58,7 @@ func LivePart(p Page, content templ.Component) templ.Component {
 // language, so each language has its own. If the first connection fails, htmx
 // does not try again: the timer does, and net.js (again) as soon as the server is there.
 func liveStream(p Page) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var3 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var5 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"")
 		drawText(templ_7745c5c3_Buffer, "live-"+string(p.Lang))
 		drawMarkup(templ_7745c5c3_Buffer, "\" hx-sse:connect=\"")

@@ -178,7 +178,7 @@ func scaleShade(n, of int) int {
 // reportScale says which shade is which step.
 func reportScale(p civic.ReportPart) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"steps\" aria-hidden=\"true\">")
+		drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"grades\" aria-hidden=\"true\">")
 		for n, i := range p.Bars {
 			drawMarkup(templ_7745c5c3_Buffer, "<li><svg viewBox=\"0 0 10 10\" focusable=\"false\">")
 			var templ_7745c5c3_Var28 = []any{reportShade(p, n)}

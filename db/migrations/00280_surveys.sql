@@ -90,6 +90,7 @@ CREATE TABLE responses (
 CREATE INDEX responses_withdrawal ON responses (withdrawal);
 CREATE INDEX responses_survey ON responses (survey_id, seq);
 CREATE INDEX responses_turn ON responses (survey_id, turn);
+CREATE INDEX responses_counted ON responses (survey_id, withdrawn, excluded); -- how many count is on every page of the survey
 
 -- What was corrected in a response: the answers before.
 CREATE TABLE response_edits (

@@ -119,7 +119,7 @@ func (c ReportCell) In(w CellWriter, kind ReportKind) string {
 	case kind == ReportPart100:
 		return w.Decimal(float64(c.N)/100, 2)
 	case kind == ReportShareOf:
-		return w.Percent(float64(c.Percent())/100) + " (" + c.Text + ")"
+		return w.Percent(float64(c.Percent())/100) + "\u00a0(" + c.Text + ")"
 	}
 	return w.Number(c.N)
 }

@@ -17,7 +17,9 @@ func Report(w io.Writer, l i18n.Lang, r civic.Report) error {
 		s.gap(6)
 		s.heading(p.Title)
 		if p.Note != "" {
-			s.lines(wrap(in(style{size: 9.5, color: ink2}, p.Note), s.right-s.left, 'L'))
+			for _, l := range wrap(in(style{size: 9.5, color: ink2}, p.Note), s.right-s.left, 'L') {
+				s.pending = append(s.pending, l) // stays with the table that it is about
+			}
 			s.gap(1.5)
 		}
 		if len(p.Rows) == 0 {
@@ -55,7 +57,7 @@ func reportTable(l i18n.Lang, p civic.ReportPart) *table {
 			}
 		}
 		if len(p.Bars) > 0 && !r.Heavy {
-			b := stripes{w: room}
+			b := stripes{w: room, scale: p.Scale}
 			for _, i := range p.Bars {
 				b.parts = append(b.parts, p.Bar(r, i))
 			}
@@ -70,6 +72,7 @@ func reportTable(l i18n.Lang, p civic.ReportPart) *table {
 type stripes struct {
 	parts []int64
 	w     float64
+	scale bool // steps from one end to the other: pale to dark
 }
 
 func (stripes) height() float64 { return 3.6 }
@@ -81,6 +84,8 @@ func (b stripes) draw(s *sheet, x, y, _ float64) {
 	for i, n := range b.parts {
 		w := min(float64(n)*b.w/1000, x+b.w-at)
 		switch {
+		case b.scale:
+			s.bar(at, y+0.7, w, 2.4, juniper.paler(i, len(b.parts)), false)
 		case len(b.parts) == 1:
 			s.bar(at, y+0.7, w, 2.4, juniper, false)
 		case i == 0:
@@ -90,4 +95,14 @@ func (b stripes) draw(s *sheet, x, y, _ float64) {
 		}
 		at += w
 	}
+}
+
+// paler is the colour of a step of a scale: the last is the colour itself, the first nearly white.
+func (d dye) paler(step, of int) dye {
+	if of < 2 {
+		return d
+	}
+	share := 0.12 + 0.88*float64(step)/float64(of-1)
+	mix := func(x int) int { return 255 - int(share*float64(255-x)) }
+	return dye{mix(d.r), mix(d.g), mix(d.b)}
 }

@@ -16,6 +16,9 @@ func (c *Column) Label(language string) string {
 	return c.Key
 }
 
+// Other reports whether or_other made the question: what else somebody chose, in words.
+func (c *Column) Other() bool { return c.Form.Program.Elements[c.Element].Other }
+
 // Type is the question's type as its form has it.
 func (c *Column) Type() string { return c.Form.Program.Elements[c.Element].Type }
 

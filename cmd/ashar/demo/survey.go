@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,6 +43,7 @@ func firstOf(had, err error) error {
 
 // satisfaction is a survey of the past cycle that is over, seen by everybody.
 func (d *demo) satisfaction(c cycle) {
+	*d.source = *rand.NewPCG(2015, 62)
 	id := d.survey(c, "satisfaction", d.spoken().Satisfaction.civic(), "2016-02-08")
 	d.respond(id, "satisfaction", "2016-02-09", 62)
 	d.at("2016-03-04", "17:00")
@@ -51,6 +53,7 @@ func (d *demo) satisfaction(c cycle) {
 
 // household is a survey of the cycle under way, from house to house.
 func (d *demo) household(c cycle) {
+	*d.source = *rand.NewPCG(2016, 27) // chance of its own: the end of a response's id must be met once
 	id := d.survey(c, "needs", d.spoken().Needs.civic(), "2016-12-01")
 	d.respond(id, "needs", "2016-12-02", 27)
 }
