@@ -11,14 +11,6 @@ import (
 	"ashar/internal/survey"
 )
 
-func (h *house) responses(survey string) (all []civic.Response) {
-	h.t.Helper()
-	if err := h.store.Responses(context.Background(), survey, 0, func(r *civic.Response) error { all = append(all, *r); return nil }); err != nil {
-		h.t.Fatal(err)
-	}
-	return all
-}
-
 func paperOf(h *house, pairs ...string) url.Values {
 	form := url.Values{"op": {h.store.IDs.New()}, "village": {h.ids["village"]}}
 	for i := 0; i+1 < len(pairs); i += 2 {
