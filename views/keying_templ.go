@@ -208,9 +208,9 @@ func keyingRowView(d *KeyingData, r keyingRow, i int) templ.Component {
 		drawText(templ_7745c5c3_Buffer, id)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><b>")
 		drawText(templ_7745c5c3_Buffer, r.number)
-		drawMarkup(templ_7745c5c3_Buffer, "</b> ")
+		drawMarkup(templ_7745c5c3_Buffer, "</b> <span>")
 		drawText(templ_7745c5c3_Buffer, r.words)
-		drawMarkup(templ_7745c5c3_Buffer, "</label> <input id=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</span></label> <input id=\"")
 		drawText(templ_7745c5c3_Buffer, id)
 		drawMarkup(templ_7745c5c3_Buffer, "\" name=\"")
 		drawText(templ_7745c5c3_Buffer, field)
@@ -330,7 +330,7 @@ func keyingDifference(d *KeyingData, x KeyingDifference, i int) templ.Component 
 		name := "choose:" + x.Path
 		problem := d.Form.Problem(ctx, x.field())
 		id := "d-" + strconv.Itoa(i)
-		drawMarkup(templ_7745c5c3_Buffer, "<fieldset class=\"sheet group\"")
+		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\"><fieldset class=\"group\"")
 		if problem != "" {
 			drawMarkup(templ_7745c5c3_Buffer, " aria-describedby=\"")
 			drawText(templ_7745c5c3_Buffer, id+"-bad")
@@ -391,7 +391,7 @@ func keyingDifference(d *KeyingData, x KeyingDifference, i int) templ.Component 
 			drawText(templ_7745c5c3_Buffer, problem)
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</fieldset>")
+		drawMarkup(templ_7745c5c3_Buffer, "</fieldset></div>")
 		return nil
 	})
 }
