@@ -68,6 +68,7 @@ type Store interface {
 	surveyFileStore
 	resultStore
 	sampleStore
+	keyingStore
 	Apply(ctx context.Context, op civic.Operation) (civic.Receipt, error)
 	Ready(ctx context.Context) error
 }

@@ -38,7 +38,7 @@ func (a *App) accept(ctx context.Context, r civic.Response, spend string) error 
 		return civic.E(civic.NotFound, "error.response_version", "number", r.Number)
 	}
 	iv := q.Program.Begin(survey.Env{Now: r.BeganAt.In(civic.Zone), Language: r.Lang}, given)
-	if err := wrongAnswers(iv); err != nil {
+	if err := wrongAnswers(iv, r.Mode); err != nil {
 		return err
 	}
 	if r.Answers, err = json.Marshal(iv.Answers()); err != nil {
@@ -48,11 +48,11 @@ func (a *App) accept(ctx context.Context, r civic.Response, spend string) error 
 	return a.store.AcceptResponse(ctx, r, whole, spend)
 }
 
-// wrongAnswers are those that cannot stay, each at its question.
-func wrongAnswers(iv *survey.Interview) error {
+// wrongAnswers are those that cannot stay, each at its question. What is blank on paper stays blank: nobody can be asked again.
+func wrongAnswers(iv *survey.Interview, mode civic.ResponseMode) error {
 	var es civic.Errors
 	iv.Each(func(s survey.State) {
-		if s.Relevant && s.Wrong != "" {
+		if s.Relevant && s.Wrong != "" && (mode != civic.ByPaper || s.Wrong != survey.WrongRequired) {
 			es = append(es, civic.Bad(s.Path, views.AnswerProblems[s.Wrong]))
 		}
 	})

@@ -559,6 +559,13 @@ var routes = []Route{
 	{"POST", "/surveys/:survey/slips", (*App).PrintSurveySlips, planners},
 	{"GET", "/surveys/:survey/poster.pdf", (*App).SurveyPoster, readers},
 	{"GET", "/surveys/:survey/paper.pdf", (*App).SurveyPaper, readers},
+	{"GET", "/surveys/:survey/keying", (*App).KeyedSheets, conductors},
+	{"POST", "/surveys/:survey/keying", (*App).BeginKeying, conductors},
+	{"GET", "/surveys/:survey/keying/:sheet", (*App).Keying, conductors},
+	{"POST", "/surveys/:survey/keying/:sheet", (*App).SaveKeying, conductors},
+	{"GET", "/surveys/:survey/keying/:sheet/settlement", (*App).Keying, conductors},
+	{"POST", "/surveys/:survey/keying/:sheet/settlement", (*App).SettleKeying, conductors},
+	{"POST", "/surveys/:survey/keying/:sheet/drop", (*App).DropKeying, conductors},
 
 	{"GET", "/municipalities/:municipality/analysis", (*App).MunicipalityAnalysis, readers},
 	{"GET", "/municipalities/:municipality/analysis/:file", (*App).MunicipalityAnalysisFile, readers},

@@ -265,7 +265,7 @@ func (f *paperForm) only(relevant string) string {
 	if c.Any {
 		joint = f.l.T("survey_paper.or")
 	}
-	return f.l.T("survey_paper.only", "what", strings.Join(terms, joint))
+	return f.l.T("survey_paper.only", "what", strings.Join(terms, " "+joint+" "))
 }
 
 var termKeys = map[string]string{"=": "is", "!=": "not", "<": "below", "<=": "most", ">": "above", ">=": "least", "has": "has", "lacks": "lacks", "said": "said", "blank": "blank"}

@@ -258,14 +258,15 @@ func paperLinks(href, label string) templ.Component {
 		for _, l := range []string{"ky", "ru", "en"} {
 			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second\" href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(href+"?in="+l))
-			drawMarkup(templ_7745c5c3_Buffer, "\" aria-label=\"")
-			drawText(templ_7745c5c3_Buffer, label+", "+t(ctx, "survey.language."+l))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = Icon("print").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			drawText(templ_7745c5c3_Buffer, l)
+			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"sr\">")
+			drawText(templ_7745c5c3_Buffer, label)
+			drawMarkup(templ_7745c5c3_Buffer, ": </span> ")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.language."+l))
 			drawMarkup(templ_7745c5c3_Buffer, "</a>")
 		}
 		return nil

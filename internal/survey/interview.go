@@ -488,6 +488,12 @@ func (iv *Interview) find(path string) (node, bool) {
 	return n, true
 }
 
+// Grows reports whether a repeat may be asked once more by hand.
+func (iv *Interview) Grows(path string) bool {
+	_, _, ok := iv.findRepeat(path)
+	return ok
+}
+
 func (iv *Interview) findRepeat(path string) (*frame, int, bool) {
 	n := node{frame: iv.root}
 	name := path

@@ -73,6 +73,7 @@ var entries = []struct{ name, source string }{
 	{"along.js", "js/along.js"},
 	{"sw.js", "js/sw.js"},
 	{"ask.js", "js/ask.js"},
+	{"keying.js", "js/keying.js"},
 }
 
 // ask.js is one module of several: what they take from each other is joined before it.
