@@ -16,7 +16,7 @@ func wallChanges(add func(string, applier)) {
 
 // setWall holds after the close too: the hall still looks at the wall then.
 func setWall(tx *Tx, op *Operation, s civic.SetWall) (any, error) {
-	var scene, blank, theme, lang any
+	var scene, blank, theme, lang, page any
 	if s.Scene != nil {
 		scene = string(*s.Scene)
 	}
@@ -29,10 +29,15 @@ func setWall(tx *Tx, op *Operation, s civic.SetWall) (any, error) {
 	if s.Lang != nil {
 		lang = *s.Lang
 	}
-	return nil, tx.exec(`INSERT INTO walls (session_id, scene, blank, theme, lang)
-		VALUES ($1, coalesce($2, ''), coalesce($3, 0), coalesce($4, 'light'), coalesce($5, ''))
+	if s.Page != nil {
+		page = *s.Page
+	} else if s.Scene != nil { // another scene begins at its first page
+		page = 0
+	}
+	return nil, tx.exec(`INSERT INTO walls (session_id, scene, blank, theme, lang, page)
+		VALUES ($1, coalesce($2, ''), coalesce($3, 0), coalesce($4, 'light'), coalesce($5, ''), coalesce($6, 0))
 		ON CONFLICT (session_id) DO UPDATE SET scene = coalesce($2, walls.scene), blank = coalesce($3, walls.blank),
-			theme = coalesce($4, walls.theme), lang = coalesce($5, walls.lang)`, op.Scope, scene, blank, theme, lang)
+			theme = coalesce($4, walls.theme), lang = coalesce($5, walls.lang), page = coalesce($6, walls.page)`, op.Scope, scene, blank, theme, lang, page)
 }
 
 // offerScreen mints a code that no other screen waits with.
@@ -57,7 +62,7 @@ func endScreen(tx *Tx, op *Operation, e civic.EndScreen) (any, error) {
 // Wall is what was decided about a session's wall.
 func (s *Store) Wall(ctx context.Context, session string) (civic.Wall, error) {
 	w := civic.Wall{Theme: civic.WallThemes[0]}
-	err := s.row(ctx, `SELECT scene, blank, theme, lang FROM walls WHERE session_id = $1`, []any{session}, &w.Scene, &w.Blank, &w.Theme, &w.Lang)
+	err := s.row(ctx, `SELECT scene, blank, theme, lang, page FROM walls WHERE session_id = $1`, []any{session}, &w.Scene, &w.Blank, &w.Theme, &w.Lang, &w.Page)
 	if civic.KindOf(err) == civic.NotFound {
 		err = nil
 	}

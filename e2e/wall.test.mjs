@@ -166,7 +166,7 @@ test('every scene is legible in Kyrgyz and Russian on every projector', async ()
   const wall = await projector();
   for (const lang of ['ky', 'ru']) {
     await post(`${session}/wall`, { language: lang });
-    for (const scene of ['welcome', 'step', 'cards', 'result', 'thanks']) {
+    for (const scene of ['welcome', 'last', 'step', 'cards', 'result', 'thanks']) {
       await post(`${session}/wall`, { scene });
       await wall.locator(`#wall[lang="${lang}"][data-scene="${scene}"]`).waitFor();
       await legible(wall, `${scene}-${lang}`);

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"context"
 
 	"ashar/internal/civic"
 	"ashar/internal/paper"
@@ -15,19 +16,56 @@ func (a *App) last(c *Ctx) (*views.LastData, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &views.LastData{Frame: f, Today: civic.Today(a.now())}
-	before, place, err := a.store.CycleBefore(c.Request().Context(), c.Scope.Cycle)
+	d := &views.LastData{Frame: f, Today: civic.Today(a.now()), Conducts: c.User.Holds(c.Scope.Municipality, conductors...)}
+	if d.View, err = a.lastView(c.Request().Context(), c.Scope.Cycle); err != nil || d.View == nil {
+		return d, err
+	}
+	d.Here, d.Others = d.View.List.OfVillage(f.Head.Village)
+	if d.Conducts {
+		err = a.lastOnWall(c, d)
+	}
+	return d, err
+}
+
+// lastView is the cycle before, with all its parts; nil for the first.
+func (a *App) lastView(ctx context.Context, cycle string) (*civic.PublicView, error) {
+	before, place, err := a.store.CycleBefore(ctx, cycle)
 	if civic.KindOf(err) == civic.NotFound {
-		return d, nil
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	if d.View, err = a.viewOf(c.Request().Context(), before, place, allParts()); err != nil {
-		return nil, err
+	return a.viewOf(ctx, before, place, allParts())
+}
+
+// lastOnWall says which page of it stands on the wall, if that shows it now.
+func (a *App) lastOnWall(c *Ctx, d *views.LastData) error {
+	control, err := a.wallControl(c, d.Frame)
+	if err == nil && control.Shows == civic.SceneLast && !control.Wall.Blank {
+		d.Wall = d.Slide(control.Wall.Page)
 	}
-	d.Here, d.Others = d.View.List.OfVillage(f.Head.Village)
-	return d, nil
+	return err
+}
+
+// wallLast reads what the wall tells of last time; where there was none, it shows the step.
+func (a *App) wallLast(ctx context.Context, head civic.SessionHead, page int, d *views.WallData) error {
+	v, err := a.lastView(ctx, head.Cycle)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		last := views.LastData{View: v, Today: civic.Today(a.now())}
+		last.Here, last.Others = v.List.OfVillage(head.Village)
+		if d.Last = last.Slide(page); d.Last != nil {
+			return nil
+		}
+	}
+	d.Scene = civic.SceneStep
+	if civic.CurrentStep(d.Steps) == nil {
+		d.Scene = civic.SceneWelcome
+	}
+	return nil
 }
 
 // Last is the page that the hall is shown.

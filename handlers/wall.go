@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ashar/internal/civic"
@@ -73,6 +74,11 @@ func (a *App) wallOf(c *Ctx, session string) (*views.WallData, error) {
 	}
 	d.Scene = wall.Shows(head.Status, d.Steps, round, d.Silence.Open)
 	d.Cancelled = head.Status == civic.Cancelled
+	if d.Scene == civic.SceneLast {
+		if err := a.wallLast(ctx, head, wall.Page, d); err != nil {
+			return nil, err
+		}
+	}
 	if err := a.wallJoin(c, session, d); err != nil {
 		return nil, err
 	}
@@ -82,7 +88,7 @@ func (a *App) wallOf(c *Ctx, session string) (*views.WallData, error) {
 // wallScene reads what the scene is about.
 func (a *App) wallScene(c *Ctx, session string, d *views.WallData, round *civic.Round) error {
 	ctx := c.Request().Context()
-	if d.Scene == civic.SceneWelcome || d.Scene == civic.SceneStep || d.Scene == civic.SceneSilent {
+	if d.Scene == civic.SceneWelcome || d.Scene == civic.SceneLast || d.Scene == civic.SceneStep || d.Scene == civic.SceneSilent {
 		return nil
 	}
 	cards, err := a.store.WallCards(ctx, session)
@@ -137,29 +143,50 @@ func (c *Ctx) speak(l i18n.Lang) {
 	c.Response().Header().Set("Content-Language", string(l))
 }
 
+// wallControl is what was decided about the wall, and what it shows therefore.
+func (a *App) wallControl(c *Ctx, f *views.SessionFrame) (*views.WallControl, error) {
+	ctx, session := c.Request().Context(), f.Head.ID
+	d := &views.WallControl{Frame: f, Address: strings.TrimSuffix(c.joinAddress(""), "/j") + "/w"}
+	var err error
+	if d.Wall, err = a.store.Wall(ctx, session); err != nil {
+		return nil, err
+	}
+	rounds, err := a.store.RoundHeads(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	round := civic.CurrentRound(rounds)
+	silence, err := a.store.Silence(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	d.Shows = d.Wall.Shows(f.Head.Status, f.Steps, round, silence.Open)
+	d.Possible = slices.DeleteFunc(slices.Clone(civic.Scenes), func(s civic.Scene) bool { return !civic.Possible(s, f.Steps, round) })
+	return d, nil
+}
+
 // Wall is where the conductor decides what the wall shows, and which browsers show it.
 func (a *App) Wall(c *Ctx) error {
 	f, err := a.frame(c, "wall")
 	if err != nil {
 		return err
 	}
-	ctx, session := c.Request().Context(), c.Scope.Session
-	d := &views.WallControl{Frame: f, Address: strings.TrimSuffix(c.joinAddress(""), "/j") + "/w"}
-	if d.Wall, err = a.store.Wall(ctx, session); err != nil {
-		return err
-	}
-	rounds, err := a.store.RoundHeads(ctx, session)
+	ctx := c.Request().Context()
+	d, err := a.wallControl(c, f)
 	if err != nil {
 		return err
 	}
-	round := civic.CurrentRound(rounds)
-	silence, err := a.store.Silence(ctx, session)
-	if err != nil {
+	seen := &views.WallData{Steps: f.Steps}
+	if err := a.wallLast(ctx, f.Head, d.Wall.Page, seen); err != nil {
 		return err
 	}
-	d.Shows = d.Wall.Shows(f.Head.Status, f.Steps, round, silence.Open)
-	d.Possible = slices.DeleteFunc(slices.Clone(civic.Scenes), func(s civic.Scene) bool { return !civic.Possible(s, f.Steps, round) })
-	if d.Screens, err = a.store.Screens(ctx, session); err != nil {
+	if d.Last = seen.Last; d.Last == nil {
+		d.Possible = slices.DeleteFunc(d.Possible, func(s civic.Scene) bool { return s == civic.SceneLast })
+		if d.Shows == civic.SceneLast {
+			d.Shows = seen.Scene
+		}
+	}
+	if d.Screens, err = a.store.Screens(ctx, c.Scope.Session); err != nil {
 		return err
 	}
 	for _, s := range d.Screens {
@@ -185,6 +212,13 @@ func (a *App) SetWall(c *Ctx) error {
 		blank := c.checked("blank")
 		set.Blank = &blank
 	}
+	if form.Values.Has("page") {
+		page, err := strconv.Atoi(form.Value("page"))
+		if err != nil {
+			return civic.Bad("page", "error.choice")
+		}
+		set.Page = &page
+	}
 	for name, to := range map[string]**string{"theme": &set.Theme, "language": &set.Lang} {
 		if form.Values.Has(name) {
 			value := form.Value(name)
@@ -193,6 +227,9 @@ func (a *App) SetWall(c *Ctx) error {
 	}
 	if _, err := c.Apply(set); err != nil {
 		return err
+	}
+	if form.Value("back") == "last" { // where the hall is told, the pages are turned too
+		return c.goTo(views.SessionPath(c.Scope.Session, "last"))
 	}
 	return c.goTo(views.SessionPath(c.Scope.Session, "wall"))
 }

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -244,5 +245,55 @@ func TestWhatAPhoneSaysIsOnTheWallWhenTheFacilitatorLetsIt(t *testing.T) {
 	}
 	if strings.Contains(b.wall(session), "Көпүрө сынган") {
 		t.Error("unseen by the facilitator, it stands on the wall")
+	}
+}
+
+// In the step that tells what became of last time the wall shows it page by page, as the conductor turns them.
+func TestTheWallTellsWhatBecameOfLastTime(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 6, 5, "Суу", "Жол", "Мектеп", "Көпүрө")
+	r.over()
+	head, err := r.store.SessionHead(context.Background(), r.session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.apply(head.Cycle, "", civic.Decide{ID: r.store.IDs.New(), Need: r.cards[0], Outcome: civic.Rejected, Reason: civic.Text{KY: "Айыл өкмөтүнүн ыйгарым укугунда эмес."}, On: "2016-12-12", Place: 1})
+	cycle, audience, now := r.store.IDs.New(), r.store.IDs.New(), r.store.IDs.New()
+	r.apply(r.ids["municipality"], "", civic.SaveCycle{ID: cycle, Municipality: r.ids["municipality"], Title: civic.Text{KY: "Кийинки цикл"}, Starts: "2017-11-22", Ends: "2018-03-31", BudgetYear: 2018,
+		Rules: civic.DefaultRules(), Audiences: []civic.CycleAudience{{ID: audience, Kind: civic.Mixed, Name: civic.Text{KY: "Аралаш"}}}})
+	r.apply(cycle, "", civic.PlanSession{ID: now, Village: r.ids["village"], Audience: audience, Date: "2017-12-13", Starts: "11:00", Ends: "13:00", ExpectedMin: 8, ExpectedMax: 12,
+		Moderator: r.ids["user.facilitator"], Language: "ky"})
+	r.apply(now, "", civic.StartSession{Session: now})
+	r.apply(now, "", civic.GoToStep{Session: now, Step: 2})
+	first := r.b.wall(now)
+	scene(t, first, "last")
+	if doc := page(t, answer{body: first}); doc.Find(".became li").Length() != 3 || !strings.Contains(doc.Find("header").Text(), "1 / 2") {
+		t.Errorf("the first page: %s", doc.Find("#wall").Text())
+	}
+	r.b.decide(now, "page", "1")
+	second := r.b.wall(now)
+	if doc := page(t, answer{body: second}); doc.Find(".became li").Length() != 1 {
+		t.Errorf("the second page: %s", doc.Find("#wall").Text())
+	}
+	if !strings.Contains(first+second, "Четке кагылды") || !strings.Contains(first+second, "ыйгарым укугунда эмес") {
+		t.Error("what was decided, and why, is not told")
+	}
+	last := "/sessions/" + now + "/last"
+	if turn := page(t, r.b.get(last)).Find("#last-wall"); !strings.Contains(turn.Text(), "Экранда: 2 / 2") || turn.Find("button[name=page]").AttrOr("value", "") != "0" {
+		t.Errorf("where the hall is told, pages are not turned: %s", turn.Text())
+	}
+	if a := r.b.post("/sessions/"+now+"/wall", url.Values{"page": {"0"}, "back": {"last"}}); a.header.Get("Location") != last {
+		t.Errorf("back to %s", a.header.Get("Location"))
+	}
+	r.b.decide(now, "page", "9") // pages that are gone: the last there is
+	if !strings.Contains(r.b.wall(now), "2 / 2") {
+		t.Error("a page behind the last")
+	}
+	r.b.decide(now, "scene", "welcome")
+	r.b.decide(now, "scene", "last")
+	if !strings.Contains(r.b.wall(now), "1 / 2") {
+		t.Error("another scene does not begin at its first page")
+	}
+	if a := r.b.post("/sessions/"+now+"/wall", url.Values{"page": {"-1"}}); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("page -1: %d", a.status)
 	}
 }

@@ -19,6 +19,8 @@ type LastData struct {
 	View         *civic.PublicView // nil when there was none
 	Here, Others []civic.NeedRow
 	Today        string
+	Conducts     bool      // may decide what the wall shows
+	Wall         *WallLast // the page that stands on the wall, nil while that shows something else
 }
 
 // lastOthers is how many needs of other villages are told.
@@ -52,6 +54,30 @@ func LastContent(d *LastData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"say\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "last.say", "cycle", in(ctx, d.View.List.Cycle.Title)))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			if d.Conducts {
+				if d.Wall == nil {
+					drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
+					drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SessionPath(d.Frame.Head.ID, "wall")))
+					drawMarkup(templ_7745c5c3_Buffer, "\">")
+					templ_7745c5c3_Err = OpID(newOp(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"back\" value=\"last\"> <input type=\"hidden\" name=\"blank\" value=\"0\"> <button class=\"btn second\" name=\"scene\" value=\"last\">")
+					templ_7745c5c3_Err = Icon("screen").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					drawText(templ_7745c5c3_Buffer, t(ctx, "last.on_wall"))
+					drawMarkup(templ_7745c5c3_Buffer, "</button></form>")
+				} else {
+					templ_7745c5c3_Err = LastTurning(d.Frame, d.Wall, "last").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+			}
+			drawMarkup(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Err = lastList("last.here", d.View, d.Here, d.Today).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -80,7 +106,7 @@ func LastContent(d *LastData) templ.Component {
 }
 
 func lastList(title string, v *civic.PublicView, rows []civic.NeedRow, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var12 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var14 templ.Component) (templ_7745c5c3_Err error) {
 		if len(rows) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-label=\"")
 			drawText(templ_7745c5c3_Buffer, t(ctx, title))
@@ -114,6 +140,54 @@ func lastList(title string, v *civic.PublicView, rows []civic.NeedRow, today str
 				drawMarkup(templ_7745c5c3_Buffer, "</div></li>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</ol></section>")
+		}
+		return nil
+	})
+}
+
+// LastTurning turns the pages on the wall; back is the part of the session to come back to.
+func LastTurning(f *SessionFrame, w *WallLast, back string) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
+		if w != nil {
+			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" id=\"last-wall\" class=\"row\" action=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SessionPath(f.Head.ID, "wall")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = OpID(newOp(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"back\" value=\"")
+			drawText(templ_7745c5c3_Buffer, back)
+			drawMarkup(templ_7745c5c3_Buffer, "\"> <span class=\"chip done\">")
+			templ_7745c5c3_Err = Icon("screen").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "last.wall_page", "page", w.Page+1, "of", w.Pages))
+			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
+			if w.Page > 0 {
+				drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn second\" name=\"page\" value=\"")
+				drawText(templ_7745c5c3_Buffer, strconv.Itoa(w.Page-1))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				templ_7745c5c3_Err = Icon("left").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawText(templ_7745c5c3_Buffer, t(ctx, "last.wall_before"))
+				drawMarkup(templ_7745c5c3_Buffer, "</button> ")
+			}
+			if w.Page+1 < w.Pages {
+				drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn second\" name=\"page\" value=\"")
+				drawText(templ_7745c5c3_Buffer, strconv.Itoa(w.Page+1))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "last.wall_next"))
+				templ_7745c5c3_Err = Icon("right").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawMarkup(templ_7745c5c3_Buffer, "</button>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</form>")
 		}
 		return nil
 	})

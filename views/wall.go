@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,46 @@ type WallData struct {
 	Loose               []string // said, and on no card yet
 	Round               *WallRound
 	Result              *WallResult
+	Last                *WallLast
+}
+
+// WallLast is a page of what became of last time: the needs of one kind, as
+// many as can be read from the last bench.
+type WallLast struct {
+	Here        bool // named by this village, else by others
+	Rows        []civic.NeedRow
+	View        *civic.PublicView
+	Today       string
+	Page, Pages int // from 0
+}
+
+func (w *WallLast) whose() string {
+	if w.Here {
+		return "last.here"
+	}
+	return "last.others"
+}
+
+// lastRows is how many needs with what became of each find room on the wall.
+const lastRows = 3
+
+// Slide is a page for the wall, the last one where there are fewer; nil when there is nothing to tell.
+func (d *LastData) Slide(page int) *WallLast {
+	var pages []*WallLast
+	for _, part := range []struct {
+		here bool
+		rows []civic.NeedRow
+	}{{true, d.Here}, {false, d.Others[:min(len(d.Others), lastOthers)]}} {
+		for rows := range slices.Chunk(part.rows, lastRows) {
+			pages = append(pages, &WallLast{Here: part.here, Rows: rows, View: d.View, Today: d.Today})
+		}
+	}
+	if len(pages) == 0 {
+		return nil
+	}
+	page = min(max(0, page), len(pages)-1)
+	pages[page].Page, pages[page].Pages = page, len(pages)
+	return pages[page]
 }
 
 // WallJoin is how phones come in.
@@ -210,12 +251,13 @@ type WallControl struct {
 	Shows    civic.Scene
 	Possible []civic.Scene
 	Screens  []civic.Screen
-	Address  string // where the code of a screen is typed
-	QR       QR     // of the code that waits
+	Address  string    // where the code of a screen is typed
+	QR       QR        // of the code that waits
+	Last     *WallLast // nil where there is nothing to tell of last time
 }
 
 var sceneIcons = map[civic.Scene]string{
-	civic.SceneFollow: "refresh", civic.SceneWelcome: "home", civic.SceneStep: "clock", civic.SceneCards: "cards", civic.SceneSilent: "pen",
+	civic.SceneFollow: "refresh", civic.SceneWelcome: "home", civic.SceneLast: "history", civic.SceneStep: "clock", civic.SceneCards: "cards", civic.SceneSilent: "pen",
 	civic.SceneRound: "hand", civic.SceneResult: "rank", civic.SceneThanks: "check",
 }
 

@@ -76,7 +76,14 @@ func WallContent(d *WallControl) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</section><div class=\"split even\"><section class=\"sheet stack\" aria-labelledby=\"wall-screens\"><h2 id=\"wall-screens\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</section>")
+		if d.Shows == civic.SceneLast && !d.Wall.Blank {
+			templ_7745c5c3_Err = LastTurning(d.Frame, d.Last, "").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"split even\"><section class=\"sheet stack\" aria-labelledby=\"wall-screens\"><h2 id=\"wall-screens\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "wall.control.screens"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
 		templ_7745c5c3_Err = wallScreens(d).Render(ctx, templ_7745c5c3_Buffer)

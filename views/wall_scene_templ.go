@@ -148,9 +148,110 @@ func joinPanel(j *WallJoin) templ.Component {
 	})
 }
 
+// lastScene is what became of what was named last time, a few needs at once.
+func lastScene(w *WallLast) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"became\">")
+		for i := range w.Rows {
+			r := &w.Rows[i]
+			drawMarkup(templ_7745c5c3_Buffer, "<li id=\"")
+			drawText(templ_7745c5c3_Buffer, "last-"+r.ID)
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = picture(r.SectorIcon).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<div><h2>")
+			drawText(templ_7745c5c3_Buffer, in(ctx, r.Title))
+			drawMarkup(templ_7745c5c3_Buffer, "</h2>")
+			templ_7745c5c3_Err = lastDecision(w.View.Decisions[r.ID]).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</div><div class=\"work\">")
+			for _, a := range w.View.Actions[r.ID] {
+				templ_7745c5c3_Err = lastWork(a, w).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			if x := w.View.Decisions[r.ID]; x != nil && len(w.View.Actions[r.ID]) == 0 {
+				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"why\">")
+				drawText(templ_7745c5c3_Buffer, in(ctx, x.Reason))
+				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</div></li>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</ol>")
+		return nil
+	})
+}
+
+// lastDecision is what the council said.
+func lastDecision(x *civic.Decision) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var33 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"decided\">")
+		if x == nil {
+			templ_7745c5c3_Err = Icon("wait").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, " <span>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "public.no_decision"))
+			drawMarkup(templ_7745c5c3_Buffer, "</span>")
+		} else {
+			templ_7745c5c3_Err = Icon(outcomeIcons[x.Outcome]).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, " <span>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "decision.outcome."+string(x.Outcome)))
+			drawMarkup(templ_7745c5c3_Buffer, "</span>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		return nil
+	})
+}
+
+// lastWork is how far the work is: as the aiyl okmotu says, and the monitoring group.
+func lastWork(a *civic.Action, w *WallLast) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var37 = []any{"state", templ.KV("overdue", a.Late(w.Today))}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var37...)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var37).String())
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
+		templ_7745c5c3_Err = Icon(actionIcon(a.Status)).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "<b>")
+		drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), a.Status, a.Percent))
+		drawMarkup(templ_7745c5c3_Buffer, "</b></p><p><span class=\"nb\">")
+		drawText(templ_7745c5c3_Buffer, lang(ctx).Money(a.Cost()))
+		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
+		if a.Late(w.Today) {
+			drawMarkup(templ_7745c5c3_Buffer, "· ")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "public.action_late"))
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		if g := w.View.Group(a.ID); g != nil && g.Status != "" {
+			drawMarkup(templ_7745c5c3_Buffer, "<p>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "public.monitors"))
+			drawMarkup(templ_7745c5c3_Buffer, ": <b>")
+			drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), g.Status, g.Percent))
+			drawMarkup(templ_7745c5c3_Buffer, "</b></p>")
+		}
+		return nil
+	})
+}
+
 // stepScene is the step under way: its picture, its name, what is asked, its time.
 func stepScene(d *WallData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var44 templ.Component) (templ_7745c5c3_Err error) {
 		if step := civic.CurrentStep(d.Steps); step != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"big\">")
 			templ_7745c5c3_Err = picture(stepPicture(*step)).Render(ctx, templ_7745c5c3_Buffer)
@@ -168,13 +269,13 @@ func stepScene(d *WallData) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</div><div class=\"way\"><ol>")
 			for _, s := range d.Steps {
-				var templ_7745c5c3_Var32 = []any{templ.KV("past", s.Finished())}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var32...)
+				var templ_7745c5c3_Var47 = []any{templ.KV("past", s.Finished())}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var47...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<li class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var32).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var47).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\"")
 				if s.Current() {
 					drawMarkup(templ_7745c5c3_Buffer, " aria-current=\"step\"")
@@ -209,7 +310,7 @@ func stepScene(d *WallData) templ.Component {
 
 // silentScene is that everybody writes: how many have handed in, never what.
 func silentScene(s civic.Silence) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var51 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"big\">")
 		templ_7745c5c3_Err = picture("pen").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -250,7 +351,7 @@ func silentScene(s civic.Silence) templ.Component {
 
 // cardsScene is what people said so far, each with its picture.
 func cardsScene(d *WallData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
 		cards, earlier := d.shown()
 		if len(d.Cards)+len(d.Loose) == 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"ask\">")
@@ -302,7 +403,7 @@ func cardsScene(d *WallData) templ.Component {
 
 // roundScene is what is voted on, how, and how far it is: never for what.
 func roundScene(d *WallData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var51 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var66 templ.Component) (templ_7745c5c3_Err error) {
 		r := d.Round
 		drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"wallcards\" data-crowd=\"")
 		drawText(templ_7745c5c3_Buffer, crowd(len(r.Options)))
@@ -388,7 +489,7 @@ func roundScene(d *WallData) templ.Component {
 
 // progress draws done of all as a bar.
 func progress(done, of int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var65 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var80 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"barline\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"rest\" width=\"100%\" height=\"100%\"></rect> <rect class=\"fill\" width=\"")
 		drawText(templ_7745c5c3_Buffer, strconv.Itoa(100*min(done, of)/max(1, of))+"%")
 		drawMarkup(templ_7745c5c3_Buffer, "\" height=\"100%\"></rect></svg>")
@@ -408,7 +509,7 @@ func methodIcon(m civic.Method) string {
 
 // resultScene is the order that came out, women's and men's votes side by side.
 func resultScene(r *WallResult) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var67 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var82 templ.Component) (templ_7745c5c3_Err error) {
 		if r.Apart {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sides\"><p><svg class=\"i person women\" aria-hidden=\"true\" focusable=\"false\"><use href=\"#woman\"></use></svg> <span>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "sex.f"))
@@ -420,26 +521,26 @@ func resultScene(r *WallResult) templ.Component {
 			drawText(templ_7745c5c3_Buffer, strconv.Itoa(r.Men))
 			drawMarkup(templ_7745c5c3_Buffer, "</span> <svg class=\"bean\" viewBox=\"0 0 20 20\" aria-hidden=\"true\" focusable=\"false\"><use href=\"#bm\"></use></svg></p></div>")
 		}
-		var templ_7745c5c3_Var72 = []any{"places", templ.KV("apart", r.Apart)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var72...)
+		var templ_7745c5c3_Var87 = []any{"places", templ.KV("apart", r.Apart)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var87...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var72).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var87).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\" id=\"")
 		drawText(templ_7745c5c3_Buffer, "places-"+r.ID)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		for _, row := range r.large() {
-			var templ_7745c5c3_Var75 = []any{templ.KV("best", row.Rank == "1" || row.Rank == "1=")}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var75...)
+			var templ_7745c5c3_Var90 = []any{templ.KV("best", row.Rank == "1" || row.Rank == "1=")}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var90...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<li id=\"")
 			drawText(templ_7745c5c3_Buffer, "place-"+row.ID)
 			drawMarkup(templ_7745c5c3_Buffer, "\" class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var75).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var90).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"rank num\">")
 			drawText(templ_7745c5c3_Buffer, row.Rank)
 			drawMarkup(templ_7745c5c3_Buffer, "</span>")
@@ -510,15 +611,15 @@ func resultScene(r *WallResult) templ.Component {
 
 // lane is one sex's votes: every bean, or a bar where they are many.
 func lane(r *WallResult, n int, first bool, kind, words string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var89 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var104 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"lane\">")
-		var templ_7745c5c3_Var90 = []any{"num", templ.KV("first", first)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var90...)
+		var templ_7745c5c3_Var105 = []any{"num", templ.KV("first", first)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var105...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var90).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var105).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"sr\">")
 		drawText(templ_7745c5c3_Buffer, words)
 		drawMarkup(templ_7745c5c3_Buffer, ": </span>")
@@ -538,13 +639,13 @@ func lane(r *WallResult, n int, first bool, kind, words string) templ.Component 
 			drawMarkup(templ_7745c5c3_Buffer, "</svg>")
 		} else {
 			drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"barline\" aria-hidden=\"true\" focusable=\"false\">")
-			var templ_7745c5c3_Var97 = []any{"grow", "side-" + kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var97...)
+			var templ_7745c5c3_Var112 = []any{"grow", "side-" + kind}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var112...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<rect class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var97).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var112).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" width=\"")
 			drawText(templ_7745c5c3_Buffer, strconv.Itoa(100*n/r.Most)+"%")
 			drawMarkup(templ_7745c5c3_Buffer, "\" height=\"100%\"></rect></svg>")
@@ -556,7 +657,7 @@ func lane(r *WallResult, n int, first bool, kind, words string) templ.Component 
 
 // thanksScene says goodbye, what was chosen, and what happens with it.
 func thanksScene(d *WallData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var100 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var115 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"greeting\">")
 		if d.Result == nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"medal\" viewBox=\"0 0 120 120\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
@@ -623,7 +724,7 @@ func thanksScene(d *WallData) templ.Component {
 }
 
 func onward(icon, words string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var125 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<li><svg class=\"i pic\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 		drawText(templ_7745c5c3_Buffer, static.Icon(icon))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></use></svg> <span>")

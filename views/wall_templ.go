@@ -124,6 +124,11 @@ func wallScreen(d *WallData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+			case civic.SceneLast:
+				templ_7745c5c3_Err = lastScene(d.Last).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			case civic.SceneStep:
 				templ_7745c5c3_Err = stepScene(d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -185,9 +190,26 @@ func wallHead(d *WallData) templ.Component {
 		if d.Practice {
 			drawMarkup(templ_7745c5c3_Buffer, "· ")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "wall.practice"))
+			drawMarkup(templ_7745c5c3_Buffer, " ")
+		}
+		if d.Last != nil {
+			drawMarkup(templ_7745c5c3_Buffer, "· ")
+			drawText(templ_7745c5c3_Buffer, t(ctx, d.Last.whose()))
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")
-		if d.Scene == civic.SceneCards {
+		if d.Last != nil {
+			drawMarkup(templ_7745c5c3_Buffer, "<h1>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "last.title"))
+			drawMarkup(templ_7745c5c3_Buffer, " ")
+			if d.Last.Pages > 1 {
+				drawMarkup(templ_7745c5c3_Buffer, "<span class=\"num nb\">")
+				drawText(templ_7745c5c3_Buffer, strconv.Itoa(d.Last.Page+1))
+				drawMarkup(templ_7745c5c3_Buffer, " / ")
+				drawText(templ_7745c5c3_Buffer, strconv.Itoa(d.Last.Pages))
+				drawMarkup(templ_7745c5c3_Buffer, "</span>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</h1>")
+		} else if d.Scene == civic.SceneCards {
 			drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "wall.cards"))
 			drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -222,7 +244,7 @@ func wallHead(d *WallData) templ.Component {
 }
 
 func wallCount(d *WallData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var35 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var39 templ.Component) (templ_7745c5c3_Err error) {
 		if d.Came > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"came\">")
 			templ_7745c5c3_Err = Icon("people").Render(ctx, templ_7745c5c3_Buffer)
@@ -239,17 +261,17 @@ func wallCount(d *WallData) templ.Component {
 
 // wallClock is the time left of the step; clock.js keeps it.
 func wallClock(s civic.Step, large bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var37 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var41 templ.Component) (templ_7745c5c3_Err error) {
 		minutes := s.Minutes + s.Extra
 		gone := min(minutes, int(s.Elapsed(now(ctx)).Minutes()))
 		over := s.Elapsed(now(ctx)) > s.Planned()
-		var templ_7745c5c3_Var38 = []any{"clock", templ.KV("large", large), templ.KV("over", over), templ.KV("paused", s.Paused())}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var38...)
+		var templ_7745c5c3_Var42 = []any{"clock", templ.KV("large", large), templ.KV("over", over), templ.KV("paused", s.Paused())}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var42...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var38).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var42).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\"")
 		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, clockAttributes(ctx, s))
 		if templ_7745c5c3_Err != nil {
@@ -300,7 +322,7 @@ func wallClock(s civic.Step, large bool) templ.Component {
 
 // wallFoot holds the code for late comers, and the one ornament.
 func wallFoot(d *WallData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var44 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<footer>")
 		if d.Join != nil && d.framed() && d.Scene != civic.SceneResult {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"late\">")
@@ -336,7 +358,7 @@ func wallFoot(d *WallData) templ.Component {
 
 // picture is a problem's sign; the words stand beside it.
 func picture(icon string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var49 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var53 templ.Component) (templ_7745c5c3_Err error) {
 		if icon == "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"i pic\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 			drawText(templ_7745c5c3_Buffer, static.Icon("cards"))

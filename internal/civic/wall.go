@@ -11,6 +11,7 @@ type Scene string
 const (
 	SceneFollow  Scene = "" // what the session is at
 	SceneWelcome Scene = "welcome"
+	SceneLast    Scene = "last" // what became of last time, page by page
 	SceneStep    Scene = "step"
 	SceneSilent  Scene = "silent" // nobody chooses it: it follows the silence
 	SceneCards   Scene = "cards"
@@ -20,7 +21,7 @@ const (
 )
 
 // Scenes in the order a session comes to them.
-var Scenes = []Scene{SceneWelcome, SceneStep, SceneCards, SceneRound, SceneResult, SceneThanks}
+var Scenes = []Scene{SceneWelcome, SceneLast, SceneStep, SceneCards, SceneRound, SceneResult, SceneThanks}
 
 // WallThemes are for a bright hall and a dark one.
 var WallThemes = []string{"light", "dark"}
@@ -34,6 +35,7 @@ type Wall struct {
 	Blank bool
 	Theme string
 	Lang  string // "" the language of the session
+	Page  int    // of SceneLast, from 0
 }
 
 // Speaks is the language of the wall; Kyrgyz where the group speaks one that
@@ -47,8 +49,12 @@ func (w Wall) Speaks(session string) string {
 	return WallLangs[0]
 }
 
+// WallPages bounds how far a scene can be turned.
+const WallPages = 20
+
 // Shows is the scene on the wall: the one chosen while there is something to
-// show in it, else where the session stands.
+// show in it, else where the session stands. Whether there was a last time is
+// not known here: where there was none SceneLast is the step.
 func (w Wall) Shows(status SessionStatus, steps []Step, round *Round, silent bool) Scene {
 	if w.Scene != SceneFollow && Possible(w.Scene, steps, round) {
 		return w.Scene
@@ -65,6 +71,8 @@ func (w Wall) Shows(status SessionStatus, steps []Step, round *Round, silent boo
 		return SceneSilent
 	case step.Part == "attendance":
 		return SceneWelcome
+	case step.Part == "last":
+		return SceneLast
 	case (step.Part == "rounds" || step.Part == "priorities/top") && Possible(SceneResult, steps, round):
 		return SceneResult
 	case step.Part == "priorities":
@@ -141,6 +149,7 @@ type SetWall struct {
 	Blank   *bool   `json:"blank,omitempty"`
 	Theme   *string `json:"theme,omitempty"`
 	Lang    *string `json:"lang,omitempty"`
+	Page    *int    `json:"page,omitempty"` // another scene begins at its first
 }
 
 func (SetWall) Kind() string      { return "wall.set" }
@@ -153,6 +162,8 @@ func (s SetWall) Validate() error {
 		return Bad("scene", "error.choice")
 	case s.Theme != nil && !slices.Contains(WallThemes, *s.Theme):
 		return Bad("theme", "error.choice")
+	case s.Page != nil && (*s.Page < 0 || *s.Page >= WallPages):
+		return Bad("page", "error.choice")
 	case s.Lang != nil && *s.Lang != "" && !slices.Contains(WallLangs, *s.Lang):
 		return Bad("lang", "error.choice")
 	}
