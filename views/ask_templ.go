@@ -300,13 +300,13 @@ func AskContent(d *Asking) templ.Component {
 
 func askProgress(i, n int) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"progress\" role=\"img\" aria-label=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "<progress class=\"progress\" value=\"")
+		drawText(templ_7745c5c3_Buffer, strconv.Itoa(i))
+		drawMarkup(templ_7745c5c3_Buffer, "\" max=\"")
+		drawText(templ_7745c5c3_Buffer, strconv.Itoa(max(n, 1)))
+		drawMarkup(templ_7745c5c3_Buffer, "\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.progress", "i", min(i+1, n), "n", n))
-		drawMarkup(templ_7745c5c3_Buffer, "\"><i data-progress=\"")
-		drawText(templ_7745c5c3_Buffer, strconv.Itoa(i)+"/"+strconv.Itoa(n))
-		drawMarkup(templ_7745c5c3_Buffer, "\"></i><span>")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.progress", "i", min(i+1, n), "n", n))
-		drawMarkup(templ_7745c5c3_Buffer, "</span></div>")
+		drawMarkup(templ_7745c5c3_Buffer, "\"></progress>")
 		return nil
 	})
 }

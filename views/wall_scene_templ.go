@@ -238,11 +238,11 @@ func lastWork(a *civic.Action, w *WallLast) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.action_late"))
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")
-		if g := w.View.Group(a.ID); g != nil && g.Status != "" {
+		if a.GroupStatus != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.monitors"))
 			drawMarkup(templ_7745c5c3_Buffer, ": <b>")
-			drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), g.Status, g.Percent))
+			drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), a.GroupStatus, a.GroupPercent))
 			drawMarkup(templ_7745c5c3_Buffer, "</b></p>")
 		}
 		return nil

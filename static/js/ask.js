@@ -214,12 +214,10 @@ const draw = () => {
 
 /** @param {number} i @param {number} n */
 const progress = (i, n) => {
-  const bar = document.createElement('div'), fill = document.createElement('i'), words = /** @type {HTMLElement} */ (piece('ask-progress').firstElementChild);
+  const bar = document.createElement('progress'), words = /** @type {HTMLElement} */ (piece('ask-progress').firstElementChild);
   bar.className = 'progress';
-  bar.setAttribute('role', 'img');
   bar.setAttribute('aria-label', (words.dataset.words ?? '').replace('{i}', String(Math.min(i + 1, n))).replace('{n}', String(n)));
-  fill.style.width = `${n ? (100 * i) / n : 100}%`;
-  bar.append(fill);
+  Object.assign(bar, { max: Math.max(n, 1), value: n ? i : 1 });
   return bar;
 };
 
