@@ -118,9 +118,8 @@ func (f framed) draw(s *sheet, x, y, w float64) {
 
 // numbered is a question: its number in the margin, and what is asked.
 type numbered struct {
-	no     string
-	indent float64
-	ps     whole
+	no string
+	ps whole
 }
 
 const numberRoom = 14.0
