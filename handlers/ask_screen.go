@@ -45,7 +45,7 @@ func (a *App) asking(c *Ctx, x *asker) (*views.Asking, *civic.ResponseDraft, err
 
 func (a *App) askingOf(c *Ctx, x *asker, q *asked, id string) *views.Asking {
 	return &views.Asking{Survey: x.survey, Program: q.Program, Number: q.Number, Lang: q.Program.Language(string(c.Lang), languageNames(c.Lang)...),
-		Base: x.prefix + "/" + id, Files: views.AskPath(x.survey.Code) + "/files/" + strconv.Itoa(q.Number) + "/", ID: id, Mode: x.mode, Username: c.User.Login, Pictures: q.Names, Form: c.emptyForm()}
+		Base: x.prefix + "/" + id, Files: views.AskPath(x.survey.Code) + "/files/" + strconv.Itoa(q.Number) + "/", ID: id, Mode: x.mode, Username: c.User.Login, Pictures: q.Names, Numbers: survey.Numbers(q.Form), Form: c.emptyForm()}
 }
 
 // Ask shows the screen that a person is at.
@@ -327,7 +327,8 @@ func (a *App) sendAnswers(c *Ctx, x *asker) error {
 	case err != nil:
 		return err
 	}
-	if !x.takes() && !(x.survey.Status == civic.SurveyClosed && r.BeganAt.Before(x.survey.ClosedAt)) {
+	late := x.survey.Status != civic.SurveyClosed || !r.BeganAt.Before(x.survey.ClosedAt) // what was begun before the close still counts
+	if !x.takes() && late {
 		return civic.E(civic.Gone, "ask.closed")
 	}
 	if err := a.accept(ctx, r, x.spends(&draft)); err != nil {

@@ -2,7 +2,9 @@
 package static
 
 import (
+	"compress/gzip"
 	"embed"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -114,7 +116,7 @@ func serve(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	data, err := dist.ReadFile(path)
+	data, err := read(f, path)
 	if err != nil {
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
@@ -130,6 +132,23 @@ func serve(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet {
 		_, _ = w.Write(data) // the reader has gone: nobody is left to tell
 	}
+}
+
+// read gives a file of dist; one that is there compressed alone is unpacked for who cannot read it so.
+func read(f file, path string) ([]byte, error) {
+	if !f.gz || path != "dist/"+f.name {
+		return dist.ReadFile(path)
+	}
+	packed, err := dist.Open(path + ".gz")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = packed.Close() }() // in memory
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
 
 // accepts reads Accept-Encoding; a coding with q=0 is refused by name.

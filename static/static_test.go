@@ -38,7 +38,7 @@ func body(t *testing.T, r *http.Response) []byte {
 
 func original(t *testing.T, f file) []byte {
 	t.Helper()
-	b, err := dist.ReadFile("dist/" + f.name)
+	b, err := read(f, "dist/"+f.name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,7 @@ type Asking struct {
 	Mode     civic.ResponseMode
 	Unit     string
 	Username string
+	Numbers  map[string]string // of questions, by path without instances: the same as on paper
 	Pictures []string // names of the files that the questionnaire has
 	Place    string   // path of the screen; "end" after the last
 	Iv       *survey.Interview
@@ -53,6 +54,7 @@ func (d *Asking) Screen() (*survey.Screen, int, int) {
 // Question is one thing asked, as the page draws it.
 type Question struct {
 	Path     string // "~path~" in what the script fills in
+	Number   string
 	Element  int
 	Kind     string // how it is answered
 	Label    string
@@ -170,7 +172,7 @@ const fewSteps = 11
 
 func (d *Asking) question(ctx context.Context, el int) *Question {
 	e := &d.Program.Elements[el]
-	q := &Question{Element: el, Kind: askedAs(e), Files: d.Files}
+	q := &Question{Element: el, Kind: askedAs(e), Files: d.Files, Number: d.Numbers[d.Program.Way(el)]}
 	var quotes, more bool
 	q.Label, quotes = d.Program.Said(el, survey.Label, d.Lang)
 	q.Hint, more = d.Program.Said(el, survey.Hint, d.Lang)
@@ -242,11 +244,6 @@ func askedAs(e *survey.Element) string {
 		}
 	}
 	return e.Type
-}
-
-// Quick reports whether a tap answers and goes on.
-func (d *Asking) quick(el int) bool {
-	return slices.Contains(d.Program.Elements[el].Appearance, "quick")
 }
 
 // heading are the words of a group or instance around a screen.

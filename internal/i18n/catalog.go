@@ -1,20 +1,24 @@
 package i18n
 
 import (
-	"embed"
+	"bytes"
+	"compress/gzip"
+	_ "embed"
 	"fmt"
-	"io/fs"
+	"io"
 	"strings"
 )
 
-// One file per concept, the three languages of a key together.
+//go:generate go run ./pack
+
+// packed is catalog/*.toml, one file per concept, the three languages of a key together.
 //
-//go:embed catalog/*.toml
-var files embed.FS
+//go:embed catalog.gz
+var packed []byte
 
 // catalogue is every message by its key. A malformed file or a key that
 // stands twice is a programmer's error: the program does not start.
-var catalogue = mustRead(files)
+var catalogue = mustRead(packed)
 
 // message is one key in the three languages, and the file it stands in.
 type message struct {
@@ -29,26 +33,29 @@ type spoken struct {
 	forms *[formCount]string
 }
 
-func mustRead(from fs.FS) map[string]*message {
-	all, err := read(from)
+func mustRead(packed []byte) map[string]*message {
+	all, err := read(packed)
 	if err != nil {
 		panic("i18n: " + err.Error())
 	}
 	return all
 }
 
-func read(from fs.FS) (map[string]*message, error) {
-	names, err := fs.Glob(from, "catalog/*.toml")
+func read(packed []byte) (map[string]*message, error) {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, err
 	}
-	all := make(map[string]*message, 2048)
-	for _, name := range names {
-		src, err := fs.ReadFile(from, name)
-		if err != nil {
-			return nil, err
-		}
-		err = tables(string(src), func(key, field string, v value) error {
+	text, err := io.ReadAll(z)
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]*message, 4096)
+	for rest := string(text); rest != ""; {
+		var name, src string
+		name, rest, _ = strings.Cut(rest, "\x00")
+		src, rest, _ = strings.Cut(rest, "\x00")
+		err = tables(src, func(key, field string, v value) error {
 			if field == "" {
 				if before, twice := all[key]; twice {
 					return fmt.Errorf("the key stands in %s too", before.file)

@@ -1,9 +1,13 @@
 package i18n
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
-	"io/fs"
+	"io"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -186,12 +190,12 @@ func hasCyrillic(s string) bool {
 
 // What our own reader makes of a catalogue is what a whole TOML reader makes of it.
 func TestTheCataloguesAreTOML(t *testing.T) {
-	names, err := fs.Glob(files, "catalog/*.toml")
+	names, err := filepath.Glob("catalog/*.toml")
 	if err != nil || len(names) == 0 {
 		t.Fatal(names, err)
 	}
 	for _, name := range names {
-		src, err := fs.ReadFile(files, name)
+		src, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -234,15 +238,15 @@ func sameAsTOML(t *testing.T, name, src string) {
 func BenchmarkRead(b *testing.B) {
 	b.Run("ours", func(b *testing.B) {
 		for b.Loop() {
-			mustRead(files)
+			mustRead(packed)
 		}
 		b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(catalogue)), "µs/key")
 	})
 	b.Run("TOML", func(b *testing.B) {
-		names, _ := fs.Glob(files, "catalog/*.toml")
+		names, _ := filepath.Glob("catalog/*.toml")
 		for b.Loop() {
 			for _, name := range names {
-				src, _ := fs.ReadFile(files, name)
+				src, _ := os.ReadFile(name)
 				into := map[string]map[string]any{}
 				if err := toml.Unmarshal(src, &into); err != nil {
 					b.Fatal(err)
@@ -268,5 +272,32 @@ func BenchmarkT(b *testing.B) {
 				c.say()
 			}
 		})
+	}
+}
+
+// What the binary carries is what stands in the catalogues.
+func TestTheCataloguesArePacked(t *testing.T) {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob("catalog/*.toml")
+	if err != nil || len(names) < 20 {
+		t.Fatal(names, err)
+	}
+	var want []byte
+	for _, name := range names {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(append(append(want, name...), 0), append(src, 0)...)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("catalog.gz is old: make generate")
 	}
 }

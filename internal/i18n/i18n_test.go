@@ -1,10 +1,11 @@
 package i18n
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"strings"
 	"testing"
-	"testing/fstest"
 )
 
 func TestMatchPicksTheReadersLanguage(t *testing.T) {
@@ -63,7 +64,7 @@ func speaking(t *testing.T, toml string) {
 	t.Helper()
 	before := catalogue
 	t.Cleanup(func() { catalogue = before })
-	catalogue = mustRead(fstest.MapFS{"catalog/test.toml": {Data: []byte(toml)}})
+	catalogue = mustRead(packedOf("catalog/test.toml", toml))
 }
 
 type role string
@@ -156,7 +157,7 @@ func TestABadCatalogueStopsTheProgramNamingFileAndKey(t *testing.T) {
 		"[\"a.b\"]\nky = \"\xff\"":                       "not UTF-8",
 		"# fine\n\n[\"a.c\"] # fine\r\nky = \"x\" # f\n": "",
 	} {
-		_, err := read(fstest.MapFS{"catalog/one.toml": {Data: []byte(toml)}})
+		_, err := read(packedOf("catalog/one.toml", toml))
 		switch {
 		case want == "" && err != nil:
 			t.Errorf("%q: %v", toml, err)
@@ -170,8 +171,14 @@ func TestABadCatalogueStopsTheProgramNamingFileAndKey(t *testing.T) {
 			t.Errorf("panicked with %q, want %q", said, want)
 		}
 	}()
-	mustRead(fstest.MapFS{
-		"catalog/one.toml": {Data: []byte("[\"a.b\"]\nky = \"x\"")},
-		"catalog/two.toml": {Data: []byte("[\"a.b\"]\nky = \"x\"")},
-	})
+	mustRead(packedOf("catalog/one.toml", "[\"a.b\"]\nky = \"x\"", "catalog/two.toml", "[\"a.b\"]\nky = \"x\""))
+}
+
+// packedOf packs names and texts as the binary carries them.
+func packedOf(pairs ...string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write([]byte(strings.Join(pairs, "\x00") + "\x00")) // into memory
+	_ = w.Close()
+	return b.Bytes()
 }

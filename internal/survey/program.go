@@ -218,3 +218,12 @@ func (p *Program) ChoiceImage(list, row int, lang string) string {
 	}
 	return Text(l.Images[row]).In(append([]string{lang, ""}, p.Languages...)...)
 }
+
+// Way is the path of an element without the numbers of instances.
+func (p *Program) Way(el int) string {
+	way := p.Elements[el].Name
+	for el = p.Elements[el].Parent; el != 0; el = p.Elements[el].Parent {
+		way = p.Elements[el].Name + "/" + way
+	}
+	return way
+}

@@ -449,6 +449,12 @@ addEventListener('online', () => { if (rec?.state === 'ready' && !lists) void se
 /** An interviewer's goes the way of all that a hall sends. @param {Kept} r */
 const hand = async (r) => {
   await htmx.outbox.put({ op: r.id, url: `${config.base}${r.id}/end`, body: body(r), user: me, at: r.at, state: 'waiting', page: location.pathname, words: `${config.title} · ${r.title || clock(r.at)}`, labels: {} });
+  if (r.visit) { // whom the sample sent to: that somebody was asked, not what was said
+    const op = uuid();
+    await htmx.outbox.put({ op, url: `/surveys/${r.survey}/visits/${r.visit}`, body: [['op', op], ['outcome', 'done']], user: me, at: Date.now(), state: 'waiting', page: location.pathname, words: config.title, labels: {} });
+    r.visit = '';
+    await put(r);
+  }
   void htmx.outbox.flush();
 };
 

@@ -1,1 +1,0 @@
-addEventListener("change",e=>{const t=e.target instanceof HTMLSelectElement&&e.target.dataset.refresh!==0[0]?e.target:null,n=t?.form?.querySelector('button[value="show"]');n instanceof HTMLButtonElement&&t?.form?.requestSubmit(n)})
