@@ -21,8 +21,19 @@ func (a *App) Interview(c *Ctx) error {
 	if d.Intro.Villages, err = a.villages(c, f.Municipality); err != nil {
 		return err
 	}
+	if d.Visit != "" {
+		v, err := a.store.SurveyVisit(c.Request().Context(), f.ID, d.Visit)
+		if err != nil {
+			return err
+		}
+		d.Intro.Form.Values.Set("village", v.Unit)
+	}
 	if x.takes() {
-		q, err := a.asked(c.Request().Context(), f.ID, f.Published)
+		number := f.Published
+		if n := atoi(c.QueryParam("number")); n > 0 && n < number { // answers begun under a version before
+			number = n
+		}
+		q, err := a.asked(c.Request().Context(), f.ID, number)
 		if err != nil {
 			return err
 		}

@@ -30,7 +30,7 @@ var files = map[string]file{
 	"gathering.css":         {"gathering.cae98de6.css", "text/css; charset=utf-8", true, true},
 	"gathering-screen.css":  {"gathering-screen.165715b5.css", "text/css; charset=utf-8", true, true},
 	"survey.css":            {"survey.a458c7bd.css", "text/css; charset=utf-8", true, true},
-	"ask.css":               {"ask.fdcb0d4a.css", "text/css; charset=utf-8", true, true},
+	"ask.css":               {"ask.d543449e.css", "text/css; charset=utf-8", true, true},
 	"questionnaire.css":     {"questionnaire.1ed3c18a.css", "text/css; charset=utf-8", true, true},
 	"htmx.js":               {"htmx.f3f0bf76.js", "text/javascript; charset=utf-8", true, true},
 	"app.js":                {"app.6fab36ee.js", "text/javascript; charset=utf-8", true, true},
@@ -50,7 +50,7 @@ var files = map[string]file{
 	"idle.js":               {"idle.0c69566a.js", "text/javascript; charset=utf-8", true, true},
 	"along.js":              {"along.e9a78e41.js", "text/javascript; charset=utf-8", true, true},
 	"sw.js":                 {"sw.49eb2ad3.js", "text/javascript; charset=utf-8", true, true},
-	"ask.js":                {"ask.4f180eec.js", "text/javascript; charset=utf-8", true, true},
+	"ask.js":                {"ask.458e8964.js", "text/javascript; charset=utf-8", true, true},
 	"keying.js":             {"keying.1ada000f.js", "text/javascript; charset=utf-8", true, true},
 }
 

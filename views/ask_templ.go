@@ -504,7 +504,12 @@ func AskQuestion(q *Question) templ.Component {
 			if q.Problem != "" {
 				drawMarkup(templ_7745c5c3_Buffer, " data-wrong")
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "><legend class=\"question\"><span class=\"words\"")
+			drawMarkup(templ_7745c5c3_Buffer, "><legend class=\"question\">")
+			templ_7745c5c3_Err = askNumber(q).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"words\"")
 			if q.Words {
 				drawMarkup(templ_7745c5c3_Buffer, " data-label")
 			}
@@ -556,7 +561,12 @@ func AskQuestion(q *Question) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "><label class=\"question\" for=\"")
 			drawText(templ_7745c5c3_Buffer, q.id())
-			drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"words\"")
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = askNumber(q).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"words\"")
 			if q.Words {
 				drawMarkup(templ_7745c5c3_Buffer, " data-label")
 			}
@@ -593,8 +603,19 @@ func AskQuestion(q *Question) templ.Component {
 	})
 }
 
-func askStar(q *Question) templ.Component {
+func askNumber(q *Question) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var108 templ.Component) (templ_7745c5c3_Err error) {
+		if q.Number != "" {
+			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"number-of\">")
+			drawText(templ_7745c5c3_Buffer, q.Number)
+			drawMarkup(templ_7745c5c3_Buffer, ".</span>")
+		}
+		return nil
+	})
+}
+
+func askStar(q *Question) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"star\" data-star")
 		if !q.Required {
 			drawMarkup(templ_7745c5c3_Buffer, " hidden")
@@ -607,7 +628,7 @@ func askStar(q *Question) templ.Component {
 }
 
 func askHint(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var112 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Hint != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\" id=\"")
 			drawText(templ_7745c5c3_Buffer, "hint-"+q.Path)
@@ -623,7 +644,7 @@ func askHint(q *Question) templ.Component {
 }
 
 func askImage(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var112 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var114 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Image != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<img class=\"picture\" src=\"")
 			drawText(templ_7745c5c3_Buffer, q.Image)
@@ -634,7 +655,7 @@ func askImage(q *Question) templ.Component {
 }
 
 func askBad(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var114 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var116 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"bad\" id=\"")
 		drawText(templ_7745c5c3_Buffer, q.badID())
 		drawMarkup(templ_7745c5c3_Buffer, "\" data-bad role=\"alert\"")
@@ -650,7 +671,7 @@ func askBad(q *Question) templ.Component {
 
 // askChoices are the choices of a question, large enough for a thumb.
 func askChoices(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var117 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var119 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"offers\" data-offers>")
 		switch q.Kind {
 		case "rank":
@@ -744,7 +765,7 @@ func askChoices(q *Question) templ.Component {
 
 // face is one of a row from sad to glad.
 func face(i, n int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var133 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var135 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"face\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"10\"></circle> <path d=\"M8.5 9v1M15.5 9v1\"></path> <path d=\"")
 		drawText(templ_7745c5c3_Buffer, mouth(i, n))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></path></svg>")
@@ -754,7 +775,7 @@ func face(i, n int) templ.Component {
 
 // askField is where a text, a number, a day or a place is entered.
 func askField(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var135 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var137 templ.Component) (templ_7745c5c3_Err error) {
 		switch q.Kind {
 		case "multiline":
 			drawMarkup(templ_7745c5c3_Buffer, "<textarea id=\"")
@@ -882,7 +903,7 @@ func askField(q *Question) templ.Component {
 
 // AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants.
 func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var169 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var171 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.thanks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -964,7 +985,7 @@ func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Compone
 
 // AskClosed says that nobody is asked now.
 func AskClosed(s civic.Survey) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var191 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var193 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, s.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -984,7 +1005,7 @@ func AskClosed(s civic.Survey) templ.Component {
 
 // AskWithdrawal takes answers back by their code.
 func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var197 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var199 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.withdraw"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1023,7 +1044,7 @@ func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
 
 // AskCodeContent asks for the code on a poster or slip.
 func AskCodeContent(form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var206 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var208 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"/q\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.one"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1051,7 +1072,7 @@ func AskCodeContent(form *Form) templ.Component {
 
 // AskErrorContent says what went wrong.
 func AskErrorContent(says string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var212 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var214 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "error.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"bad\" role=\"alert\">")
