@@ -51,7 +51,7 @@ check: lint
 # Generated files are committed; what generation changes was forgotten.
 lint: bin/golangci-lint bin/deadcode
 	$(MAKE) generate
-	git diff --exit-code -- '*_templ.go' static/dist
+	git diff --exit-code -- '*_templ.go' static/dist internal/i18n/catalog.gz
 	bin/golangci-lint run ./...
 	@dead="$$(bin/deadcode -test ./... | grep -v _templ.go || true)"; if [ -n "$$dead" ]; then echo "$$dead"; exit 1; fi
 
