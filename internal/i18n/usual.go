@@ -18,7 +18,9 @@ var usual = sync.OnceValue(func() map[string]*message {
 	return all
 })
 
-func plainly(text string) string { return strings.ToLower(strings.TrimRight(strings.TrimSpace(text), ".;")) }
+func plainly(text string) string {
+	return strings.ToLower(strings.TrimRight(strings.TrimSpace(text), ".;"))
+}
 
 // Usual reads in l what a form offered and somebody kept, in whatever language
 // that was; words of their own stay as they wrote them.
