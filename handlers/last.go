@@ -27,8 +27,14 @@ func (a *App) last(c *Ctx) (*views.LastData, error) {
 	return d, err
 }
 
-// lastView is the cycle before, with all its parts; nil for the first.
+// lastView is the cycle before, with all its parts; nil for the first. A wall
+// asks for it at every change in the hall, so it is kept until something of it changes.
 func (a *App) lastView(ctx context.Context, cycle string) (*civic.PublicView, error) {
+	key := "last " + cycle
+	if kept := a.public.get(key, a.now()); kept != nil {
+		return kept.view, nil
+	}
+	read := a.public.now()
 	before, place, err := a.store.CycleBefore(ctx, cycle)
 	if civic.KindOf(err) == civic.NotFound {
 		return nil, nil
@@ -36,16 +42,35 @@ func (a *App) lastView(ctx context.Context, cycle string) (*civic.PublicView, er
 	if err != nil {
 		return nil, err
 	}
-	return a.viewOf(ctx, before, place, allParts())
+	v, err := a.viewOf(ctx, before, place, allParts())
+	if err != nil {
+		return nil, err
+	}
+	kept := &publicKept{view: v, day: civic.Today(a.now()), deps: map[string]bool{cycle: true}}
+	for _, scope := range depsOf(v) {
+		kept.deps[scope] = true
+	}
+	a.public.put(key, kept, read)
+	return v, nil
 }
 
 // lastOnWall says which page of it stands on the wall, if that shows it now.
 func (a *App) lastOnWall(c *Ctx, d *views.LastData) error {
-	control, err := a.wallControl(c, d.Frame)
-	if err == nil && control.Shows == civic.SceneLast && !control.Wall.Blank {
-		d.Wall = d.Slide(control.Wall.Page)
+	ctx, head := c.Request().Context(), d.Frame.Head
+	wall, err := a.store.Wall(ctx, head.ID)
+	if err != nil {
+		return err
 	}
-	return err
+	var steps []civic.Step
+	if wall.Scene == civic.SceneFollow && d.Frame.OpenRounds == 0 {
+		if steps, err = a.store.Steps(ctx, head.ID); err != nil {
+			return err
+		}
+	}
+	if !wall.Blank && wall.Shows(head.Status, steps, nil, false) == civic.SceneLast {
+		d.Wall = d.Slide(wall.Page)
+	}
+	return nil
 }
 
 // wallLast reads what the wall tells of last time; where there was none, it shows the step.

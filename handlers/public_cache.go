@@ -36,6 +36,7 @@ type publicKept struct {
 	tag           string
 	day           string // pages say what is overdue today
 	deps          map[string]bool
+	view          *civic.PublicView // instead of a page: what a hall is told of last time (last.go)
 }
 
 func newPublicKept(body []byte, deps []string, now time.Time) *publicKept {

@@ -143,50 +143,39 @@ func (c *Ctx) speak(l i18n.Lang) {
 	c.Response().Header().Set("Content-Language", string(l))
 }
 
-// wallControl is what was decided about the wall, and what it shows therefore.
-func (a *App) wallControl(c *Ctx, f *views.SessionFrame) (*views.WallControl, error) {
-	ctx, session := c.Request().Context(), f.Head.ID
-	d := &views.WallControl{Frame: f, Address: strings.TrimSuffix(c.joinAddress(""), "/j") + "/w"}
-	var err error
-	if d.Wall, err = a.store.Wall(ctx, session); err != nil {
-		return nil, err
-	}
-	rounds, err := a.store.RoundHeads(ctx, session)
-	if err != nil {
-		return nil, err
-	}
-	round := civic.CurrentRound(rounds)
-	silence, err := a.store.Silence(ctx, session)
-	if err != nil {
-		return nil, err
-	}
-	d.Shows = d.Wall.Shows(f.Head.Status, f.Steps, round, silence.Open)
-	d.Possible = slices.DeleteFunc(slices.Clone(civic.Scenes), func(s civic.Scene) bool { return !civic.Possible(s, f.Steps, round) })
-	return d, nil
-}
-
 // Wall is where the conductor decides what the wall shows, and which browsers show it.
 func (a *App) Wall(c *Ctx) error {
 	f, err := a.frame(c, "wall")
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	d, err := a.wallControl(c, f)
+	ctx, session := c.Request().Context(), c.Scope.Session
+	d := &views.WallControl{Frame: f, Address: strings.TrimSuffix(c.joinAddress(""), "/j") + "/w"}
+	if d.Wall, err = a.store.Wall(ctx, session); err != nil {
+		return err
+	}
+	rounds, err := a.store.RoundHeads(ctx, session)
 	if err != nil {
 		return err
 	}
-	seen := &views.WallData{Steps: f.Steps}
-	if err := a.wallLast(ctx, f.Head, d.Wall.Page, seen); err != nil {
+	round := civic.CurrentRound(rounds)
+	silence, err := a.store.Silence(ctx, session)
+	if err != nil {
 		return err
 	}
-	if d.Last = seen.Last; d.Last == nil {
-		d.Possible = slices.DeleteFunc(d.Possible, func(s civic.Scene) bool { return s == civic.SceneLast })
-		if d.Shows == civic.SceneLast {
-			d.Shows = seen.Scene
-		}
+	_, _, err = a.store.CycleBefore(ctx, f.Head.Cycle)
+	if err != nil && civic.KindOf(err) != civic.NotFound {
+		return err
 	}
-	if d.Screens, err = a.store.Screens(ctx, c.Scope.Session); err != nil {
+	first := err != nil
+	d.Shows = d.Wall.Shows(f.Head.Status, f.Steps, round, silence.Open)
+	if first && d.Shows == civic.SceneLast {
+		d.Shows = civic.SceneStep
+	}
+	d.Possible = slices.DeleteFunc(slices.Clone(civic.Scenes), func(s civic.Scene) bool {
+		return !civic.Possible(s, f.Steps, round) || first && s == civic.SceneLast
+	})
+	if d.Screens, err = a.store.Screens(ctx, session); err != nil {
 		return err
 	}
 	for _, s := range d.Screens {

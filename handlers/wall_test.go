@@ -278,11 +278,23 @@ func TestTheWallTellsWhatBecameOfLastTime(t *testing.T) {
 		t.Error("what was decided, and why, is not told")
 	}
 	last := "/sessions/" + now + "/last"
+	for _, path := range []string{last, "/sessions/" + now + "/wall", "/sessions/" + now + "/screen"} {
+		r.b.get(path)
+		before := r.store.Queries()
+		r.b.get(path)
+		if n := r.store.Queries() - before; n > 10 {
+			t.Errorf("%s asks %d times", path, n)
+		}
+	}
 	if turn := page(t, r.b.get(last)).Find("#last-wall"); !strings.Contains(turn.Text(), "Экранда: 2 / 2") || turn.Find("button[name=page]").AttrOr("value", "") != "0" {
 		t.Errorf("where the hall is told, pages are not turned: %s", turn.Text())
 	}
 	if a := r.b.post("/sessions/"+now+"/wall", url.Values{"page": {"0"}, "back": {"last"}}); a.header.Get("Location") != last {
 		t.Errorf("back to %s", a.header.Get("Location"))
+	}
+	r.apply(head.Cycle, "", civic.Decide{ID: r.store.IDs.New(), Need: r.cards[3], Outcome: civic.Postponed, Reason: civic.Text{KY: "Сметасы жок."}, On: "2016-12-12", Place: 4})
+	if pages := r.b.wall(now) + first; !strings.Contains(pages, "Сметасы жок.") && !strings.Contains(r.b.get(last).body, "Сметасы жок.") {
+		t.Error("what is decided meanwhile is not told")
 	}
 	r.b.decide(now, "page", "9") // pages that are gone: the last there is
 	if !strings.Contains(r.b.wall(now), "2 / 2") {

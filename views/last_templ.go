@@ -71,7 +71,7 @@ func LastContent(d *LastData) templ.Component {
 					drawText(templ_7745c5c3_Buffer, t(ctx, "last.on_wall"))
 					drawMarkup(templ_7745c5c3_Buffer, "</button></form>")
 				} else {
-					templ_7745c5c3_Err = LastTurning(d.Frame, d.Wall, "last").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = lastTurning(d.Frame, d.Wall).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -145,50 +145,46 @@ func lastList(title string, v *civic.PublicView, rows []civic.NeedRow, today str
 	})
 }
 
-// LastTurning turns the pages on the wall; back is the part of the session to come back to.
-func LastTurning(f *SessionFrame, w *WallLast, back string) templ.Component {
+// lastTurning turns the pages on the wall.
+func lastTurning(f *SessionFrame, w *WallLast) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
-		if w != nil {
-			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" id=\"last-wall\" class=\"row\" action=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SessionPath(f.Head.ID, "wall")))
-			drawMarkup(templ_7745c5c3_Buffer, "\">")
-			templ_7745c5c3_Err = OpID(newOp(ctx)).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"back\" value=\"")
-			drawText(templ_7745c5c3_Buffer, back)
-			drawMarkup(templ_7745c5c3_Buffer, "\"> <span class=\"chip done\">")
-			templ_7745c5c3_Err = Icon("screen").Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			drawText(templ_7745c5c3_Buffer, t(ctx, "last.wall_page", "page", w.Page+1, "of", w.Pages))
-			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
-			if w.Page > 0 {
-				drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn second\" name=\"page\" value=\"")
-				drawText(templ_7745c5c3_Buffer, strconv.Itoa(w.Page-1))
-				drawMarkup(templ_7745c5c3_Buffer, "\">")
-				templ_7745c5c3_Err = Icon("left").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				drawText(templ_7745c5c3_Buffer, t(ctx, "last.wall_before"))
-				drawMarkup(templ_7745c5c3_Buffer, "</button> ")
-			}
-			if w.Page+1 < w.Pages {
-				drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn second\" name=\"page\" value=\"")
-				drawText(templ_7745c5c3_Buffer, strconv.Itoa(w.Page+1))
-				drawMarkup(templ_7745c5c3_Buffer, "\">")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "last.wall_next"))
-				templ_7745c5c3_Err = Icon("right").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				drawMarkup(templ_7745c5c3_Buffer, "</button>")
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "</form>")
+		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" id=\"last-wall\" class=\"row\" action=\"")
+		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SessionPath(f.Head.ID, "wall")))
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
+		templ_7745c5c3_Err = OpID(newOp(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
+		drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"back\" value=\"last\"> <span class=\"chip done\">")
+		templ_7745c5c3_Err = Icon("screen").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawText(templ_7745c5c3_Buffer, t(ctx, "last.wall_page", "page", w.Page+1, "of", w.Pages))
+		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
+		if w.Page > 0 {
+			drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn second\" name=\"page\" value=\"")
+			drawText(templ_7745c5c3_Buffer, strconv.Itoa(w.Page-1))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("left").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "last.wall_before"))
+			drawMarkup(templ_7745c5c3_Buffer, "</button> ")
+		}
+		if w.Page+1 < w.Pages {
+			drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn second\" name=\"page\" value=\"")
+			drawText(templ_7745c5c3_Buffer, strconv.Itoa(w.Page+1))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "last.wall_next"))
+			templ_7745c5c3_Err = Icon("right").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</button>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</form>")
 		return nil
 	})
 }

@@ -251,9 +251,8 @@ type WallControl struct {
 	Shows    civic.Scene
 	Possible []civic.Scene
 	Screens  []civic.Screen
-	Address  string    // where the code of a screen is typed
-	QR       QR        // of the code that waits
-	Last     *WallLast // nil where there is nothing to tell of last time
+	Address  string // where the code of a screen is typed
+	QR       QR     // of the code that waits
 }
 
 var sceneIcons = map[civic.Scene]string{

@@ -78,10 +78,15 @@ func WallContent(d *WallControl) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</section>")
 		if d.Shows == civic.SceneLast && !d.Wall.Blank {
-			templ_7745c5c3_Err = LastTurning(d.Frame, d.Last, "").Render(ctx, templ_7745c5c3_Buffer)
+			drawMarkup(templ_7745c5c3_Buffer, "<p><a class=\"btn second\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SessionPath(d.Frame.Head.ID, "last")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("history").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "last.turn"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"split even\"><section class=\"sheet stack\" aria-labelledby=\"wall-screens\"><h2 id=\"wall-screens\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "wall.control.screens"))
@@ -93,7 +98,7 @@ func WallContent(d *WallControl) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</section><section class=\"sheet stack\" aria-labelledby=\"wall-looks\"><h2 id=\"wall-looks\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "wall.control.looks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
-		templ_7745c5c3_Var12 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var14 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"choices two\">")
 			for _, theme := range civic.WallThemes {
 				templ_7745c5c3_Err = wallChoice("theme", theme, d.Wall.Theme == theme, themeIcon(theme), t(ctx, "wall.theme."+theme)).Render(ctx, templ_7745c5c3_Buffer)
@@ -104,11 +109,11 @@ func WallContent(d *WallControl) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</div>")
 			return nil
 		})
-		templ_7745c5c3_Err = wallForm(d).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = wallForm(d).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var13 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var15 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"choices two\">")
 			for _, l := range civic.WallLangs {
 				templ_7745c5c3_Err = wallChoice("language", l, d.Wall.Speaks(d.Frame.Head.Language) == l, "globe", i18n.Lang(l).T("lang.name")).Render(ctx, templ_7745c5c3_Buffer)
@@ -119,7 +124,7 @@ func WallContent(d *WallControl) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</div>")
 			return nil
 		})
-		templ_7745c5c3_Err = wallForm(d).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = wallForm(d).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -130,7 +135,7 @@ func WallContent(d *WallControl) templ.Component {
 
 // wallForm sends one decision.
 func wallForm(d *WallControl) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var14 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var16 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SessionPath(d.Frame.Head.ID, "wall")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -138,7 +143,7 @@ func wallForm(d *WallControl) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ_7745c5c3_Var14.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templ_7745c5c3_Var16.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -149,7 +154,7 @@ func wallForm(d *WallControl) templ.Component {
 
 // sceneButton chooses a scene; one without anything to show yet says so and does nothing.
 func sceneButton(d *WallControl, s civic.Scene) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var16 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
 		if s == civic.SceneFollow || slices.Contains(d.Possible, s) || d.Wall.Scene == s {
 			templ_7745c5c3_Err = wallChoice("scene", string(s), d.Wall.Scene == s, sceneIcons[s], sceneName(ctx, s)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -172,14 +177,14 @@ func sceneButton(d *WallControl, s civic.Scene) templ.Component {
 }
 
 func wallChoice(name, value string, chosen bool, icon, words string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var19 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var20 = []any{"btn", "second", templ.KV("chosen", chosen)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var21 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var22 = []any{"btn", "second", templ.KV("chosen", chosen)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<button class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var20).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var22).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\" name=\"")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "\" value=\"")
@@ -218,7 +223,7 @@ func themeIcon(theme string) string {
 
 // wallScreens are the ways to the wall: this device, a code, and what shows it already.
 func wallScreens(d *WallControl) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var25 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "wall.control.here.why"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p><p><a class=\"btn second\" href=\"")
@@ -296,7 +301,7 @@ func wallScreens(d *WallControl) templ.Component {
 
 // ScreenCodeContent asks, in the projector's browser, for the code on the tablet.
 func ScreenCodeContent(p Page, form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var42 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var44 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"door\">")
 		templ_7745c5c3_Err = felt().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -327,7 +332,7 @@ func ScreenCodeContent(p Page, form *Form) templ.Component {
 
 // WallLink leads from the parts of a session to what the wall shows.
 func WallLink(session string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Err = partLink(session, "wall", "screen", t(ctx, "wall.control.title")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
