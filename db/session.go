@@ -219,11 +219,24 @@ func (s *Store) SessionCounts(ctx context.Context, session string) (n civic.Sess
 // SessionFrame reads what stands round each page of a session: its head and the rail's figures.
 func (s *Store) SessionFrame(ctx context.Context, id string) (h civic.SessionHead, n civic.SessionCounts, err error) {
 	dest, finish := headDest(&h)
-	if err := s.row(ctx, `SELECT `+headColumns+`,`+countColumns+headJoins+`WHERE s.id = $1`, []any{id}, append(dest, countDest(&n)...)...); err != nil {
+	var step string
+	dest = append(append(dest, countDest(&n)...), &n.Wall.Scene, &n.Wall.Page, &n.Wall.Blank, &step)
+	if err := s.row(ctx, `SELECT `+headColumns+`,`+countColumns+wallColumns+headJoins+`WHERE s.id = $1`, []any{id}, dest...); err != nil {
 		return h, n, err
+	}
+	if step != "" {
+		if n.Step, err = agendaItems.decode(step); err != nil {
+			return h, n, err
+		}
 	}
 	return h, n, finish()
 }
+
+// wallColumns are what somebody chose for the wall, and the step under way.
+const wallColumns = `,
+	coalesce((SELECT w.scene FROM walls w WHERE w.session_id = s.id), ''), coalesce((SELECT w.page FROM walls w WHERE w.session_id = s.id), 0),
+	coalesce((SELECT w.blank FROM walls w WHERE w.session_id = s.id), 0),
+	coalesce((SELECT p.body FROM session_steps p WHERE p.session_id = s.id AND p.started_at IS NOT NULL AND p.finished_at IS NULL ORDER BY p.place LIMIT 1), '') `
 
 // ListedSession is a session as the command line lists it.
 type ListedSession struct {

@@ -16,15 +16,15 @@ func (a *App) last(c *Ctx) (*views.LastData, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &views.LastData{Frame: f, Today: civic.Today(a.now()), Conducts: c.User.Holds(c.Scope.Municipality, conductors...)}
+	d := &views.LastData{Frame: f, Today: civic.Today(a.now()), Now: a.now(), Conducts: c.User.Holds(c.Scope.Municipality, conductors...)}
 	if d.View, err = a.lastView(c.Request().Context(), c.Scope.Cycle); err != nil || d.View == nil {
 		return d, err
 	}
 	d.Here, d.Others = d.View.List.OfVillage(f.Head.Village)
 	if d.Conducts {
-		err = a.lastOnWall(c, d)
+		lastOnWall(d)
 	}
-	return d, err
+	return d, nil
 }
 
 // lastView is the cycle before, with all its parts; nil for the first. A wall
@@ -55,22 +55,15 @@ func (a *App) lastView(ctx context.Context, cycle string) (*civic.PublicView, er
 }
 
 // lastOnWall says which page of it stands on the wall, if that shows it now.
-func (a *App) lastOnWall(c *Ctx, d *views.LastData) error {
-	ctx, head := c.Request().Context(), d.Frame.Head
-	wall, err := a.store.Wall(ctx, head.ID)
-	if err != nil {
-		return err
-	}
+func lastOnWall(d *views.LastData) {
+	f := d.Frame
 	var steps []civic.Step
-	if wall.Scene == civic.SceneFollow && d.Frame.OpenRounds == 0 {
-		if steps, err = a.store.Steps(ctx, head.ID); err != nil {
-			return err
-		}
+	if f.Wall.Scene == civic.SceneFollow && f.OpenRounds == 0 && f.Step.Part != "" {
+		steps = []civic.Step{{AgendaItem: f.Step, StartedAt: d.Now}}
 	}
-	if !wall.Blank && wall.Shows(head.Status, steps, nil, false) == civic.SceneLast {
-		d.Wall = d.Slide(wall.Page)
+	if !f.Wall.Blank && f.Wall.Shows(f.Head.Status, steps, nil, false) == civic.SceneLast {
+		d.Wall = d.Slide(f.Wall.Page)
 	}
-	return nil
 }
 
 // wallLast reads what the wall tells of last time; where there was none, it shows the step.

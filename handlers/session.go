@@ -32,7 +32,7 @@ func (a *App) frameOf(c *Ctx, part string) (*views.SessionFrame, error) {
 		return nil, err
 	}
 	return &views.SessionFrame{Head: head, Part: part, Count: railCounts(counts), Writes: c.mayConduct() && head.Status.Open(), MayCorrect: c.mayConduct(), Plans: c.User.Holds(c.Scope.Municipality, planners...),
-		Cards: counts.Priorities, Rounds: counts.Rounds, OpenRounds: counts.OpenRounds, Seq: counts.Seq}, nil
+		Cards: counts.Priorities, Rounds: counts.Rounds, OpenRounds: counts.OpenRounds, Seq: counts.Seq, Wall: counts.Wall, Step: counts.Step}, nil
 }
 
 // mayConduct reports whether this person writes in the session, or only reads.

@@ -28,8 +28,8 @@ type Asking struct {
 	Unit     string
 	Username string
 	Numbers  map[string]string // of questions, by path without instances: the same as on paper
-	Pictures []string // names of the files that the questionnaire has
-	Place    string   // path of the screen; "end" after the last
+	Pictures []string          // names of the files that the questionnaire has
+	Place    string            // path of the screen; "end" after the last
 	Iv       *survey.Interview
 	Answers  json.RawMessage
 	Began    int64 // milliseconds since 1970

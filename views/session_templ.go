@@ -24,9 +24,11 @@ type SessionFrame struct {
 	Seq                       int64 // the newest change that the page shows
 	Look                      int   // the step somebody wants to look at, 0 the current one
 	Cards, Rounds, OpenRounds int
-	Writes                    bool // this person may change it, and it is open
-	Plans                     bool // this person plans in the municipality
-	MayCorrect                bool // this person may open it for a correction when it is closed
+	Wall                      civic.Wall       // what somebody chose for it
+	Step                      civic.AgendaItem // under way
+	Writes                    bool             // this person may change it, and it is open
+	Plans                     bool             // this person plans in the municipality
+	MayCorrect                bool             // this person may open it for a correction when it is closed
 }
 
 var sessionParts = []struct{ part, icon string }{

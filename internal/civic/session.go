@@ -203,4 +203,7 @@ type SessionCounts struct {
 	Rounds          int   // rankings that stand; a recounted one does not
 	OpenRounds      int   // of them not revealed yet
 	Seq             int64 // of the journal's newest entry about the session
+
+	Wall Wall       // what somebody chose for it: scene, page and whether it is blank
+	Step AgendaItem // under way; zero where none is
 }
