@@ -258,3 +258,8 @@ func (s *Store) ResponseFile(ctx context.Context, survey, response, name string)
 	err = s.row(ctx, `SELECT content FROM response_files WHERE survey_id = $1 AND response_id = $2 AND name = $3`, []any{survey, response, name}, &content)
 	return content, err
 }
+
+// SurveyContacts are kept under random keys, so their order tells nothing.
+func (s *Store) SurveyContacts(ctx context.Context, survey string) ([]civic.Contact, error) {
+	return list(ctx, s, `SELECT name, phone FROM survey_contacts WHERE survey_id = $1 ORDER BY id`, []any{survey}, func(r scanner, c *civic.Contact) error { return r.Scan(&c.Name, &c.Phone) })
+}

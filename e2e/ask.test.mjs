@@ -138,6 +138,8 @@ test('an interviewer without a network, whose browser is killed: nothing is lost
   await answer(page);
   await axe(page);
   await page.locator('#ask [value=send]').click();
+  assert.match(await page.locator('p.code').innerText(), /^\d{4} \d{4} \d{4} \d{4}$/); // for the respondent
+  await page.locator('[data-next]').click();
   await page.locator('.drafts li[data-state=ready]').waitFor();
   assert.equal(await page.locator('[data-count=ready]').innerText(), '1');
   await shot(page, 'interview-ready');

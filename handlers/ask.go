@@ -18,6 +18,7 @@ type askStore interface {
 	DraftOf(ctx context.Context, survey, mark string) (id string, err error)
 	SurveySlip(ctx context.Context, survey, hash string) (unit string, used bool, err error)
 	AddContact(ctx context.Context, survey, name, phone string) error
+	SurveyContacts(ctx context.Context, survey string) ([]civic.Contact, error)
 	AddResponseFile(ctx context.Context, survey, response, name string, content []byte) error
 }
 
@@ -286,6 +287,19 @@ func (a *App) LeaveContact(c *Ctx) error {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, x.prefix+"/"+response+"/end?left=1")
+}
+
+// SurveyContacts are who wanted to be reached, in an order of chance.
+func (a *App) SurveyContacts(c *Ctx) error {
+	p, f, err := a.surveyPage(c, "responses", "contacts.title")
+	if err != nil {
+		return err
+	}
+	all, err := a.store.SurveyContacts(c.Request().Context(), f.ID)
+	if err != nil {
+		return err
+	}
+	return c.show(p, views.SurveyContactsContent(f, all))
 }
 
 // AskWithdrawal is where answers are taken back.

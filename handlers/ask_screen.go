@@ -327,14 +327,18 @@ func (a *App) sendAnswers(c *Ctx, x *asker) error {
 	case err != nil:
 		return err
 	}
-	late := x.survey.Status != civic.SurveyClosed || !r.BeganAt.Before(x.survey.ClosedAt) // what was begun before the close still counts
-	if !x.takes() && late {
+	if x.late(r) {
 		return civic.E(civic.Gone, "ask.closed")
 	}
 	if err := a.accept(ctx, r, x.spends(&draft)); err != nil {
 		return err
 	}
 	return a.store.DropDraft(ctx, x.survey.ID, r.ID)
+}
+
+// late reports whether answers come when none are taken any more; what was begun before the close still counts.
+func (x *asker) late(r civic.Response) bool {
+	return !x.takes() && (x.survey.Status != civic.SurveyClosed || !r.BeganAt.Before(x.survey.ClosedAt))
 }
 
 // readResponse reads what a script sends of one response: answers as JSON, pictures beside them.

@@ -152,6 +152,13 @@ func TestInterviewerSends(t *testing.T) {
 		t.Errorf("a deputy: %d", a.status)
 	}
 	h.apply(id, "", civic.SetSurvey{ID: id})
+	late := "/surveys/" + id + "/interview/" + h.store.IDs.New() + "/end"
+	if a := f.post(late, form(`{"children":0}`), append(partial, "X-Op-Age", "60")...); a.status != http.StatusOK {
+		t.Errorf("begun before the close: %d %s", a.status, a.body)
+	}
+	if a := f.post("/surveys/"+id+"/interview/"+h.store.IDs.New()+"/end", form(`{"children":0}`), partial...); a.status != http.StatusGone {
+		t.Errorf("begun after the close: %d", a.status)
+	}
 	if a := h.browser().post(h.askPath(id), url.Values{"agree": {"1"}}); a.status != http.StatusGone {
 		t.Errorf("closed: %d", a.status)
 	}
@@ -213,5 +220,8 @@ func TestContactIsKeptApart(t *testing.T) {
 	}
 	if a := b.get(at + "/end?left=1"); !strings.Contains(a.body, "жазып алдык") {
 		t.Error("does not say that it was noted")
+	}
+	if a := h.as("coordinator").get("/surveys/" + id + "/contacts"); !strings.Contains(a.body, "0555 123456") {
+		t.Error("the coordinator does not see who may be called")
 	}
 }

@@ -55,6 +55,9 @@ func (a *App) SendResponse(c *Ctx) error {
 	if err != nil {
 		return err
 	}
+	if x.late(r) {
+		return civic.E(civic.Gone, "ask.closed")
+	}
 	if err := a.accept(c.Request().Context(), r, ""); err != nil {
 		return err
 	}

@@ -477,6 +477,7 @@ var routes = []Route{
 	{"GET", "/surveys/:survey/publicity", (*App).Survey, planners},
 	{"POST", "/surveys/:survey/publicity", (*App).ShowSurvey, planners},
 	{"GET", "/surveys/:survey/preview", (*App).AskPreview, readers},
+	{"GET", "/surveys/:survey/contacts", (*App).SurveyContacts, planners},
 	{"GET", "/surveys/:survey/interview", (*App).Interview, conductors},
 	{"POST", "/surveys/:survey/interview", (*App).BeginAsking, conductors},
 	{"GET", "/surveys/:survey/interview/:response", (*App).Ask, conductors},

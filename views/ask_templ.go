@@ -443,7 +443,13 @@ func askTemplates(d *Asking) templ.Component {
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.kept"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p><p>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.code"))
-		drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"code\" data-code></p></template><template id=\"ask-progress\"><span data-words=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"code\" data-code></p></template><template id=\"ask-given\"><h1>")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.thanks"))
+		drawMarkup(templ_7745c5c3_Buffer, "</h1><p>")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "interview.code"))
+		drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"code\" data-code></p><div class=\"go\"><button type=\"button\" data-next>")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.next_person"))
+		drawMarkup(templ_7745c5c3_Buffer, "</button></div></template><template id=\"ask-progress\"><span data-words=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.progress", "i", "{i}", "n", "{n}"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></span></template><template id=\"ask-clear\"><button type=\"button\" class=\"quiet clear\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.clear"))
@@ -454,7 +460,7 @@ func askTemplates(d *Asking) templ.Component {
 
 // AskQuestion is a question with its answer.
 func AskQuestion(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var93 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var96 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Kind == "note" {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"note\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
@@ -485,13 +491,13 @@ func AskQuestion(q *Question) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</div>")
 		} else if grouped(q.Kind) {
-			var templ_7745c5c3_Var96 = []any{"ask", "is-" + q.Kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var96...)
+			var templ_7745c5c3_Var99 = []any{"ask", "is-" + q.Kind}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var99...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<fieldset class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var96).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var99).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-kind=\"")
@@ -542,13 +548,13 @@ func AskQuestion(q *Question) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</fieldset>")
 		} else {
-			var templ_7745c5c3_Var102 = []any{"ask", "is-" + q.Kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var102...)
+			var templ_7745c5c3_Var105 = []any{"ask", "is-" + q.Kind}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var105...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var102).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var105).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-kind=\"")
@@ -604,18 +610,18 @@ func AskQuestion(q *Question) templ.Component {
 }
 
 func askNumber(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var108 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var111 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Number != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"number-of\">")
-			drawText(templ_7745c5c3_Buffer, q.Number)
-			drawMarkup(templ_7745c5c3_Buffer, ".</span>")
+			drawText(templ_7745c5c3_Buffer, q.Number+". ")
+			drawMarkup(templ_7745c5c3_Buffer, "</span>")
 		}
 		return nil
 	})
 }
 
 func askStar(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var113 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"star\" data-star")
 		if !q.Required {
 			drawMarkup(templ_7745c5c3_Buffer, " hidden")
@@ -628,7 +634,7 @@ func askStar(q *Question) templ.Component {
 }
 
 func askHint(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var112 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var115 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Hint != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\" id=\"")
 			drawText(templ_7745c5c3_Buffer, "hint-"+q.Path)
@@ -644,7 +650,7 @@ func askHint(q *Question) templ.Component {
 }
 
 func askImage(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var114 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var117 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Image != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<img class=\"picture\" src=\"")
 			drawText(templ_7745c5c3_Buffer, q.Image)
@@ -655,7 +661,7 @@ func askImage(q *Question) templ.Component {
 }
 
 func askBad(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var116 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var119 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"bad\" id=\"")
 		drawText(templ_7745c5c3_Buffer, q.badID())
 		drawMarkup(templ_7745c5c3_Buffer, "\" data-bad role=\"alert\"")
@@ -671,7 +677,7 @@ func askBad(q *Question) templ.Component {
 
 // askChoices are the choices of a question, large enough for a thumb.
 func askChoices(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var119 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var122 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"offers\" data-offers>")
 		switch q.Kind {
 		case "rank":
@@ -765,7 +771,7 @@ func askChoices(q *Question) templ.Component {
 
 // face is one of a row from sad to glad.
 func face(i, n int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var135 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var138 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"face\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"10\"></circle> <path d=\"M8.5 9v1M15.5 9v1\"></path> <path d=\"")
 		drawText(templ_7745c5c3_Buffer, mouth(i, n))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></path></svg>")
@@ -775,7 +781,7 @@ func face(i, n int) templ.Component {
 
 // askField is where a text, a number, a day or a place is entered.
 func askField(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var137 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var140 templ.Component) (templ_7745c5c3_Err error) {
 		switch q.Kind {
 		case "multiline":
 			drawMarkup(templ_7745c5c3_Buffer, "<textarea id=\"")
@@ -903,7 +909,7 @@ func askField(q *Question) templ.Component {
 
 // AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants.
 func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var171 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var174 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.thanks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -985,7 +991,7 @@ func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Compone
 
 // AskClosed says that nobody is asked now.
 func AskClosed(s civic.Survey) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var193 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var196 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, s.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -1005,7 +1011,7 @@ func AskClosed(s civic.Survey) templ.Component {
 
 // AskWithdrawal takes answers back by their code.
 func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var199 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var202 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.withdraw"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1044,7 +1050,7 @@ func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
 
 // AskCodeContent asks for the code on a poster or slip.
 func AskCodeContent(form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var208 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var211 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"/q\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.one"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1072,7 +1078,7 @@ func AskCodeContent(form *Form) templ.Component {
 
 // AskErrorContent says what went wrong.
 func AskErrorContent(says string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var214 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var217 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "error.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"bad\" role=\"alert\">")

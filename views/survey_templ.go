@@ -212,6 +212,13 @@ func surveySteps(f *SurveyFrame) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.close"))
 			drawMarkup(templ_7745c5c3_Buffer, "</button></form>")
 		}
+		if f.Contact {
+			drawMarkup(templ_7745c5c3_Buffer, "<p><a href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "contacts")))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "contacts.title"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+		}
 		if f.Responses > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "publicity")))
@@ -238,7 +245,7 @@ func surveySteps(f *SurveyFrame) templ.Component {
 
 // surveyWays is how people answer while the survey is open.
 func surveyWays(f *SurveyFrame, base string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var44 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var46 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"ways-title\"><h2 id=\"ways-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.ways"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -298,7 +305,7 @@ func surveyWays(f *SurveyFrame, base string) templ.Component {
 
 // SurveyForm is what is said of a survey.
 func SurveyForm(d *SurveyFormData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		if d.Frame == nil {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new"))

@@ -91,3 +91,6 @@ func WithdrawCode(id string) string {
 	}
 	return string(b)
 }
+
+// Contact is how somebody who answered can be reached; nothing leads from it to the answers.
+type Contact struct{ Name, Phone string }

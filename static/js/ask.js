@@ -395,7 +395,7 @@ box.addEventListener('submit', (e) => {
   }
 });
 addEventListener('popstate', (e) => {
-  if (ended) return;
+  if (ended) return lists ? void showLists() : undefined;
   if (e.state?.place !== undefined && rec?.id === e.state.id) { rec.place = e.state.place; draw(); }
   else if (lists) void showLists();
   else if (rec) { rec.place = ''; draw(); }
@@ -412,7 +412,12 @@ const finish = async () => {
   await put(rec);
   if (!lists) return sendOwn();
   await hand(rec);
-  await showLists();
+  ended = true;
+  const given = piece('ask-given'); // what was promised when consent was asked for
+  /** @type {HTMLElement} */ (given.querySelector('[data-code]')).textContent = withdrawal(rec.id);
+  given.querySelector('[data-next]')?.addEventListener('click', () => void showLists());
+  box.replaceChildren(given);
+  await drawLists();
 };
 
 /** A person's own phone sends by itself, again and again until there is an answer. */
