@@ -65,7 +65,7 @@ test('every public page of the demo is within thirty kilobytes and needs no scri
       const to = new URL(link, new URL(path, ashar.url));
       const local = to.pathname + to.search;
       // pages only: files, feeds and photos are asked for by who wants them
-      if (to.origin === new URL(ashar.url).origin && /^\/(open|n)(\/|$|\?)/.test(local) && !/\.(pdf|atom|ics|json|csv)|\/photos\/|lang=/.test(local)) waiting.push(local);
+      if (to.origin === new URL(ashar.url).origin && /^\/(open|n)(\/|$|\?)/.test(local) && !/\.(pdf|atom|ics|json|csv|xlsx)|\/photos\/|lang=/.test(local)) waiting.push(local);
     }
     await context.close();
   }
