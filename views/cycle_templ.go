@@ -47,6 +47,16 @@ func MunicipalityContent(u civic.User, place civic.Place, cycles []civic.Overvie
 			}
 			drawText(templ_7745c5c3_Buffer, t(ctx, "cycle.new"))
 			drawMarkup(templ_7745c5c3_Buffer, "</a></div>")
+		} else {
+			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second\" href=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveysPath(place.ID)))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon("list").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.list"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</div>")
 		if len(cycles) == 0 {
@@ -138,14 +148,14 @@ func tieOptions(ctx context.Context) []Option {
 
 // cycleStatus is where a cycle stands, in a word and a shape.
 func cycleStatus(s civic.CycleStatus) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var20 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var21 = []any{"chip", templ.KV("done", s == civic.Ended || s == civic.Agreed), templ.KV("wait", s == civic.Drafting)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var21...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var22 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var23 = []any{"chip", templ.KV("done", s == civic.Ended || s == civic.Agreed), templ.KV("wait", s == civic.Drafting)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var21).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var23).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		switch s {
 		case civic.Drafting:
@@ -172,7 +182,7 @@ func cycleStatus(s civic.CycleStatus) templ.Component {
 
 // period is from when to when a cycle runs; it may break at the dash only.
 func period(c civic.Cycle) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var24 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var26 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<span><span><span class=\"nb\">")
 		drawText(templ_7745c5c3_Buffer, lang(ctx).Date(civic.Day(c.Starts)))
 		drawMarkup(templ_7745c5c3_Buffer, "</span> – <span class=\"nb\">")
@@ -184,7 +194,7 @@ func period(c civic.Cycle) templ.Component {
 
 // CycleContent is a cycle: how far it is, whom it asks, by which rules.
 func CycleContent(s civic.Schedule, plans bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var27 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
 		n := s.Count()
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"row between\"><div><h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, s.Cycle.Title))
@@ -320,7 +330,7 @@ func CycleContent(s civic.Schedule, plans bool) templ.Component {
 
 // formError is a sentence that concerns a part of a form rather than one field.
 func formError(form *Form, field string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
 		if p := form.Problem(ctx, field); p != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"field\"><p class=\"error\" role=\"alert\">")
 			templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)
@@ -335,7 +345,7 @@ func formError(form *Form, field string) templ.Component {
 }
 
 func figure(name, value string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div><dt>")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -347,7 +357,7 @@ func figure(name, value string) templ.Component {
 
 // cycleRules are the rules in words.
 func cycleRules(r civic.CycleRules) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var53 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var55 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<dl class=\"pairs\">")
 		templ_7745c5c3_Err = pair(t(ctx, "cycle.method"), t(ctx, "method."+string(r.Method))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -393,7 +403,7 @@ func cycleRules(r civic.CycleRules) templ.Component {
 }
 
 func pair(name, value string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var54 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div><dt>")
 		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd class=\"end\">")
@@ -415,7 +425,7 @@ type CycleFormData struct {
 
 // CycleForm is a cycle to come or to change.
 func CycleForm(d CycleFormData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var57 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
 		form := d.Form
 		drawMarkup(templ_7745c5c3_Buffer, "<div><h1>")
 		if form.Value("version") == "0" {
@@ -516,7 +526,7 @@ func CycleForm(d CycleFormData) templ.Component {
 
 // cycleVillages are the rows of the schedule: ticked ones are asked.
 func cycleVillages(d CycleFormData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var70 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet stack\" id=\"villages\"><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "cycle.villages"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -572,7 +582,7 @@ func cycleVillageOptions(ctx context.Context, villages []civic.CycleVillage) (op
 
 // audienceList is the set of groups: ticked ones are asked, in this order.
 func audienceList(form *Form, action string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var77 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var79 templ.Component) (templ_7745c5c3_Err error) {
 		rows := Audiences(form)
 		drawMarkup(templ_7745c5c3_Buffer, "<fieldset class=\"sheet stack\" id=\"audiences\"><legend class=\"sr\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "cycle.audiences"))
@@ -679,7 +689,7 @@ func audienceList(form *Form, action string) templ.Component {
 
 // audienceStep moves a row; without a script the whole form comes back in the new order.
 func audienceStep(action, way string, r AudienceRow, end bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var96 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var98 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<button class=\"tool\" name=\"step\" value=\"")
 		drawText(templ_7745c5c3_Buffer, way+":"+r.ID)
 		drawMarkup(templ_7745c5c3_Buffer, "\" id=\"")
@@ -705,7 +715,7 @@ func audienceStep(action, way string, r AudienceRow, end bool) templ.Component {
 }
 
 func audienceName(id, name, label, value string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var102 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var104 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"field\"><label for=\"")
 		drawText(templ_7745c5c3_Buffer, name+"-"+id)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -722,7 +732,7 @@ func audienceName(id, name, label, value string) templ.Component {
 }
 
 func rulesFields(form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var108 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "cycle.rules_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")

@@ -480,6 +480,14 @@ func placeCard(d HomeData, o civic.Overview) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		drawText(templ_7745c5c3_Buffer, t(ctx, "cycle.list"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a> <a class=\"btn quiet\" href=\"")
+		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveysPath(o.Place.ID)))
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
+		templ_7745c5c3_Err = Icon("list").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.list"))
 		drawMarkup(templ_7745c5c3_Buffer, "</a></div>")
 		if o.Cycle.ID != "" && d.User.Holds(o.Place.ID, civic.Coordinator, civic.Trainer, civic.Facilitator) {
 			templ_7745c5c3_Err = practiceButton(o.Place.ID).Render(ctx, templ_7745c5c3_Buffer)
@@ -507,7 +515,7 @@ func (d HomeData) ownStation(o civic.Overview) (part, icon string) {
 
 // theirs leads deputies and the monitoring group to their own station, before all else.
 func theirs(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var77 templ.Component) (templ_7745c5c3_Err error) {
 		if !d.many() {
 			for _, o := range d.Places {
 				if part, icon := d.ownStation(o); part != "" {
@@ -537,7 +545,7 @@ func theirs(d HomeData) templ.Component {
 
 // practiceButton makes a session to try things out in.
 func practiceButton(municipality string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var79 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var81 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/municipalities/"+municipality+"/practice"))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -558,7 +566,7 @@ func practiceButton(municipality string) templ.Component {
 
 // placesSideBySide sets the municipalities of a trainer or administrator beside one another.
 func placesSideBySide(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var82 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var84 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"places-title\"><div class=\"row between\"><h2 id=\"places-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "home.places"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -658,7 +666,7 @@ func placesSideBySide(d HomeData) templ.Component {
 
 // practiceDrop asks before it throws a practice session away: it cannot be undone.
 func practiceDrop(session string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var106 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var108 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"menu ask\"><summary class=\"btn second\">")
 		templ_7745c5c3_Err = Icon("trash").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -683,7 +691,7 @@ func practiceDrop(session string) templ.Component {
 
 // practiceSessions are to be gone on with, or thrown away.
 func practiceSessions(sessions []civic.HomeSession) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var111 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var113 templ.Component) (templ_7745c5c3_Err error) {
 		if len(sessions) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"practice-title\"><div><h2 id=\"practice-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "practice.title"))
@@ -721,7 +729,7 @@ func practiceSessions(sessions []civic.HomeSession) templ.Component {
 }
 
 func closedSessions(d HomeData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var122 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var124 templ.Component) (templ_7745c5c3_Err error) {
 		if len(d.Closed) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"closed-title\"><h2 id=\"closed-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "home.closed"))
