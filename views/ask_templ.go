@@ -607,8 +607,8 @@ func askNumber(q *Question) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var108 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Number != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"number-of\">")
-			drawText(templ_7745c5c3_Buffer, q.Number)
-			drawMarkup(templ_7745c5c3_Buffer, ".</span>")
+			drawText(templ_7745c5c3_Buffer, q.Number+". ")
+			drawMarkup(templ_7745c5c3_Buffer, "</span>")
 		}
 		return nil
 	})
