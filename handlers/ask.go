@@ -257,7 +257,8 @@ func (a *App) askThanks(c *Ctx, x *asker, response string, status int, form *vie
 	d := &views.AskIntro{Survey: x.survey, Kiosk: x.mode == civic.ByKiosk, Asker: x.mode == civic.ByInterview}
 	p := c.askFrame("survey.one")
 	if d.Kiosk {
-		p.Next = views.AskPath(x.survey.Code)
+		// time enough to write the code down; who comes next presses the button
+		c.Response().Header().Set("Refresh", "60;url="+views.AskPath(x.survey.Code))
 	}
 	return c.write(status, views.AskLayout(p, views.AskThanks(d, civic.WithdrawCode(response), form, left)))
 }

@@ -66,7 +66,7 @@ func ReportContent(r civic.Report) templ.Component {
 
 func reportTable(p civic.ReportPart) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var8 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\" role=\"region\" tabindex=\"0\" aria-label=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\" role=\"group\" tabindex=\"0\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, p.Title)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">")
 		for _, c := range p.Columns {

@@ -11,7 +11,9 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"ashar/internal/civic"
 	"ashar/internal/survey"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // SurveyNewContent asks what a survey is to begin with.
@@ -147,7 +149,13 @@ func WrongForm(name string, problems []survey.Problem) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.wrong", "file", name))
 			drawMarkup(templ_7745c5c3_Buffer, "</b></p><p>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.wrong_hint", "n", len(problems)))
-			drawMarkup(templ_7745c5c3_Buffer, "</p></div></div>")
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			if slices.ContainsFunc(problems, func(p survey.Problem) bool { return p.Why == "type" }) {
+				drawMarkup(templ_7745c5c3_Buffer, "<p>")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.wrong_types", "types", strings.Join(survey.Types, ", ")))
+				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</div></div>")
 			templ_7745c5c3_Err = ProblemTable(problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -159,7 +167,7 @@ func WrongForm(name string, problems []survey.Problem) templ.Component {
 
 // ProblemTable lists problems or warnings by their place.
 func ProblemTable(problems []survey.Problem) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var32 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var33 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.problems"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table\"><thead><tr><th scope=\"col\">")
@@ -181,6 +189,11 @@ func ProblemTable(problems []survey.Problem) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "</small>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</td><td>")
+			if p.Name != "" {
+				drawMarkup(templ_7745c5c3_Buffer, "<b>")
+				drawText(templ_7745c5c3_Buffer, p.Name)
+				drawMarkup(templ_7745c5c3_Buffer, "</b><br>")
+			}
 			drawText(templ_7745c5c3_Buffer, t(ctx, p.Key(), p.Args...))
 			drawMarkup(templ_7745c5c3_Buffer, "</td></tr>")
 		}
@@ -191,7 +204,7 @@ func ProblemTable(problems []survey.Problem) templ.Component {
 
 // surveyBeginning shows what was understood of what a survey begins with, before anything is saved.
 func surveyBeginning(b *Beginning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var41 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"begin-title\"><h2 id=\"begin-title\">")
 		switch b.Kind {
 		case "blank":
@@ -219,7 +232,7 @@ func surveyBeginning(b *Beginning) templ.Component {
 
 // understood is a form as it was read: its languages, warnings and questions.
 func understood(f *survey.Form, warnings []survey.Problem, open bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var46 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"facts\"><span>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.questions", "n", f.Asked()))
 		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
@@ -259,13 +272,13 @@ func understood(f *survey.Form, warnings []survey.Problem, open bool) templ.Comp
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</summary><ol class=\"rows questions plain\">")
 		for _, q := range f.All() {
-			var templ_7745c5c3_Var51 = []any{"depth-" + strconv.Itoa(min(q.Depth, 4))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var51...)
+			var templ_7745c5c3_Var53 = []any{"depth-" + strconv.Itoa(min(q.Depth, 4))}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var53...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<li class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var51).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var53).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = questionText(f, q).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -98,7 +98,7 @@ type place struct {
 // at makes a problem of a cell of the sheet survey.
 func (f *Form) at(q *Question, name, why string, args ...any) Problem {
 	p := f.places[field{"survey", name}]
-	return Problem{Why: why, Sheet: "survey", Row: q.Row, Column: p.column, Header: p.header, Args: args}
+	return Problem{Why: why, Sheet: "survey", Row: q.Row, Column: p.column, Header: p.header, Name: q.Name, Args: args}
 }
 
 // expressions are the fields of a question that hold one, by column name.

@@ -1,6 +1,9 @@
 package survey
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Numbers are the numbers of a form's questions, on paper and on screens the same, by path without instances:
 // 1, 2, and 2.1 inside the second. Whatever is not asked has none: notes, calculations, what answers itself.
@@ -35,8 +38,14 @@ func count(numbers map[string]string, list []*Question, around, above string, n 
 	}
 }
 
-// Asked reports whether a person answers it: no group, note or calculation, nor what answers itself.
+// Asked reports whether a person answers it: no group, note or calculation, nor what answers itself or is never relevant.
 func (q *Question) Asked() bool {
 	t := types[q.Type]
-	return !t.holding && !t.silent && !t.meta && q.Type != "note" && q.Calculation == ""
+	return !t.holding && !t.silent && !t.meta && q.Type != "note" && q.Calculation == "" && !q.never()
+}
+
+// never reports that a question only stands there for its list, as forms do that look words up in it.
+func (q *Question) never() bool {
+	r := strings.TrimSpace(q.Relevant)
+	return r == "0" || r == "false()"
 }

@@ -18,6 +18,7 @@ func forms() *Form {
 			{Type: "text", Name: "why", Label: say("Эмнеге?"), Relevant: "not(selected(${goes}, 'yes'))"},
 		}},
 		{Type: "group", Name: "plain", Children: []*Question{{Type: "select_multiple", List: "yesno", OrOther: true, Name: "wants", Label: say("Эмне керек?")}}},
+		{Type: "select_one", List: "yesno", Name: "held", Relevant: "0"},
 		{Type: "text", Name: "last", Label: say("Дагы?"), Relevant: "${many} + 1 > 2"},
 	}, Lists: []*List{{Name: "yesno", Choices: []Choice{{Name: "yes"}, {Name: "no"}}}}}
 }

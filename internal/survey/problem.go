@@ -15,6 +15,7 @@ type Problem struct {
 	Row    int    // as a spreadsheet counts, from 1; 0 when it concerns the sheet
 	Column int    // from 1; 0 when it concerns the row
 	Header string // the column's name as written
+	Name   string // of the question in that row
 	Args   []any
 	Warn   bool // the form can be used all the same
 }

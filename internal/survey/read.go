@@ -274,7 +274,7 @@ func (r *reader) survey(s *sheet) {
 			if types[name].list {
 				r.find(r.form.at(q, "type", "list_words", "type", typed))
 			} else {
-				r.find(r.form.at(q, "type", "type", "type", typed, "known", strings.Join(Types, ", ")))
+				r.find(r.form.at(q, "type", "type", "type", typed))
 			}
 			q.Type = "" // the name is known, so that what refers to it is not refused as well
 		}
