@@ -33,11 +33,6 @@ func AskLayout(p Page, content templ.Component) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "\"><link rel=\"icon\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, static.URL("icon.svg"))
 		drawMarkup(templ_7745c5c3_Buffer, "\" type=\"image/svg+xml\">")
-		if p.Next != "" {
-			drawMarkup(templ_7745c5c3_Buffer, "<meta http-equiv=\"refresh\" content=\"")
-			drawText(templ_7745c5c3_Buffer, "20;url="+p.Next)
-			drawMarkup(templ_7745c5c3_Buffer, "\">")
-		}
 		if p.User.ID != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<meta name=\"htmx-config\" content=\"")
 			drawText(templ_7745c5c3_Buffer, static.HtmxConfig)
@@ -78,7 +73,7 @@ func AskLayout(p Page, content templ.Component) templ.Component {
 
 // AskIntroContent asks for consent, in plain words, before the first question.
 func AskIntroContent(d *AskIntro) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var16 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var15 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, d.Survey.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -154,7 +149,7 @@ func AskIntroContent(d *AskIntro) templ.Component {
 }
 
 func consentWords(d *AskIntro) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var31 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var30 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"tips\">")
 		for _, line := range d.consent(ctx) {
 			drawMarkup(templ_7745c5c3_Buffer, "<li>")
@@ -172,7 +167,7 @@ func consentWords(d *AskIntro) templ.Component {
 }
 
 func villageField(d *AskIntro) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var34 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var33 templ.Component) (templ_7745c5c3_Err error) {
 		if d.Survey.Village && len(d.Villages) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<label for=\"village\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.village"))
@@ -197,7 +192,7 @@ func villageField(d *AskIntro) templ.Component {
 }
 
 func agreeField(d *AskIntro) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var39 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var38 templ.Component) (templ_7745c5c3_Err error) {
 		problem := d.Form.Problem(ctx, "agree")
 		drawMarkup(templ_7745c5c3_Buffer, "<label class=\"agree\" for=\"agree\"><input id=\"agree\" type=\"checkbox\" name=\"agree\" value=\"1\"")
 		if d.Form.Has("agree", "1") {
@@ -223,7 +218,7 @@ func agreeField(d *AskIntro) templ.Component {
 }
 
 func askProblems(f *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var42 templ.Component) (templ_7745c5c3_Err error) {
 		if p := f.Problem(ctx, ""); p != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"bad\" role=\"alert\">")
 			drawText(templ_7745c5c3_Buffer, p)
@@ -235,7 +230,7 @@ func askProblems(f *Form) templ.Component {
 
 // AskContent is one screen of an interview. The script, where there is one, takes it over and goes on without the server.
 func AskContent(d *Asking) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var44 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1 class=\"title\">")
 		drawText(templ_7745c5c3_Buffer, in(ctx, d.Survey.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><div id=\"ask\" data-place=\"")
@@ -299,7 +294,7 @@ func AskContent(d *Asking) templ.Component {
 }
 
 func askProgress(i, n int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var51 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<progress class=\"progress\" value=\"")
 		drawText(templ_7745c5c3_Buffer, strconv.Itoa(i))
 		drawMarkup(templ_7745c5c3_Buffer, "\" max=\"")
@@ -312,7 +307,7 @@ func askProgress(i, n int) templ.Component {
 }
 
 func askButtons(back bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var55 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"go\"><button name=\"go\" value=\"next\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.next"))
 		drawMarkup(templ_7745c5c3_Buffer, "</button> ")
@@ -328,7 +323,7 @@ func askButtons(back bool) templ.Component {
 
 // askMore asks whether a repeat is asked once more.
 func askMore(d *Asking, path string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h2 class=\"question\">")
 		drawText(templ_7745c5c3_Buffer, d.repeatWords(path))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
@@ -352,7 +347,7 @@ func askMore(d *Asking, path string) templ.Component {
 
 // askEnd is after the last question: what is missing, and sending.
 func askEnd(d *Asking) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var66 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var65 templ.Component) (templ_7745c5c3_Err error) {
 		missing := d.missing()
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate id=\"screen\" method=\"post\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.Base))
@@ -391,7 +386,7 @@ func askEnd(d *Asking) templ.Component {
 
 // askTemplates are the same pieces for the script: every question without an answer, and what else it shows.
 func askTemplates(d *Asking) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var74 templ.Component) (templ_7745c5c3_Err error) {
 		for el := range d.Program.Elements {
 			if e := &d.Program.Elements[el]; el > 0 && !e.Silent && !e.Meta && e.Type != "group" && e.Type != "repeat" {
 				drawMarkup(templ_7745c5c3_Buffer, "<template data-question=\"")
@@ -460,7 +455,7 @@ func askTemplates(d *Asking) templ.Component {
 
 // AskQuestion is a question with its answer.
 func AskQuestion(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var96 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var95 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Kind == "note" {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"note\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
@@ -491,13 +486,13 @@ func AskQuestion(q *Question) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</div>")
 		} else if grouped(q.Kind) {
-			var templ_7745c5c3_Var99 = []any{"ask", "is-" + q.Kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var99...)
+			var templ_7745c5c3_Var98 = []any{"ask", "is-" + q.Kind}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var98...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<fieldset class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var99).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var98).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-kind=\"")
@@ -548,13 +543,13 @@ func AskQuestion(q *Question) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</fieldset>")
 		} else {
-			var templ_7745c5c3_Var105 = []any{"ask", "is-" + q.Kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var105...)
+			var templ_7745c5c3_Var104 = []any{"ask", "is-" + q.Kind}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var104...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var105).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var104).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-path=\"")
 			drawText(templ_7745c5c3_Buffer, q.Path)
 			drawMarkup(templ_7745c5c3_Buffer, "\" data-kind=\"")
@@ -610,7 +605,7 @@ func AskQuestion(q *Question) templ.Component {
 }
 
 func askNumber(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var111 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Number != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"number-of\">")
 			drawText(templ_7745c5c3_Buffer, q.Number+". ")
@@ -621,7 +616,7 @@ func askNumber(q *Question) templ.Component {
 }
 
 func askStar(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var113 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var112 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"star\" data-star")
 		if !q.Required {
 			drawMarkup(templ_7745c5c3_Buffer, " hidden")
@@ -634,7 +629,7 @@ func askStar(q *Question) templ.Component {
 }
 
 func askHint(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var115 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var114 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Hint != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\" id=\"")
 			drawText(templ_7745c5c3_Buffer, "hint-"+q.Path)
@@ -650,7 +645,7 @@ func askHint(q *Question) templ.Component {
 }
 
 func askImage(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var117 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var116 templ.Component) (templ_7745c5c3_Err error) {
 		if q.Image != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<img class=\"picture\" src=\"")
 			drawText(templ_7745c5c3_Buffer, q.Image)
@@ -661,7 +656,7 @@ func askImage(q *Question) templ.Component {
 }
 
 func askBad(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var119 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var118 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"bad\" id=\"")
 		drawText(templ_7745c5c3_Buffer, q.badID())
 		drawMarkup(templ_7745c5c3_Buffer, "\" data-bad role=\"alert\"")
@@ -677,7 +672,7 @@ func askBad(q *Question) templ.Component {
 
 // askChoices are the choices of a question, large enough for a thumb.
 func askChoices(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var122 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var121 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"offers\" data-offers>")
 		switch q.Kind {
 		case "rank":
@@ -771,7 +766,7 @@ func askChoices(q *Question) templ.Component {
 
 // face is one of a row from sad to glad.
 func face(i, n int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var138 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var137 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"face\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"10\"></circle> <path d=\"M8.5 9v1M15.5 9v1\"></path> <path d=\"")
 		drawText(templ_7745c5c3_Buffer, mouth(i, n))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></path></svg>")
@@ -781,7 +776,7 @@ func face(i, n int) templ.Component {
 
 // askField is where a text, a number, a day or a place is entered.
 func askField(q *Question) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var140 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var139 templ.Component) (templ_7745c5c3_Err error) {
 		switch q.Kind {
 		case "multiline":
 			drawMarkup(templ_7745c5c3_Buffer, "<textarea id=\"")
@@ -909,7 +904,7 @@ func askField(q *Question) templ.Component {
 
 // AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants.
 func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var174 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var173 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.thanks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -991,7 +986,7 @@ func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Compone
 
 // AskClosed says that nobody is asked now.
 func AskClosed(s civic.Survey) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var196 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var195 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, s.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -1011,7 +1006,7 @@ func AskClosed(s civic.Survey) templ.Component {
 
 // AskWithdrawal takes answers back by their code.
 func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var202 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var201 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.withdraw"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1050,7 +1045,7 @@ func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
 
 // AskCodeContent asks for the code on a poster or slip.
 func AskCodeContent(form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var211 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var210 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"/q\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.one"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1078,7 +1073,7 @@ func AskCodeContent(form *Form) templ.Component {
 
 // AskErrorContent says what went wrong.
 func AskErrorContent(says string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var217 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var216 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "error.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"bad\" role=\"alert\">")
