@@ -3,7 +3,7 @@
 import { test, before, after, beforeEach } from 'node:test';
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname } from 'node:path';
 import { startBrowser } from '../../e2e/harness.mjs';
 
@@ -11,7 +11,7 @@ const dist = new URL('../dist/', import.meta.url);
 /** @param {string} name */
 const url = (name) => {
   const [stem, ext] = name.split('.');
-  return '/static/' + readdirSync(dist).find((f) => f.startsWith(stem + '.') && f.endsWith('.' + ext) && f.split('.').length === 3);
+  return '/static/' + readdirSync(dist).map((f) => f.replace(/\.gz$/, '')).find((f) => f.startsWith(stem + '.') && f.endsWith('.' + ext) && f.split('.').length === 3);
 };
 const config = [.../const HtmxConfig = ([\s\S]*?)\n\n/.exec(readFileSync(new URL('../static.go', import.meta.url), 'utf8'))?.[1].matchAll(/`(.*?)`/g) ?? []].map((m) => m[1]).join('');
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
@@ -51,7 +51,9 @@ const server = http.createServer((q, r) => {
   const { pathname: path, searchParams } = new URL(q.url ?? '/', 'http://x');
   if (path.startsWith('/static/')) {
     r.setHeader('content-type', mime[extname(path)] ?? 'text/plain');
-    return r.end(readFileSync(new URL(path.slice(8), dist)));
+    const file = new URL(path.slice(8), dist), packed = !existsSync(file); // what can be is kept compressed alone
+    if (packed) r.setHeader('content-encoding', 'gzip');
+    return r.end(readFileSync(packed ? new URL(`${file.href}.gz`) : file));
   }
   let body = '';
   q.on('data', (d) => { body += d; });
