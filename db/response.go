@@ -7,6 +7,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,13 +17,13 @@ import (
 
 // AcceptResponse takes a response once. The same id with the same content is answered as the first time;
 // with other content it is a Conflict, and what came is kept for a person (response_conflicts). sent is
-// what was sent, as it was sent; r.Answers what of it is kept. spend is the hash of a slip or of a
+// what was sent, as it was sent; r.Answers what of it is kept; files the pictures that answers name. spend is the hash of a slip or of a
 // phone's mark that answers once, "" for none: it is spent with the response and nothing ties the two.
-func (s *Store) AcceptResponse(ctx context.Context, r civic.Response, sent []byte, spend string) error {
+func (s *Store) AcceptResponse(ctx context.Context, r civic.Response, sent []byte, files map[string][]byte, spend string) error {
 	if err := r.Validate(); err != nil {
 		return err
 	}
-	digest := s.responseDigest(r, sent)
+	digest := s.responseDigest(r, sent, files)
 	var conflict bool
 	err := s.quietlyOf(ctx, r.Survey, func(tx *Tx) error {
 		conflict = false
@@ -52,6 +54,11 @@ func (s *Store) AcceptResponse(ctx context.Context, r civic.Response, sent []byt
 				return err
 			}
 		}
+		for name, content := range files {
+			if err := tx.keepPicture(r.Survey, r.ID, name, content); err != nil {
+				return err
+			}
+		}
 		return tx.exec(`INSERT INTO responses (id, survey_id, number, mode, unit_id, lang, answers, digest, seconds, interviewer, began_at, received_at, withdrawal, blank, turn)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, `+turnNow+`)`,
 			r.ID, r.Survey, r.Number, string(r.Mode), nullable(r.Unit), r.Lang, string(r.Answers), digest, r.Seconds, r.Interviewer, micros(r.BeganAt), micros(s.now()), s.withdrawal(r.Survey, civic.WithdrawCode(r.ID)), r.Blank)
@@ -63,8 +70,12 @@ func (s *Store) AcceptResponse(ctx context.Context, r civic.Response, sent []byt
 }
 
 // responseDigest is of what came, keyed so that short answers cannot be guessed from it.
-func (s *Store) responseDigest(r civic.Response, sent []byte) string {
-	return sum(hmac.New(sha256.New, s.key), "response", r.Survey, strconv.Itoa(r.Number), string(r.Mode), r.Unit, string(sent))
+func (s *Store) responseDigest(r civic.Response, sent []byte, files map[string][]byte) string {
+	parts := []string{"response", r.Survey, strconv.Itoa(r.Number), string(r.Mode), r.Unit, string(sent)}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		parts = append(parts, name, string(files[name]))
+	}
+	return sum(hmac.New(sha256.New, s.key), parts...)
 }
 
 // withdrawal is how the code of a response is kept.
@@ -187,8 +198,13 @@ func (s *Store) SaveDraft(ctx context.Context, d civic.ResponseDraft) error {
 		return civic.E(civic.Invalid, "error.id")
 	}
 	return s.write(ctx, func(tx *Tx) error {
-		if err := tx.exec(`DELETE FROM response_drafts WHERE updated_at < $1`, micros(s.now().Add(-draftLife))); err != nil {
-			return err
+		for _, query := range []string{
+			`DELETE FROM response_files WHERE response_id IN (SELECT id FROM response_drafts WHERE updated_at < $1)`,
+			`DELETE FROM response_drafts WHERE updated_at < $1`,
+		} {
+			if err := tx.exec(query, micros(s.now().Add(-draftLife))); err != nil {
+				return err
+			}
 		}
 		n, err := tx.affect(`INSERT INTO response_drafts (id, survey_id, number, mode, unit_id, lang, mark, answers, place, began_at, updated_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -234,23 +250,38 @@ func (s *Store) SurveySlip(ctx context.Context, survey, hash string) (unit strin
 	return unit, used, err
 }
 
-// AddContact keeps how somebody can be reached: under a random key, with nothing that leads to a response.
-func (s *Store) AddContact(ctx context.Context, survey, name, phone string) error {
+// AddContact keeps how somebody can be reached, once for each op, with nothing that leads to a response. The key is
+// made of the op so that it tells neither when nor in which order.
+func (s *Store) AddContact(ctx context.Context, survey, op string, c civic.Contact) error {
+	if err := c.Validate(); err != nil {
+		return err
+	}
+	if !civic.ValidID(op) {
+		return civic.E(civic.Invalid, "error.operation_id")
+	}
 	return s.write(ctx, func(tx *Tx) error {
-		return tx.exec(`INSERT INTO survey_contacts (id, survey_id, name, phone) VALUES ($1, $2, $3, $4)`, civic.RandomDigits(20), survey, civic.Said(name), civic.Said(phone))
+		return tx.exec(`INSERT INTO survey_contacts (id, survey_id, name, phone) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING`,
+			sum(hmac.New(sha256.New, s.key), "contact", survey, op), survey, civic.Said(c.Name), civic.Said(c.Phone))
 	})
 }
 
-// AddResponseFile keeps a picture of a response, in the place of the one before under that name. A response that was taken keeps its own.
-func (s *Store) AddResponseFile(ctx context.Context, survey, response, name string, content []byte) error {
+// AddDraftFile keeps a picture of answers under way, in the place of the one before under that name.
+func (s *Store) AddDraftFile(ctx context.Context, survey, draft, name string, content []byte) error {
 	return s.write(ctx, func(tx *Tx) error {
-		var taken int
-		if err := tx.row(`SELECT count(*) FROM responses WHERE id = $1`, []any{response}, &taken); err != nil || taken > 0 {
+		var there int
+		if err := tx.row(`SELECT count(*) FROM response_drafts WHERE id = $1 AND survey_id = $2`, []any{draft, survey}, &there); err != nil {
 			return err
 		}
-		return tx.exec(`INSERT INTO response_files (survey_id, response_id, name, content) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (response_id, name) DO UPDATE SET content = excluded.content WHERE survey_id = excluded.survey_id`, survey, response, name, content)
+		if there == 0 {
+			return civic.E(civic.NotFound, "error.ask_gone")
+		}
+		return tx.keepPicture(survey, draft, name, content)
 	})
+}
+
+func (tx *Tx) keepPicture(survey, response, name string, content []byte) error {
+	return tx.exec(`INSERT INTO response_files (survey_id, response_id, name, content) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (response_id, name) DO UPDATE SET content = excluded.content`, survey, response, name, content)
 }
 
 // ResponseFile is a picture of a response.

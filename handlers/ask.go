@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -17,9 +18,9 @@ import (
 type askStore interface {
 	DraftOf(ctx context.Context, survey, mark string) (id string, err error)
 	SurveySlip(ctx context.Context, survey, hash string) (unit string, used bool, err error)
-	AddContact(ctx context.Context, survey, name, phone string) error
+	AddContact(ctx context.Context, survey, op string, c civic.Contact) error
 	SurveyContacts(ctx context.Context, survey string) ([]civic.Contact, error)
-	AddResponseFile(ctx context.Context, survey, response, name string, content []byte) error
+	AddDraftFile(ctx context.Context, survey, response, name string, content []byte) error
 }
 
 // People who answer by themselves have no account. What their browser keeps is a random mark, of
@@ -37,21 +38,15 @@ type asker struct {
 	prefix string // address of the first page; responses are below it
 }
 
-// asker finds the survey of the path: by its code, or as an interviewer by its id.
+// asker finds the survey of the path: by its code, which hangs on posters and is no secret, or as an interviewer by its id.
 func (a *App) asker(c *Ctx) (*asker, error) {
 	ctx := c.Request().Context()
 	if c.Scope.Survey != "" {
 		s, err := a.store.Survey(ctx, c.Scope.Survey)
 		return &asker{s, civic.ByInterview, views.SurveyPath(s.ID, "interview")}, err
 	}
-	code := civic.CleanJoinCode(c.Param("code"))
-	if wait := a.throttle.waitJoin(c.RealIP()); wait > 0 {
-		c.Response().Header().Set("Retry-After", seconds(wait))
-		return nil, civic.E(civic.TooMany, "error.login_wait", "seconds", seconds(wait))
-	}
-	s, err := a.store.SurveyByCode(ctx, code)
+	s, err := a.store.SurveyByCode(ctx, civic.CleanJoinCode(c.Param("code")))
 	if civic.KindOf(err) == civic.NotFound {
-		a.throttle.failedJoin(c.RealIP())
 		return nil, civic.E(civic.NotFound, "error.ask_unknown")
 	}
 	if err != nil {
@@ -78,7 +73,22 @@ func (x *asker) mark(c *Ctx) string {
 	if err != nil || len(cookie.Value) < 32 || x.mode != civic.ByLink {
 		return ""
 	}
-	return HashToken("device~" + cookie.Value + "~" + x.survey.ID)
+	return x.deviceMark(cookie.Value)
+}
+
+// deviceMark is how what a phone keeps is known in this survey, and in no other.
+func (x *asker) deviceMark(token string) string {
+	return HashToken("device~" + token + "~" + x.survey.ID)
+}
+
+// bySlip reports whether only who holds a printed code answers.
+func (x *asker) bySlip() bool {
+	return x.mode != civic.ByInterview && x.survey.Access == civic.AccessSlip
+}
+
+// byDevice reports whether each phone answers once.
+func (x *asker) byDevice() bool {
+	return x.mode == civic.ByLink && x.survey.Access == civic.AccessDevice
 }
 
 // slipOf is how the code of a printed slip is kept.
@@ -98,13 +108,21 @@ func (a *App) TypeAskCode(c *Ctx) error {
 	if code := civic.CleanJoinCode(form.Value("code")); code != "" {
 		return c.Redirect(http.StatusSeeOther, views.AskPath(code))
 	}
+	return c.askCodeAgain(form, http.StatusUnprocessableEntity)
+}
+
+// askCodeAgain asks for the code once more, with what was typed.
+func (c *Ctx) askCodeAgain(form *views.Form, status int) error {
 	form.Problems = []*civic.Error{civic.Bad("code", "error.ask_unknown")}
-	return c.askPage(http.StatusUnprocessableEntity, "survey.one", views.AskCodeContent(form))
+	return c.askPage(status, "survey.one", views.AskCodeContent(form))
 }
 
 // AskIntro asks for consent before the first question.
 func (a *App) AskIntro(c *Ctx) error {
 	x, err := a.asker(c)
+	if civic.KindOf(err) == civic.NotFound {
+		return c.askCodeAgain(c.emptyForm("code", c.Param("code")), http.StatusNotFound)
+	}
 	if err != nil {
 		return err
 	}
@@ -116,14 +134,13 @@ func (a *App) askIntro(c *Ctx, x *asker, status int, form *views.Form) error {
 	if !x.takes() {
 		return c.askPage(http.StatusGone, "survey.one", views.AskClosed(x.survey))
 	}
-	d := &views.AskIntro{Survey: x.survey, Base: x.prefix, Form: form, Slip: x.mode != civic.ByInterview && x.survey.Access == civic.AccessSlip,
-		Kiosk: x.mode == civic.ByKiosk, Asker: x.mode == civic.ByInterview}
+	d := &views.AskIntro{Survey: x.survey, Base: x.prefix, Form: form, Slip: x.bySlip(), Mode: x.mode}
 	var err error
 	if d.Villages, err = a.villages(c, x.survey.Municipality); err != nil {
 		return err
 	}
 	if mark := x.mark(c); mark != "" {
-		if x.survey.Access == civic.AccessDevice {
+		if x.byDevice() {
 			if d.Answered, err = a.spent(ctx, x, mark); err != nil {
 				return err
 			}
@@ -165,7 +182,7 @@ func (a *App) BeginAsking(c *Ctx) error {
 	if !c.checked("agree") {
 		form.Problems = append(form.Problems, civic.Bad("agree", "error.ask_agree"))
 	}
-	if x.mode != civic.ByInterview && x.survey.Access == civic.AccessSlip {
+	if x.bySlip() {
 		unit, err := a.slip(c, x, form.Value("slip"))
 		if err != nil {
 			form.Problems = append(form.Problems, civic.Problems(err)...)
@@ -179,23 +196,21 @@ func (a *App) BeginAsking(c *Ctx) error {
 	if len(form.Problems) > 0 {
 		return a.askIntro(c, x, http.StatusUnprocessableEntity, form)
 	}
-	if d.Unit != "" {
-		options, err := a.villages(c, x.survey.Municipality)
-		if err != nil {
-			return err
-		}
-		if !hasOption(options, d.Unit) {
-			d.Unit = ""
-		}
+	if d.Unit, err = a.askedVillage(c, x, d.Unit); err != nil {
+		return err
 	}
 	if x.mode == civic.ByLink && d.Mark == "" {
 		if d.Mark = x.mark(c); d.Mark == "" {
 			token, _ := newToken()
 			c.SetCookie(&http.Cookie{Name: askCookie, Value: token, Path: "/q", MaxAge: askDays * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
-			d.Mark = HashToken("device~" + token + "~" + x.survey.ID)
+			d.Mark = x.deviceMark(token)
 		}
-		if x.survey.Access == civic.AccessDevice {
-			if used, err := a.spent(c.Request().Context(), x, d.Mark); err != nil || used {
+		if x.byDevice() {
+			used, err := a.spent(c.Request().Context(), x, d.Mark)
+			if err != nil {
+				return err
+			}
+			if used {
 				return a.askIntro(c, x, http.StatusOK, form)
 			}
 		}
@@ -209,32 +224,38 @@ func (a *App) BeginAsking(c *Ctx) error {
 // spent reports whether a phone has answered.
 func (a *App) spent(ctx context.Context, x *asker, mark string) (bool, error) {
 	_, used, err := a.store.SurveySlip(ctx, x.survey.ID, mark)
-	if civic.KindOf(err) == civic.NotFound {
-		err = nil
-	}
-	return used, err
+	return used, unless(civic.NotFound, err)
 }
 
-func hasOption(options []views.Option, value string) bool {
-	for _, o := range options {
-		if o.Value == value {
-			return true
-		}
+// askedVillage is a village of the survey's municipality, "" for any other.
+func (a *App) askedVillage(c *Ctx, x *asker, unit string) (string, error) {
+	if unit == "" {
+		return "", nil
 	}
-	return false
+	options, err := a.villages(c, x.survey.Municipality)
+	if !slices.ContainsFunc(options, func(o views.Option) bool { return o.Value == unit }) {
+		unit = ""
+	}
+	return unit, err
 }
 
-// slip finds a printed code that has not been used. Guessing is slowed.
+// slip finds a printed code that has not been used.
 func (a *App) slip(c *Ctx, x *asker, typed string) (unit string, err error) {
 	code := civic.CleanJoinCode(typed)
 	if len(code) != civic.SlipLength {
 		return "", civic.Bad("slip", "error.ask_slip")
 	}
-	unit, used, err := a.store.SurveySlip(c.Request().Context(), x.survey.ID, slipOf(code))
-	switch {
-	case civic.KindOf(err) == civic.NotFound:
-		a.throttle.failedJoin(c.RealIP())
+	var used bool
+	err = a.guess(c, func() (err error) {
+		unit, used, err = a.store.SurveySlip(c.Request().Context(), x.survey.ID, slipOf(code))
+		return err
+	})
+	switch kind := civic.KindOf(err); {
+	case kind == civic.NotFound:
 		return "", civic.Bad("slip", "error.response_code")
+	case kind == civic.TooMany:
+		p := civic.Problems(err)[0]
+		return "", civic.Bad("slip", p.Key, p.Args...)
 	case err == nil && used:
 		return "", civic.Bad("slip", "error.survey_answered")
 	}
@@ -254,12 +275,9 @@ func (a *App) askThanks(c *Ctx, x *asker, response string, status int, form *vie
 	if _, err := a.store.Response(c.Request().Context(), x.survey.ID, response); err != nil {
 		return err
 	}
-	d := &views.AskIntro{Survey: x.survey, Kiosk: x.mode == civic.ByKiosk, Asker: x.mode == civic.ByInterview}
+	d := &views.AskIntro{Survey: x.survey, Mode: x.mode}
 	p := c.askFrame("survey.one")
-	if d.Kiosk {
-		// time enough to write the code down; who comes next presses the button
-		c.Response().Header().Set("Refresh", "60;url="+views.AskPath(x.survey.Code))
-	}
+	x.handedRound(&p)
 	return c.write(status, views.AskLayout(p, views.AskThanks(d, civic.WithdrawCode(response), form, left)))
 }
 
@@ -277,14 +295,15 @@ func (a *App) LeaveContact(c *Ctx) error {
 	if !x.survey.Contact || !civic.ValidID(response) {
 		return civic.E(civic.NotFound, "error.not_found")
 	}
-	if len([]rune(c.text("phone"))) < 5 {
-		form.Problems = []*civic.Error{civic.Bad("phone", "error.ask_phone")}
-		return a.askThanks(c, x, response, http.StatusUnprocessableEntity, form, false)
-	}
 	if _, err := a.store.Response(c.Request().Context(), x.survey.ID, response); err != nil { // who has answered may leave it
 		return err
 	}
-	if err := a.store.AddContact(c.Request().Context(), x.survey.ID, c.text("name"), c.text("phone")); err != nil {
+	err = a.store.AddContact(c.Request().Context(), x.survey.ID, form.Value("op"), civic.Contact{Name: c.text("name"), Phone: c.text("phone")})
+	if civic.KindOf(err) == civic.Invalid {
+		form.Problems, form.Op = civic.Problems(err), form.Value("op")
+		return a.askThanks(c, x, response, http.StatusUnprocessableEntity, form, false)
+	}
+	if err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, x.prefix+"/"+response+"/end?left=1")
@@ -312,7 +331,7 @@ func (a *App) AskWithdrawal(c *Ctx) error {
 	return c.askPage(http.StatusOK, "ask.withdraw", views.AskWithdrawal(x.survey, c.emptyForm("code", c.QueryParam("code")), false))
 }
 
-// WithdrawResponse takes them back by their code. Guessing is slowed.
+// WithdrawResponse takes them back by their code.
 func (a *App) WithdrawResponse(c *Ctx) error {
 	x, err := a.asker(c)
 	if err != nil {
@@ -322,10 +341,11 @@ func (a *App) WithdrawResponse(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = a.store.WithdrawResponse(c.Request().Context(), x.survey.ID, civic.CleanJoinCode(form.Value("code")))
-	if civic.KindOf(err) == civic.NotFound {
-		a.throttle.failedJoin(c.RealIP())
-		form.Problems = []*civic.Error{civic.Bad("code", "error.response_code")}
+	err = a.guess(c, func() error {
+		return a.store.WithdrawResponse(c.Request().Context(), x.survey.ID, civic.CleanJoinCode(form.Value("code")))
+	})
+	if problems := civic.Problems(err); len(problems) > 0 {
+		form.Problems = []*civic.Error{civic.Bad("code", problems[0].Key, problems[0].Args...)}
 		return c.askPage(http.StatusUnprocessableEntity, "ask.withdraw", views.AskWithdrawal(x.survey, form, false))
 	}
 	if err != nil {
@@ -366,10 +386,7 @@ func (a *App) StartAskKiosk(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := a.store.EndLogin(c.Request().Context(), c.login); err != nil {
-		return err
-	}
-	if err := a.setCookie(c, ""); err != nil {
+	if err := a.forget(c); err != nil {
 		return err
 	}
 	c.SetCookie(&http.Cookie{Name: askKiosk, Value: a.kioskMark(s.ID), Path: "/q", MaxAge: 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
@@ -385,6 +402,13 @@ func (a *App) EndAskKiosk(c *Ctx) error {
 // kioskMark is what such a tablet keeps: made of the installation's secret, so that nobody makes one.
 func (a *App) kioskMark(survey string) string {
 	return HashToken(string(a.key) + "~ask-kiosk~" + survey)
+}
+
+// handedRound has a page of a kiosk go back to the beginning when nobody touches it (static/js/phone.js).
+func (x *asker) handedRound(p *views.Page) {
+	if x.mode == civic.ByKiosk {
+		p.Next = views.AskPath(x.survey.Code)
+	}
 }
 
 func (c *Ctx) askFrame(titleKey string) views.Page {

@@ -54,8 +54,11 @@ func (a *App) Ask(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	if _, err := a.store.Response(c.Request().Context(), x.survey.ID, c.Param("response")); err == nil {
+	switch _, err := a.store.Response(c.Request().Context(), x.survey.ID, c.Param("response")); {
+	case err == nil:
 		return c.Redirect(http.StatusSeeOther, x.prefix+"/"+c.Param("response")+"/end")
+	case civic.KindOf(err) != civic.NotFound:
+		return err
 	}
 	d, _, err := a.asking(c, x)
 	if err != nil {
@@ -64,11 +67,12 @@ func (a *App) Ask(c *Ctx) error {
 	if at := c.QueryParam("at"); at != "" {
 		d.Place = at
 	}
-	return a.showAsking(c, http.StatusOK, d)
+	return a.showAsking(c, x, http.StatusOK, d)
 }
 
-func (a *App) showAsking(c *Ctx, status int, d *views.Asking) error {
+func (a *App) showAsking(c *Ctx, x *asker, status int, d *views.Asking) error {
 	p := c.askFrame("survey.one")
+	x.handedRound(&p)
 	p.Title, p.Scripts = d.Survey.Title.In(string(c.Lang)), []string{"ask.js"}
 	return c.write(status, views.AskLayout(p, views.AskContent(d)))
 }
@@ -87,11 +91,10 @@ func (a *App) AnswerScreen(c *Ctx) error {
 		return civic.E(civic.TooLarge, "error.too_large").Because(err)
 	}
 	posted := c.Request().PostForm
-	d.Place, d.Typed = posted.Get("place"), map[string]string{}
+	d.Place = posted.Get("place")
 	asked := posted["asked"]
 	for _, path := range asked {
-		d.Typed[path] = a.answerOf(d, posted, path)
-		d.Iv.Set(path, d.Typed[path])
+		d.Iv.Set(path, saidAt(d, posted, path))
 	}
 	if err := a.takePhotos(c, d, asked); err != nil {
 		d.Form.Problems = civic.Problems(err)
@@ -99,7 +102,6 @@ func (a *App) AnswerScreen(c *Ctx) error {
 			return err
 		}
 	}
-	d.Typed = nil
 	screens := d.Iv.Screens()
 	at := slices.IndexFunc(screens, func(s survey.Screen) bool { return s.Path == d.Place })
 	if d.Place == "end" || at < 0 {
@@ -115,11 +117,7 @@ func (a *App) AnswerScreen(c *Ctx) error {
 			next = slices.IndexFunc(screens, func(s survey.Screen) bool { return strings.HasPrefix(s.Path, instance) })
 		}
 	case go_ == "remove" && at < len(screens):
-		last := 0
-		for d.Iv.Has(d.Place + "[" + strconv.Itoa(last+1) + "]") {
-			last++
-		}
-		d.Iv.Remove(d.Place + "[" + strconv.Itoa(last) + "]")
+		d.Iv.Remove(d.Place + "[" + strconv.Itoa(d.Iv.Instances(d.Place)) + "]")
 		screens = d.Iv.Screens()
 		next = slices.IndexFunc(screens, func(s survey.Screen) bool { return s.Path == d.Place })
 	case go_ == "send":
@@ -139,7 +137,7 @@ func (a *App) AnswerScreen(c *Ctx) error {
 		return err
 	}
 	if len(d.Form.Problems) > 0 {
-		return a.showAsking(c, http.StatusUnprocessableEntity, d)
+		return a.showAsking(c, x, http.StatusUnprocessableEntity, d)
 	}
 	return c.Redirect(http.StatusSeeOther, d.Base)
 }
@@ -162,8 +160,8 @@ func (a *App) keepDraft(ctx context.Context, d *views.Asking, draft *civic.Respo
 	return a.store.SaveDraft(ctx, *draft)
 }
 
-// answerOf is what a form says at a question, as the engine takes it.
-func (a *App) answerOf(d *views.Asking, posted url.Values, path string) string {
+// saidAt is what a form says at a question, as the engine takes it.
+func saidAt(d *views.Asking, posted url.Values, path string) string {
 	s, ok := d.Iv.State(path)
 	if !ok {
 		return ""
@@ -209,39 +207,44 @@ func rankOf(d *views.Asking, posted url.Values, path string) string {
 
 // takePhotos keeps the pictures that came with a screen; the answer is the picture's name.
 func (a *App) takePhotos(c *Ctx, d *views.Asking, asked []string) error {
-	if c.Request().MultipartForm == nil {
-		return nil
-	}
 	for _, path := range asked {
-		head := c.Request().MultipartForm.File["photo:"+path]
-		if len(head) == 0 || head[0].Size == 0 {
+		if s, ok := d.Iv.State(path); !ok || d.Iv.Element(s).Type != "image" {
 			continue
 		}
-		_, data, err := c.uploaded("photo:"+path, photoBytes, "error.photo_large")
+		photo, err := a.photoAt(c, path)
 		if err != nil {
 			return err
 		}
-		name, err := a.keepPhoto(c, d.Survey.ID, d.ID, path, data)
-		if err != nil {
-			return civic.Bad(path, "error.photo_none").Because(err)
+		if photo == nil {
+			continue
 		}
-		d.Iv.Set(path, name)
+		if err := a.store.AddDraftFile(c.Request().Context(), d.Survey.ID, d.ID, photoName(path), photo); err != nil {
+			return err
+		}
+		d.Iv.Set(path, photoName(path))
 	}
 	return nil
 }
 
-// keepPhoto makes a picture fit to be kept, without place and program, and gives the name that stands as the answer.
-func (a *App) keepPhoto(c *Ctx, surveyID, response, path string, data []byte) (string, error) {
+// photoAt reads the picture that came for a question, nil for none, and makes it fit to be kept, without place and program.
+func (a *App) photoAt(c *Ctx, path string) ([]byte, error) {
+	form := c.Request().MultipartForm
+	if form == nil || len(form.File["photo:"+path]) == 0 || form.File["photo:"+path][0].Size == 0 {
+		return nil, nil
+	}
+	_, data, err := c.uploaded("photo:"+path, photoBytes, "error.photo_large")
+	if err != nil {
+		return nil, err
+	}
 	if err := a.decoding.pass(c); err != nil {
-		return "", err
+		return nil, err
 	}
 	defer a.decoding.leave()
 	kept, err := picture.Photo(data)
 	if err != nil {
-		return "", err
+		return nil, civic.Bad(path, "error.photo_none").Because(err)
 	}
-	name := photoName(path)
-	return name, a.store.AddResponseFile(c.Request().Context(), surveyID, response, name, kept.JPEG)
+	return kept.JPEG, nil
 }
 
 // photoName is the answer that stands for the picture of a question.
@@ -264,10 +267,10 @@ func (a *App) sendScreens(c *Ctx, x *asker, d *views.Asking, draft *civic.Respon
 	if x.mode == civic.ByInterview {
 		r.Interviewer = c.User.ID
 	}
-	err = a.accept(ctx, r, x.spends(draft))
+	err = a.accept(ctx, r, nil, x.spends(draft))
 	if civic.KindOf(err) == civic.Invalid {
 		d.Place = "end"
-		return a.showAsking(c, http.StatusUnprocessableEntity, d)
+		return a.showAsking(c, x, http.StatusUnprocessableEntity, d)
 	}
 	if err != nil {
 		return err
@@ -280,7 +283,7 @@ func (a *App) sendScreens(c *Ctx, x *asker, d *views.Asking, draft *civic.Respon
 
 // spends is what a response uses up: the phone's one turn, or a slip's.
 func (x *asker) spends(draft *civic.ResponseDraft) string {
-	if x.mode == civic.ByLink && x.survey.Access == civic.AccessDevice || x.mode != civic.ByInterview && x.survey.Access == civic.AccessSlip {
+	if x.byDevice() || x.bySlip() {
 		return draft.Mark
 	}
 	return ""
@@ -316,24 +319,49 @@ func (a *App) SendAnswers(c *Ctx) error {
 
 func (a *App) sendAnswers(c *Ctx, x *asker) error {
 	ctx := c.Request().Context()
-	r, err := a.readResponse(c, x, c.Param("response"))
+	r, err := a.readResponse(c, x)
 	if err != nil {
 		return err
 	}
-	draft, err := a.store.Draft(ctx, x.survey.ID, r.ID)
-	switch {
-	case civic.KindOf(err) == civic.NotFound: // sent already, or left for longer than drafts are kept
-		draft = civic.ResponseDraft{Mark: x.mark(c)}
-	case err != nil:
+	spend, err := a.turn(c, x, r.ID)
+	if err != nil {
 		return err
 	}
 	if x.late(r) {
 		return civic.E(civic.Gone, "ask.closed")
 	}
-	if err := a.accept(ctx, r, x.spends(&draft)); err != nil {
+	if err := a.accept(ctx, r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, spend); err != nil {
 		return err
 	}
 	return a.store.DropDraft(ctx, x.survey.ID, r.ID)
+}
+
+// turn is what a response uses up. Where each answers once, only who was let in does: there are answers under way
+// with a slip's mark or the phone's own, or the response was taken already and is sent again.
+func (a *App) turn(c *Ctx, x *asker, response string) (string, error) {
+	ctx := c.Request().Context()
+	draft, err := a.store.Draft(ctx, x.survey.ID, response)
+	if err == nil {
+		return x.spends(&draft), nil
+	}
+	if civic.KindOf(err) != civic.NotFound || !x.byDevice() && !x.bySlip() {
+		return "", unless(civic.NotFound, err)
+	}
+	if _, err := a.store.Response(ctx, x.survey.ID, response); err == nil || civic.KindOf(err) != civic.NotFound {
+		return "", err
+	}
+	if mark := x.mark(c); x.byDevice() && mark != "" { // left for longer than drafts are kept
+		return mark, nil
+	}
+	return "", civic.E(civic.Gone, "error.ask_gone")
+}
+
+// unless passes an error on that is of another kind.
+func unless(kind civic.Kind, err error) error {
+	if civic.KindOf(err) == kind {
+		return nil
+	}
+	return err
 }
 
 // late reports whether answers come when none are taken any more; what was begun before the close still counts.
@@ -341,14 +369,14 @@ func (x *asker) late(r civic.Response) bool {
 	return !x.takes() && (x.survey.Status != civic.SurveyClosed || !r.BeganAt.Before(x.survey.ClosedAt))
 }
 
-// readResponse reads what a script sends of one response: answers as JSON, pictures beside them.
-func (a *App) readResponse(c *Ctx, x *asker, id string) (r civic.Response, err error) {
+// readResponse reads what a script sends of one response: answers as JSON; the pictures beside them are photoAt's.
+func (a *App) readResponse(c *Ctx, x *asker) (r civic.Response, err error) {
 	if err := c.Request().ParseMultipartForm(photoBytes); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return r, civic.E(civic.TooLarge, "error.too_large").Because(err)
 	}
 	age := atoi(c.Request().Header.Get("X-Op-Age"))
 	took := max(0, atoi(c.FormValue("seconds")))
-	r = civic.Response{ID: id, Survey: x.survey.ID, Number: atoi(c.FormValue("number")), Mode: x.mode, Unit: c.FormValue("unit"), Answers: json.RawMessage(c.FormValue("answers")),
+	r = civic.Response{ID: c.Param("response"), Survey: x.survey.ID, Number: atoi(c.FormValue("number")), Mode: x.mode, Unit: c.FormValue("unit"), Answers: json.RawMessage(c.FormValue("answers")),
 		Seconds: min(took, 24*3600), BeganAt: a.beganAgo(age + took)}
 	if l, ok := i18n.Parse(c.FormValue("lang")); ok {
 		r.Lang = string(l)
@@ -356,34 +384,8 @@ func (a *App) readResponse(c *Ctx, x *asker, id string) (r civic.Response, err e
 	if x.mode == civic.ByInterview {
 		r.Interviewer = c.User.ID
 	}
-	if !civic.ValidID(id) {
-		return r, civic.E(civic.Invalid, "error.id")
-	}
-	if r.Unit != "" {
-		options, err := a.villages(c, x.survey.Municipality)
-		if err != nil {
-			return r, err
-		}
-		if !hasOption(options, r.Unit) {
-			r.Unit = ""
-		}
-	}
-	if form := c.Request().MultipartForm; form != nil {
-		for field := range form.File {
-			path, is := strings.CutPrefix(field, "photo:")
-			if !is {
-				continue
-			}
-			_, data, err := c.uploaded(field, photoBytes, "error.photo_large")
-			if err != nil {
-				return r, err
-			}
-			if _, err := a.keepPhoto(c, x.survey.ID, id, path, data); err != nil {
-				return r, civic.Bad(path, "error.photo_none").Because(err)
-			}
-		}
-	}
-	return r, nil
+	r.Unit, err = a.askedVillage(c, x, r.Unit)
+	return r, err
 }
 
 // AskPreview is a version as people will see it: nothing is sent.
@@ -399,7 +401,7 @@ func (a *App) AskPreview(c *Ctx) error {
 	d := a.askingOf(c, x, q, "preview")
 	d.Preview, d.Base = true, views.SurveyPath(x.survey.ID, "preview")
 	d.Iv = q.Program.Begin(c.surveyEnv(q.Program, a.now()), nil)
-	return a.showAsking(c, http.StatusOK, d)
+	return a.showAsking(c, x, http.StatusOK, d)
 }
 
 // atoi is a number that a script or an address wrote; 0 where it is none.

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"ashar/internal/civic"
+	"ashar/internal/survey"
 )
 
 // askPath is where people answer the survey by themselves.
@@ -185,7 +187,7 @@ func TestKioskOfASurvey(t *testing.T) {
 		if a := b.post(at+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}}); a.status != http.StatusOK {
 			t.Fatalf("%d %s", a.status, a.body)
 		}
-		if a := b.get(at + "/end"); a.header.Get("Refresh") != "60;url="+path {
+		if a := b.get(at + "/end"); !strings.Contains(a.body, `data-idle="`+path+`"`) {
 			t.Error("does not go back by itself")
 		}
 	}
@@ -212,16 +214,107 @@ func TestContactIsKeptApart(t *testing.T) {
 	at := b.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
 	b.post(at+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}})
 	response := at[strings.LastIndexByte(at, '/')+1:]
-	if a := b.post(path+"/contact", url.Values{"response": {response}, "name": {"Айгүл"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="Айгүл"`) {
+	if a := b.post(path+"/contact", url.Values{"response": {response}, "op": {h.store.IDs.New()}, "name": {"Айгүл"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="Айгүл"`) {
 		t.Errorf("without a number: %d", a.status)
 	}
-	if a := b.post(path+"/contact", url.Values{"response": {response}, "name": {"Айгүл"}, "phone": {"0555 123456"}}); a.status != http.StatusSeeOther {
-		t.Errorf("%d", a.status)
+	op := h.store.IDs.New()
+	for range 2 { // tapped twice
+		if a := b.post(path+"/contact", url.Values{"response": {response}, "op": {op}, "name": {"Айгүл"}, "phone": {"0555 123456"}}); a.status != http.StatusSeeOther {
+			t.Errorf("%d", a.status)
+		}
 	}
 	if a := b.get(at + "/end?left=1"); !strings.Contains(a.body, "жазып алдык") {
 		t.Error("does not say that it was noted")
 	}
-	if a := h.as("coordinator").get("/surveys/" + id + "/contacts"); !strings.Contains(a.body, "0555 123456") {
+	if a := h.as("coordinator").get("/surveys/" + id + "/contacts"); strings.Count(a.body, "0555 123456") != 1 {
 		t.Error("the coordinator does not see who may be called")
+	}
+}
+
+// Who has no slip does not answer, whichever address they post to.
+func TestNobodyAnswersWithoutTheirSlip(t *testing.T) {
+	h := newHouse(t)
+	id := h.survey()
+	s, _ := h.store.Survey(context.Background(), id)
+	text := s.SurveyText
+	text.Access = civic.AccessSlip
+	h.apply(id, "", civic.SaveSurvey{ID: id, SurveyText: text, Base: s.Version})
+	path, b := h.askPath(id), h.browser()
+	if a := b.post(path, url.Values{"agree": {"1"}, "slip": {"2222 2222 2222"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "slip-bad") {
+		t.Errorf("a slip that was never printed: %d", a.status)
+	}
+	for range 2 {
+		if a := b.post(path+"/"+h.store.IDs.New()+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}}); a.status != http.StatusGone {
+			t.Errorf("without having been let in: %d %s", a.status, a.body)
+		}
+	}
+	if all := h.responses(id); len(all) != 0 {
+		t.Errorf("kept %+v", all)
+	}
+}
+
+// A mistyped code of one person costs nobody the answers that they are giving.
+func TestGuessingDoesNotStopWhoAnswers(t *testing.T) {
+	h := newHouse(t)
+	id := h.survey()
+	path, b := h.askPath(id), h.browser()
+	at := b.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	for range 210 {
+		b.get("/q/22222222")
+		b.post(path+"/withdrawal", url.Values{"code": {"2222 2222 2222 2222"}})
+	}
+	if a := b.post(path+"/withdrawal", url.Values{"code": {"2222 2222 2222 2222"}}); !strings.Contains(a.body, `value="2222 2222 2222 2222"`) || strings.Contains(a.body, "Мындай код жок") {
+		t.Errorf("guessing is not slowed, or what was typed is gone: %d", a.status)
+	}
+	if a := b.post(at+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}}); a.status != http.StatusOK {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
+// A picture comes with its response or not at all, and only where one was asked for.
+func TestPicturesComeWithTheirResponse(t *testing.T) {
+	h := newHouse(t)
+	form := shortForm()
+	form.Questions = append(form.Questions, &survey.Question{Type: "image", Name: "well", Label: survey.Text{form.DefaultLanguage: "Кудук"}})
+	file, err := survey.Write(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := h.survey()
+	h.apply(id, "", civic.SaveQuestionnaire{Survey: id, Base: digest(shortFile()), File: file, Digest: digest(file), Questions: 4})
+	h.publish(id, file)
+	path, b := h.askPath(id), h.browser()
+	at := b.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	response := at[strings.LastIndexByte(at, '/')+1:]
+	send := func(answers string, photos ...filePart) answer {
+		return b.sendParts(at+"/end", url.Values{"number": {"2"}, "answers": {answers}}, photos)
+	}
+	kept := func(name string) []byte {
+		content, _ := h.store.ResponseFile(context.Background(), id, response, name)
+		return content
+	}
+	photo, other := snapshot(t, 40, 30), snapshot(t, 60, 30)
+	if a := send(`{"children":"x","well":"well.jpg"}`, filePart{"photo:well", photo}); a.status != http.StatusUnprocessableEntity || kept("well.jpg") != nil {
+		t.Errorf("refused answers leave a picture: %d", a.status)
+	}
+	if a := send(`{"children":0,"well":"well.jpg"}`, filePart{"photo:well", []byte("no picture")}); a.status != http.StatusUnprocessableEntity || len(h.responses(id)) != 0 {
+		t.Errorf("no picture at all: %d %s", a.status, a.body)
+	}
+	for range 2 {
+		if a := send(`{"children":0,"well":"well.jpg"}`, filePart{"photo:well", photo}, filePart{"photo:wish", other}, filePart{"photo:x/../y", other}); a.status != http.StatusOK {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+	}
+	if got := kept("well.jpg"); got == nil || bytes.Contains(got, []byte("GPS")) {
+		t.Errorf("kept %d bytes, with the place: %t", len(got), bytes.Contains(got, []byte("GPS")))
+	}
+	if kept("wish.jpg") != nil || kept("x-..-y.jpg") != nil {
+		t.Error("pictures that nobody asked for are kept")
+	}
+	if a := send(`{"children":0,"well":"well.jpg"}`, filePart{"photo:well", other}); a.status != http.StatusConflict {
+		t.Errorf("the same id with another picture: %d", a.status)
+	}
+	if err := h.store.WithdrawResponse(context.Background(), id, civic.WithdrawCode(response)); err != nil || kept("well.jpg") != nil {
+		t.Errorf("taken back, the picture stays: %v", err)
 	}
 }

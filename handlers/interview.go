@@ -17,7 +17,7 @@ func (a *App) Interview(c *Ctx) error {
 		return err
 	}
 	x := &asker{f.Survey, civic.ByInterview, views.SurveyPath(f.ID, "interview")}
-	d := &views.InterviewData{Frame: f, Intro: &views.AskIntro{Survey: f.Survey, Base: x.prefix, Form: c.emptyForm(), Asker: true}, Visit: c.QueryParam("visit")}
+	d := &views.InterviewData{Frame: f, Intro: &views.AskIntro{Survey: f.Survey, Base: x.prefix, Form: c.emptyForm(), Mode: civic.ByInterview}, Visit: c.QueryParam("visit")}
 	if d.Intro.Villages, err = a.villages(c, f.Municipality); err != nil {
 		return err
 	}
@@ -51,14 +51,14 @@ func (a *App) SendResponse(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	r, err := a.readResponse(c, x, c.Param("response"))
+	r, err := a.readResponse(c, x)
 	if err != nil {
 		return err
 	}
 	if x.late(r) {
 		return civic.E(civic.Gone, "ask.closed")
 	}
-	if err := a.accept(c.Request().Context(), r, ""); err != nil {
+	if err := a.accept(c.Request().Context(), r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, ""); err != nil {
 		return err
 	}
 	return c.done(x.prefix+"/"+r.ID+"/end", templ.NopComponent)

@@ -314,8 +314,8 @@ func (a *App) acceptKeyed(c *Ctx, d *views.KeyingData, unit string, answers surv
 	if err != nil {
 		return err
 	}
-	return a.accept(ctx, civic.Response{ID: id, Survey: d.Frame.ID, Number: d.Number, Mode: civic.ByPaper, Unit: unit, Lang: d.Program.Language(string(c.Lang), languageNames(c.Lang)...),
-		Answers: said, BeganAt: d.Keyings[0].At}, "")
+	return a.accept(ctx, civic.Response{ID: id, Survey: d.Frame.ID, Number: d.Number, Mode: civic.ByPaper, Unit: unit, Lang: string(c.Lang),
+		Answers: said, BeganAt: d.Keyings[0].At}, nil, "")
 }
 
 // DropKeying throws a paper's keyings away, so that it is keyed in anew.

@@ -122,13 +122,18 @@ func (a *App) setCookie(c *Ctx, id string) error {
 
 // SignOut ends this device's login.
 func (a *App) SignOut(c *Ctx) error {
-	if err := a.store.EndLogin(c.Request().Context(), c.login); err != nil {
-		return err
-	}
-	if err := a.setCookie(c, ""); err != nil {
+	if err := a.forget(c); err != nil {
 		return err
 	}
 	return c.goTo("/login")
+}
+
+// forget ends this device's login: it is nobody's any more.
+func (a *App) forget(c *Ctx) error {
+	if err := a.store.EndLogin(c.Request().Context(), c.login); err != nil {
+		return err
+	}
+	return a.setCookie(c, "")
 }
 
 // doorPage is a page before anybody is in.

@@ -98,33 +98,44 @@ func (a *App) JoinSession(c *Ctx) error {
 // isSlip tells a slip's code from the session's own.
 func isSlip(code string) bool { return len(civic.CleanJoinCode(code)) == civic.SlipLength }
 
-// opened finds the session that a code opens; Gone, with the session, when that is over. Guessing is slowed,
-// but never where somebody already came in: a whole hall stands behind one address.
+// opened finds the session that a code opens; Gone, with the session, when that is over.
 func (a *App) opened(c *Ctx, code string) (session string, err error) {
-	address := c.RealIP()
-	if wait := a.throttle.waitJoin(address); wait > 0 {
-		c.Response().Header().Set("Retry-After", seconds(wait))
-		return "", civic.E(civic.TooMany, "error.login_wait", "seconds", seconds(wait))
-	}
 	code = civic.CleanJoinCode(code)
 	opens, over, key := a.store.JoinByCode, a.store.JoinOver, code
 	if isSlip(code) {
 		opens, over, key = a.store.SlipSession, a.store.SlipOver, HashToken(slipMark(code))
 	}
-	session, err = opens(c.Request().Context(), key)
-	if civic.KindOf(err) == civic.NotFound {
-		if session, err = over(c.Request().Context(), key); err == nil { // lets nobody in: neither a guess that failed nor one that did not
-			return session, civic.E(civic.Gone, "error.join_closed")
+	err = a.guess(c, func() (err error) {
+		session, err = opens(c.Request().Context(), key)
+		if civic.KindOf(err) == civic.NotFound {
+			if session, err = over(c.Request().Context(), key); err == nil { // lets nobody in: neither a guess that failed nor one that did not
+				return civic.E(civic.Gone, "error.join_closed")
+			}
 		}
+		return err
+	})
+	if civic.KindOf(err) == civic.NotFound {
+		return "", civic.E(civic.NotFound, "error.join_unknown")
 	}
+	return session, err
+}
+
+// guess looks something up by a code. Guessing is slowed, but never where somebody already came in: a whole hall
+// stands behind one address.
+func (a *App) guess(c *Ctx, look func() error) error {
+	address := c.RealIP()
+	if wait := a.throttle.waitJoin(address); wait > 0 {
+		c.Response().Header().Set("Retry-After", seconds(wait))
+		return civic.E(civic.TooMany, "error.login_wait", "seconds", seconds(wait))
+	}
+	err := look()
 	switch {
 	case civic.KindOf(err) == civic.NotFound:
 		a.throttle.failedJoin(address)
-		return "", civic.E(civic.NotFound, "error.join_unknown")
 	case err == nil:
 		a.throttle.joinedFrom(address)
 	}
-	return session, err
+	return err
 }
 
 // joinOver answers who comes with the code of a session that is over: with what

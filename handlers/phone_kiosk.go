@@ -20,10 +20,7 @@ func (a *App) StartKiosk(c *Ctx) error {
 	if err := a.store.AddKiosk(ctx, c.Scope.Session, hash); err != nil {
 		return err
 	}
-	if err := a.store.EndLogin(ctx, c.login); err != nil {
-		return err
-	}
-	if err := a.setCookie(c, ""); err != nil {
+	if err := a.forget(c); err != nil {
 		return err
 	}
 	c.SetCookie(&http.Cookie{Name: kioskCookie, Value: mark, Path: "/", MaxAge: 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})

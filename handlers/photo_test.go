@@ -45,6 +45,21 @@ func snapshot(t *testing.T, w, h int) []byte {
 // send posts a form with files, as a browser does: first the texts that stand above them.
 func (b *browser) sendFiles(path string, form url.Values, files [][]byte, headers ...string) answer {
 	b.h.t.Helper()
+	parts := make([]filePart, len(files))
+	for i, f := range files {
+		parts[i] = filePart{"photo", f}
+	}
+	return b.sendParts(path, form, parts, headers...)
+}
+
+// filePart is a file of a form, by its field.
+type filePart struct {
+	field string
+	data  []byte
+}
+
+func (b *browser) sendParts(path string, form url.Values, files []filePart, headers ...string) answer {
+	b.h.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	put := func(part io.Writer, err error) io.Writer {
@@ -54,7 +69,7 @@ func (b *browser) sendFiles(path string, form url.Values, files [][]byte, header
 		return part
 	}
 	for _, f := range files {
-		if _, err := put(w.CreateFormFile("photo", "IMG_2016.jpg")).Write(f); err != nil {
+		if _, err := put(w.CreateFormFile(f.field, "IMG_2016.jpg")).Write(f.data); err != nil {
 			b.h.t.Fatal(err)
 		}
 	}

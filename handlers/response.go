@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ashar/internal/civic"
+	"ashar/internal/i18n"
 	"ashar/internal/survey"
 	"ashar/views"
 )
@@ -16,20 +17,20 @@ const responsesMost = 512 << 10
 
 // accept holds a response against the version of the questionnaire that it answers, keeps of it what
 // is asked and relevant, and takes it once (db.AcceptResponse). Wrong answers come back as problems
-// whose Field is the question's path. spend is what is used up by it, "" for nothing.
-func (a *App) accept(ctx context.Context, r civic.Response, spend string) error {
-	sent := []byte(r.Answers)
-	if len(sent) > responsesMost {
+// whose Field is the question's path. photo gives the picture that came for a question, nil where none come; spend
+// is what is used up by it, "" for nothing.
+func (a *App) accept(ctx context.Context, r civic.Response, photo func(path string) ([]byte, error), spend string) error {
+	if len(r.Answers) > responsesMost {
 		return civic.E(civic.TooLarge, "error.too_large")
 	}
 	var given survey.Answers
-	if err := json.Unmarshal(sent, &given); err != nil {
+	if err := json.Unmarshal(r.Answers, &given); err != nil {
 		return civic.E(civic.Invalid, "error.response_form").Because(err)
 	}
-	if sent, err := json.Marshal(given); err == nil { // one spelling, whatever the browser's
-		r.Answers = sent
+	sent, err := json.Marshal(given) // one spelling, whatever the browser's
+	if err != nil {
+		return err
 	}
-	whole := r.Answers
 	q, err := a.asked(ctx, r.Survey, r.Number)
 	if err != nil {
 		return err
@@ -37,15 +38,38 @@ func (a *App) accept(ctx context.Context, r civic.Response, spend string) error 
 	if r.Number == 0 || !q.Frozen() {
 		return civic.E(civic.NotFound, "error.response_version", "number", r.Number)
 	}
-	iv := q.Program.Begin(survey.Env{Now: r.BeganAt.In(civic.Zone), Language: r.Lang}, given)
+	lang, _ := i18n.Parse(r.Lang)
+	iv := q.Program.Begin(surveyEnv(q.Program, lang, r.BeganAt), given)
 	if err := wrongAnswers(iv, r.Mode); err != nil {
 		return err
+	}
+	var files map[string][]byte
+	if photo != nil {
+		if files, err = photosOf(iv, photo); err != nil {
+			return err
+		}
 	}
 	if r.Answers, err = json.Marshal(iv.Answers()); err != nil {
 		return err
 	}
 	r.Blank = strings.Join(iv.Blanks(), " ")
-	return a.store.AcceptResponse(ctx, r, whole, spend)
+	return a.store.AcceptResponse(ctx, r, sent, files, spend)
+}
+
+// photosOf are the pictures that answers name, by name. What else came is nobody's answer.
+func photosOf(iv *survey.Interview, photo func(path string) ([]byte, error)) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	var failed error
+	iv.Each(func(s survey.State) {
+		if failed != nil || !s.Relevant || iv.Element(s).Type != "image" || s.Value != photoName(s.Path) {
+			return
+		}
+		content, err := photo(s.Path)
+		if failed = err; content != nil { // a browser that has lost it still has the answers
+			files[s.Value] = content
+		}
+	})
+	return files, failed
 }
 
 // wrongAnswers are those that cannot stay, each at its question. What is blank on paper stays blank: nobody can be asked again.

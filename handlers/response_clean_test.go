@@ -76,7 +76,7 @@ func TestAPersonCleansResponses(t *testing.T) {
 
 	// other content under the same id: both are shown, a person chooses
 	r.Answers = json.RawMessage(`{"sex":"m","age":"31"}`)
-	if err := h.store.AcceptResponse(ctx, r, r.Answers, ""); civic.KindOf(err) != civic.Conflict {
+	if err := h.store.AcceptResponse(ctx, r, r.Answers, nil, ""); civic.KindOf(err) != civic.Conflict {
 		t.Fatal(err)
 	}
 	waiting, err := h.store.ResponseConflicts(ctx, id)

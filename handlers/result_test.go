@@ -61,7 +61,7 @@ func (h *house) opinion() string {
 func (h *house) respond(survey, unit, answers, blank string) civic.Response {
 	h.t.Helper()
 	r := civic.Response{ID: h.store.IDs.New(), Survey: survey, Number: 1, Mode: civic.ByLink, Unit: unit, Lang: "ky", Answers: json.RawMessage(answers), Blank: blank, Seconds: 120, BeganAt: h.now.Add(-time.Minute)}
-	if err := h.store.AcceptResponse(context.Background(), r, r.Answers, ""); err != nil {
+	if err := h.store.AcceptResponse(context.Background(), r, r.Answers, nil, ""); err != nil {
 		h.t.Fatal(err)
 	}
 	return r

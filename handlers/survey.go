@@ -2,8 +2,6 @@ package handlers
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"strconv"
 
 	"ashar/internal/civic"
@@ -21,7 +19,7 @@ type surveyStore interface {
 	Questionnaires(ctx context.Context, survey string) ([]civic.Questionnaire, error)
 	QuestionnaireFile(ctx context.Context, survey string, number int, name string) ([]byte, error)
 	QuestionnaireFiles(ctx context.Context, survey string, number int) ([]string, error)
-	AcceptResponse(ctx context.Context, r civic.Response, sent []byte, spend string) error
+	AcceptResponse(ctx context.Context, r civic.Response, sent []byte, files map[string][]byte, spend string) error
 	WithdrawResponse(ctx context.Context, survey, code string) error
 	Responses(ctx context.Context, survey string, after int64, each func(*civic.Response) error) error
 	Response(ctx context.Context, survey, id string) (civic.Response, error)
@@ -159,7 +157,4 @@ func (a *App) SaveSurvey(c *Ctx) error {
 }
 
 // digestOf is a file's SHA-256, as what an editor saw is named.
-func digestOf(file []byte) string {
-	sum := sha256.Sum256(file)
-	return hex.EncodeToString(sum[:])
-}
+func digestOf(file []byte) string { return HashToken(string(file)) }

@@ -82,8 +82,12 @@ func (q *questionnaires) put(key string, read *asked) {
 
 // surveyEnv is the world of an interview at a time, in the form's language that is nearest to the reader's.
 func (c *Ctx) surveyEnv(p *survey.Program, now time.Time) survey.Env {
-	_, months, weekdays := c.Lang.DateWords()
-	return survey.Env{Now: now.In(civic.Zone), Language: p.Language(string(c.Lang), languageNames(c.Lang)...), Months: months, Weekdays: weekdays}
+	return surveyEnv(p, c.Lang, now)
+}
+
+func surveyEnv(p *survey.Program, l i18n.Lang, now time.Time) survey.Env {
+	_, months, weekdays := l.DateWords()
+	return survey.Env{Now: now.In(civic.Zone), Language: p.Language(string(l), languageNames(l)...), Months: months, Weekdays: weekdays}
 }
 
 // languageNames is what a language is called, in each of ours.

@@ -60,14 +60,14 @@ func TestResponseIsTakenOnce(t *testing.T) {
 	id, ctx := h.survey(), context.Background()
 	r := civic.Response{ID: h.store.IDs.New(), Survey: id, Number: 1, Mode: civic.ByInterview, Answers: json.RawMessage(`{"children":"0","wish":"Суу"}`), BeganAt: h.now.Add(-time.Minute)}
 	for range 10 {
-		if err := h.store.AcceptResponse(ctx, r, r.Answers, ""); err != nil {
+		if err := h.store.AcceptResponse(ctx, r, r.Answers, nil, ""); err != nil {
 			t.Fatal(err)
 		}
 	}
 	other := r
 	other.Answers = json.RawMessage(`{"children":"1","school":"yes"}`)
 	for range 3 {
-		if err := h.store.AcceptResponse(ctx, other, other.Answers, ""); civic.KindOf(err) != civic.Conflict {
+		if err := h.store.AcceptResponse(ctx, other, other.Answers, nil, ""); civic.KindOf(err) != civic.Conflict {
 			t.Fatalf("other content: %v", err)
 		}
 	}
@@ -92,12 +92,12 @@ func TestResponseIsTakenOnce(t *testing.T) {
 	}
 	h.apply(id, "", civic.SaveQuestionnaire{Survey: id, Base: digest(shortFile()), File: file, Digest: digest(file), Questions: 1})
 	r.ID, r.Number = h.store.IDs.New(), 2
-	if err := h.store.AcceptResponse(ctx, r, r.Answers, ""); civic.KindOf(err) != civic.NotFound {
+	if err := h.store.AcceptResponse(ctx, r, r.Answers, nil, ""); civic.KindOf(err) != civic.NotFound {
 		t.Errorf("of a version nobody has published: %v", err)
 	}
 	h.publish(id, file)
 	r.Number = 1
-	if err := h.store.AcceptResponse(ctx, r, r.Answers, ""); err != nil {
+	if err := h.store.AcceptResponse(ctx, r, r.Answers, nil, ""); err != nil {
 		t.Errorf("of the version before: %v", err)
 	}
 
@@ -118,11 +118,11 @@ func TestSlipAnswersOnce(t *testing.T) {
 	id, ctx := h.survey(), context.Background()
 	for i, want := range []civic.Kind{0, civic.Gone} {
 		r := civic.Response{ID: h.store.IDs.New(), Survey: id, Number: 1, Mode: civic.ByLink, Answers: json.RawMessage(`{"children":"0"}`), BeganAt: h.now}
-		if err := h.store.AcceptResponse(ctx, r, r.Answers, "mark"); civic.KindOf(err) != want {
+		if err := h.store.AcceptResponse(ctx, r, r.Answers, nil, "mark"); civic.KindOf(err) != want {
 			t.Errorf("%d: %v", i, err)
 		}
 		if i == 0 { // sent again because the answer was lost: not refused for the slip that it has spent
-			if err := h.store.AcceptResponse(ctx, r, r.Answers, "mark"); err != nil {
+			if err := h.store.AcceptResponse(ctx, r, r.Answers, nil, "mark"); err != nil {
 				t.Error(err)
 			}
 		}

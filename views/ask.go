@@ -35,7 +35,6 @@ type Asking struct {
 	Began    int64 // milliseconds since 1970
 	Form     *Form // what is wrong, by path
 	Preview  bool
-	Typed    map[string]string // answers that the engine does not take, as they were typed
 }
 
 // Screen is the one shown: nil at the end.
@@ -97,9 +96,6 @@ func (d *Asking) Ask(ctx context.Context, path string) *Question {
 	s, _ := d.Iv.State(path)
 	q := d.question(ctx, s.Element)
 	q.Path, q.Value, q.Required, q.ReadOnly = path, s.Value, s.Required, s.ReadOnly
-	if typed, ok := d.Typed[path]; ok {
-		q.Value = typed
-	}
 	if words := d.Iv.Words(path, survey.Label); words != "" {
 		q.Label = words
 	}
@@ -265,32 +261,9 @@ func instanceOf(path string) string {
 	return path[strings.LastIndexByte(path, '[')+1 : len(path)-1]
 }
 
-// instances of the repeat that a screen asks about.
-func (d *Asking) instances(path string) (n int) {
-	d.Iv.Each(func(s survey.State) {
-		if strings.HasPrefix(s.Path, path+"[") && !strings.Contains(s.Path[len(path):], "/") {
-			n++
-		}
-	})
-	return n
-}
-
-// repeatWords are the words of a repeat.
-func (d *Asking) repeatWords(path string) string {
-	if words := d.Iv.Words(path+"[1]", survey.Label); words != "" {
-		return words
-	}
-	i := 0
-	for name := range strings.SplitSeq(path, "/") {
-		name, _, _ = strings.Cut(name, "[")
-		for _, k := range d.Program.Elements[i].Children {
-			if d.Program.Elements[k].Name == name {
-				i = k
-				break
-			}
-		}
-	}
-	words, _ := d.Program.Said(i, survey.Label, d.Lang)
+// repeatWords are the words of the repeat that a screen asks about.
+func (d *Asking) repeatWords(s *survey.Screen) string {
+	words, _ := d.Program.Said(s.Element, survey.Label, d.Lang)
 	return words
 }
 
@@ -348,8 +321,7 @@ type AskIntro struct {
 	Slip     bool   // a printed code is wanted
 	Resume   string // address of answers under way; "" none
 	Answered bool
-	Kiosk    bool
-	Asker    bool // an interviewer reads it out
+	Mode     civic.ResponseMode
 }
 
 // consent are the words one agrees to.
@@ -397,16 +369,4 @@ func (q *Question) entry() templ.Attributes {
 		return templ.Attributes{"type": q.Kind}
 	}
 	return templ.Attributes{"type": "text"}
-}
-
-// spacedByFour is a long code as it is read aloud.
-func spacedByFour(code string) string {
-	var b strings.Builder
-	for i := range len(code) {
-		if i > 0 && i%4 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteByte(code[i])
-	}
-	return b.String()
 }

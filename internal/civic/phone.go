@@ -56,10 +56,13 @@ func CleanJoinCode(s string) string {
 }
 
 // SpacedCode is a code in groups of three, as it is read aloud and printed.
-func SpacedCode(code string) string {
+func SpacedCode(code string) string { return Spaced(code, 3) }
+
+// Spaced is a code in groups of n.
+func Spaced(code string, n int) string {
 	var b strings.Builder
 	for i := range len(code) {
-		if i > 0 && i%3 == 0 {
+		if i > 0 && i%n == 0 {
 			b.WriteByte(' ')
 		}
 		b.WriteByte(code[i])

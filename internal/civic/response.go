@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // ResponseMode is how a respondent was asked.
@@ -94,3 +96,20 @@ func WithdrawCode(id string) string {
 
 // Contact is how somebody who answered can be reached; nothing leads from it to the answers.
 type Contact struct{ Name, Phone string }
+
+// contactMax is how long a name or a number may be.
+const contactMax = 200
+
+// Validate wants a number to call.
+func (c Contact) Validate() error {
+	var es Errors
+	if utf8.RuneCountInString(strings.TrimSpace(c.Phone)) < 5 {
+		es = append(es, Bad("phone", "error.ask_phone"))
+	}
+	for field, text := range map[string]string{"name": c.Name, "phone": c.Phone} {
+		if tooLong(text, contactMax) {
+			es = append(es, Bad(field, "error.text_long", "n", contactMax))
+		}
+	}
+	return es.Or()
+}

@@ -627,3 +627,11 @@ func (iv *Interview) Has(path string) bool {
 	_, ok := iv.find(path)
 	return ok
 }
+
+// Instances is how many a repeat, named without a number, has.
+func (iv *Interview) Instances(repeat string) (n int) {
+	for iv.Has(repeat + "[" + strconv.Itoa(n+1) + "]") {
+		n++
+	}
+	return n
+}

@@ -9,7 +9,7 @@ type Screen struct {
 	Asks    []string // paths of the questions, in order; of a repeat that may grow, none
 	Within  []string // paths of the groups and instances around it that have words, outermost first
 	More    bool     // it asks whether Path, a repeat, is asked once more
-	element int
+	Element int      // the last question of it, or the repeat
 }
 
 // Screens are what is to be asked as the answers stand, in order.
@@ -37,7 +37,7 @@ func (w *screens) walk(f *frame, group int, within []string, page int) {
 				}
 			}
 			if !w.iv.p.counted[k] && w.iv.repeatAsked(k, f) {
-				w.out = append(w.out, Screen{Path: w.iv.repeatPath(f, k), Within: within, More: true, element: k})
+				w.out = append(w.out, Screen{Path: w.iv.repeatPath(f, k), Within: within, More: true, Element: k})
 			}
 		case f.cells[e.Slot].irrelevant:
 		case e.Type == "group":
@@ -46,18 +46,18 @@ func (w *screens) walk(f *frame, group int, within []string, page int) {
 				around = append(slices.Clone(within), path)
 			}
 			if page < 0 && e.together() {
-				w.out = append(w.out, Screen{Path: path, Within: around, element: k})
+				w.out = append(w.out, Screen{Path: path, Within: around, Element: k})
 				shared = len(w.out) - 1
 			}
 			w.walk(f, k, around, shared)
 		case e.Silent || e.Meta:
 		default:
 			path, at := w.iv.path(node{frame: f, el: k}), page
-			if last := len(w.out) - 1; at < 0 && e.Other && last >= 0 && w.out[last].element == k-1 {
+			if last := len(w.out) - 1; at < 0 && e.Other && last >= 0 && w.out[last].Element == k-1 {
 				at = last // stands with the choice that it explains
 			}
 			if at < 0 {
-				w.out = append(w.out, Screen{Path: path, Within: within, element: k})
+				w.out = append(w.out, Screen{Path: path, Within: within, Element: k})
 				at = len(w.out) - 1
 			}
 			w.out[at].Asks = append(w.out[at].Asks, path)

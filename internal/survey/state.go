@@ -240,3 +240,6 @@ func (iv *Interview) Name() string {
 	n := node{frame: iv.root}
 	return iv.toText(iv.eval(iv.p.Instance, context{current: n, here: n}))
 }
+
+// Element is the question, group or repeat of a state.
+func (iv *Interview) Element(s State) *Element { return &iv.p.Elements[s.Element] }

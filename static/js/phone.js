@@ -67,10 +67,10 @@
   if (next) setTimeout(function () { location.replace(String(next && next.getAttribute('data-next'))); }, 20000);
   var round = document.querySelector('[data-idle]');
   if (round) {
-    var home = String(round.getAttribute('data-idle'));
+    var home = String(round.getAttribute('data-idle')), patience = Number(round.getAttribute('data-patience') || 90) * 1000;
     /** @type {number | undefined} */
     var idle;
-    var stir = function () { clearTimeout(idle); idle = window.setTimeout(function () { location.replace(home); }, 90000); };
+    var stir = function () { clearTimeout(idle); idle = window.setTimeout(function () { location.replace(home); }, patience); };
     ['click', 'input', 'change', 'touchstart', 'scroll'].forEach(function (what) { document.addEventListener(what, stir); });
     stir();
   }

@@ -37,7 +37,7 @@ type Store interface {
 	Plan(ctx context.Context, cycle string) (civic.Plan, error)
 	PlanSuggestions(ctx context.Context, cycle string) ([]civic.PlanSuggestion, error)
 	CouncilFacts(ctx context.Context, cycle string) (civic.CouncilFacts, error)
-	AcceptResponse(ctx context.Context, r civic.Response, sent []byte, spend string) error
+	AcceptResponse(ctx context.Context, r civic.Response, sent []byte, files map[string][]byte, spend string) error
 }
 
 // Person of the demo, as the table on standard output shows them.

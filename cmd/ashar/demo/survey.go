@@ -104,7 +104,7 @@ func (d *demo) respond(id, name, day string, people int) {
 		raw, err := json.Marshal(iv.Answers())
 		if err == nil {
 			r.Answers = raw
-			err = d.store.AcceptResponse(d.ctx, r, raw, "")
+			err = d.store.AcceptResponse(d.ctx, r, raw, nil, "")
 		}
 		d.err = firstOf(d.err, err)
 	}
