@@ -44,13 +44,13 @@ var files = map[string]file{
 	"act.js":                {"act.37e4ad06.js", "text/javascript; charset=utf-8", true, true},
 	"reorder.js":            {"reorder.41403ac2.js", "text/javascript; charset=utf-8", true, true},
 	"questionnaire.js":      {"questionnaire.459bb692.js", "text/javascript; charset=utf-8", true, true},
-	"phone.js":              {"phone.2b83937a.js", "text/javascript; charset=utf-8", true, true},
+	"phone.js":              {"phone.4b91cd3e.js", "text/javascript; charset=utf-8", true, true},
 	"hallbox.js":            {"hallbox.ed515c4e.js", "text/javascript; charset=utf-8", true, true},
 	"board.js":              {"board.34691428.js", "text/javascript; charset=utf-8", true, true},
 	"idle.js":               {"idle.0c69566a.js", "text/javascript; charset=utf-8", true, true},
 	"along.js":              {"along.e9a78e41.js", "text/javascript; charset=utf-8", true, true},
 	"sw.js":                 {"sw.49eb2ad3.js", "text/javascript; charset=utf-8", true, true},
-	"ask.js":                {"ask.142c8f46.js", "text/javascript; charset=utf-8", true, true},
+	"ask.js":                {"ask.84652344.js", "text/javascript; charset=utf-8", true, true},
 	"keying.js":             {"keying.1ada000f.js", "text/javascript; charset=utf-8", true, true},
 }
 

@@ -3,7 +3,7 @@
 // A person on their own phone has one response; an interviewer's page (#lists) has many.
 import { Interview } from './survey.js';
 
-/** @typedef {{ id: string, survey: string, number: number, lang: string, user: string, unit: string, answers: Record<string, any>, place: string, began: number, seconds: number, at: number, state: 'draft' | 'ready' | 'sent' | 'refused', why?: string, title?: string, visit?: string, photos?: Record<string, Blob> }} Kept */
+/** @typedef {{ id: string, survey: string, number: number, lang: string, user: string, unit: string, answers: Record<string, any>, place: string, began: number, seconds: number, at: number, state: 'draft' | 'ready' | 'sent' | 'refused', why?: string, title?: string, visit?: string, photos?: Record<string, Blob>, final?: Record<string, any> }} Kept */
 
 const config = JSON.parse(document.getElementById('asking')?.textContent ?? '{}');
 const box = /** @type {HTMLElement} */ (document.getElementById('ask')), lists = document.getElementById('lists');
@@ -34,10 +34,10 @@ const within = async (work) => {
     tx.onabort = tx.onerror = () => fail(tx.error);
   });
 };
-/** @param {Kept} rec */
+/** Nothing of a preview is kept, nor of who leaves a tablet that is handed round before the end. @param {Kept} rec */
 const put = async (rec) => {
   memory.set(rec.id, rec);
-  if (!config.preview) await within((s) => s.put(rec)).catch(() => undefined);
+  if (!config.preview && (config.mode !== 'kiosk' || rec.state !== 'draft')) await within((s) => s.put(rec)).catch(() => undefined);
 };
 /** @param {string} id */
 const drop = async (id) => {
@@ -89,19 +89,8 @@ const save = () => {
   const now = Date.now();
   rec.seconds += Math.min(now - acted, 300_000) / 1000; // a tablet that lay aside does not interview
   acted = now;
-  Object.assign(rec, { answers: answers(iv.root, 0), at: now, title: iv.name() });
+  Object.assign(rec, { answers: iv.all(), at: now, title: iv.name() });
   return put(rec);
-};
-/** With what is not relevant now and with blanks: somebody may go back. @param {any} f @param {number} group @returns {Record<string, any>} */
-const answers = (f, group) => {
-  /** @type {Record<string, any>} */ const out = {};
-  for (const k of iv.p.elements[group].children ?? []) {
-    const e = iv.p.elements[k];
-    if (e.type === 'repeat') out[e.name] = (f.kids.get(k) ?? []).map((/** @type {any} */ kid) => answers(kid, k));
-    else if (e.type === 'group') out[e.name] = answers(f, k);
-    else if (f.cells[e.slot].s !== '' || f.cells[e.slot].given) out[e.name] = f.cells[e.slot].s;
-  }
-  return out;
 };
 
 // --- one screen ---
@@ -271,8 +260,8 @@ const go = (place) => {
   void save();
 };
 
-/** An answer may show, hide or change whatever else stands on the screen. @param {string} [but] */
-const refresh = (but) => {
+/** An answer may show, hide or change whatever else stands on the screen. */
+const refresh = () => {
   const { screen } = current(), form = box.querySelector('#screen');
   if (!screen || !form) return draw();
   const there = new Map([...form.querySelectorAll('[data-path]')].map((n) => [/** @type {HTMLElement} */ (n).dataset.path ?? '', /** @type {HTMLElement} */ (n)]));
@@ -285,14 +274,13 @@ const refresh = (but) => {
     if (!had) { if (before) before.after(node); else form.prepend(node); }
     before = node;
   }
-  void but;
 };
 
 /** @param {HTMLElement} node @param {string} said */
 const answer = (node, said) => {
   const path = node.dataset.path ?? '';
   if (iv.set(path, said) === null) return;
-  refresh(path);
+  refresh();
   void save();
 };
 
@@ -306,7 +294,7 @@ box.addEventListener('input', (e) => {
   if (node.dataset.kind === 'rank') swap(node, /** @type {any} */ (field));
   answer(node, read(node));
 });
-box.addEventListener('change', async (e) => {
+box.addEventListener('change', (e) => {
   const node = nodeOf(e), field = /** @type {HTMLInputElement} */ (e.target);
   if (!node) return;
   if (field.type === 'file') return photo(node, field);
@@ -344,10 +332,18 @@ const place = (node, button) => {
   }, done, { enableHighAccuracy: true, timeout: 30_000 });
 };
 
-/** A photo is made small before it is kept. @param {HTMLElement} node @param {HTMLInputElement} field */
-const photo = async (node, field) => {
-  const file = field.files?.[0], path = node.dataset.path ?? '';
+/** Photos that are still being made small. @type {Promise<void>} */
+let shrinking = Promise.resolve();
+/** A photo is an answer at once, and made small beside it: for the response it was taken in, whichever is open by then. @param {HTMLElement} node @param {HTMLInputElement} field */
+const photo = (node, field) => {
+  const file = field.files?.[0], path = node.dataset.path ?? '', r = rec;
   if (!file) return;
+  r.photos = { ...r.photos, [path]: file };
+  answer(node, `${path.replaceAll('/', '-').replaceAll('[', '-').replaceAll(']', '')}.jpg`);
+  shrinking = Promise.all([shrinking, shrunk(r, path, file)]).then(() => undefined);
+};
+/** @param {Kept} r @param {string} path @param {File} file */
+const shrunk = async (r, path, file) => {
   const small = await createImageBitmap(file).then((image) => {
     const k = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = document.createElement('canvas');
     canvas.width = Math.round(image.width * k);
@@ -355,8 +351,9 @@ const photo = async (node, field) => {
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return new Promise((/** @type {(b: Blob | null) => void} */ done) => canvas.toBlob(done, 'image/jpeg', 0.8));
   }).catch(() => null);
-  rec.photos = { ...rec.photos, [path]: small ?? file };
-  answer(node, `${path.replaceAll('/', '-').replaceAll('[', '-').replaceAll(']', '')}.jpg`);
+  if (!small || r.photos?.[path] !== file) return; // another was chosen meanwhile
+  r.photos = { ...r.photos, [path]: small };
+  await put(r);
 };
 
 const next = () => {
@@ -372,6 +369,7 @@ const next = () => {
 
 box.addEventListener('submit', (e) => {
   e.preventDefault();
+  if (ended) return;
   const { screens, i, screen } = current();
   switch (/** @type {HTMLButtonElement | null} */ (e.submitter)?.value) {
     case 'back':
@@ -403,18 +401,31 @@ addEventListener('popstate', (e) => {
 
 // --- sent ---
 /** @param {Kept} r @returns {[string, any][]} */
-const body = (r) => [['number', String(r.number)], ['lang', document.documentElement.lang], ['unit', r.unit], ['seconds', String(Math.round(r.seconds))], ['answers', JSON.stringify(new Interview(config.program, { now: moment(r.began), language: config.lang, username: config.username }, r.answers).answers())],
+const body = (r) => [['number', String(r.number)], ['lang', document.documentElement.lang], ['unit', r.unit], ['seconds', String(Math.round(r.seconds))], ['answers', JSON.stringify(r.final ?? r.answers)],
   ...Object.entries(r.photos ?? {}).map(([path, blob]) => /** @type {[string, any]} */ ([`photo:${path}`, new File([blob], 'photo.jpg', { type: 'image/jpeg' })]))];
+/** @param {Kept} r */
+const post = (r) => {
+  const form = new FormData();
+  for (const [k, v] of body(r)) form.append(k, v);
+  return fetch(`${config.base.replace(/[^/]*$/, r.id)}/end`, { method: 'POST', body: form, headers: { 'X-Op-Age': String(Math.round((Date.now() - r.at) / 1000)) } }).catch(() => undefined); // no network
+};
+/** What somebody finished here before, without a network, and nobody has opened again. */
+const sendOthers = async () => {
+  for (const r of await all()) if (r.state === 'ready' && r.id !== config.id && (await post(r))?.ok) await drop(r.id);
+};
 
 const finish = async () => {
+  if (ended) return;
+  ended = true; // nothing of it is touched any more
+  const r = rec;
+  await shrinking;
   await save();
-  rec.state = 'ready';
-  await put(rec);
+  Object.assign(r, { state: 'ready', final: iv.answers() });
+  await put(r);
   if (!lists) return sendOwn();
-  await hand(rec);
-  ended = true;
+  await hand(r);
   const given = piece('ask-given'); // what was promised when consent was asked for
-  /** @type {HTMLElement} */ (given.querySelector('[data-code]')).textContent = withdrawal(rec.id);
+  /** @type {HTMLElement} */ (given.querySelector('[data-code]')).textContent = withdrawal(r.id);
   given.querySelector('[data-next]')?.addEventListener('click', () => void showLists());
   box.replaceChildren(given);
   await drawLists();
@@ -423,12 +434,7 @@ const finish = async () => {
 /** A person's own phone sends by itself, again and again until there is an answer. */
 const sendOwn = async () => {
   ended = true;
-  let r;
-  try {
-    const form = new FormData();
-    for (const [k, v] of body(rec)) form.append(k, v);
-    r = await fetch(`${config.base}/end`, { method: 'POST', body: form, headers: { 'X-Op-Age': String(Math.round((Date.now() - rec.at) / 1000)) } });
-  } catch { /* no network */ }
+  const r = await post(rec);
   if (r?.ok) {
     await drop(rec.id);
     location.replace(`${config.base}/end`);
@@ -573,5 +579,6 @@ const begin = async () => {
   open(had ?? { id: config.id, survey: config.survey, number: config.number, lang: config.lang, user: me, unit: config.unit, answers: config.answers, place: config.place, began: config.began || now, seconds: 0, at: now, state: 'draft' });
   history.replaceState({ id: rec.id, place: rec.place }, '');
   if (rec.state === 'ready') await sendOwn();
+  if (!config.preview) void sendOthers();
 };
 void begin();

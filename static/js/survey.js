@@ -632,6 +632,23 @@ export class Interview {
     }).join('');
   }
 
+  /** The answers as they are kept while somebody still answers: with what is not relevant now, and with blanks. @returns {Record<string, any>} */
+  all() {
+    return this.allOf(this.root, 0);
+  }
+
+  /** @param {Frame} f @param {number} group @returns {Record<string, any>} */
+  allOf(f, group) {
+    /** @type {Record<string, any>} */ const out = {};
+    for (const k of this.p.elements[group].children ?? []) {
+      const e = this.p.elements[k];
+      if (e.type === 'repeat') out[e.name] = (f.kids.get(k) ?? []).map((kid) => this.allOf(kid, k));
+      else if (e.type === 'group') out[e.name] = this.allOf(f, k);
+      else if (f.cells[e.slot].s !== '' || f.cells[e.slot].given) out[e.name] = f.cells[e.slot].s;
+    }
+    return out;
+  }
+
   /** What is to be asked as the answers stand, in order (screen.go). @returns {Screen[]} */
   screens() {
     /** @type {Screen[]} */ const out = [];

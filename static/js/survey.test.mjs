@@ -25,17 +25,6 @@ for (const [i, group] of cases.expressions.entries()) {
   });
 }
 
-/** The answers with blanks and with what is not relevant. */
-function all(iv, f, group) {
-  const out = {};
-  for (const k of iv.p.elements[group].children ?? []) {
-    const e = iv.p.elements[k];
-    if (e.type === 'repeat') out[e.name] = (f.kids.get(k) ?? []).map((kid) => all(iv, kid, k));
-    else out[e.name] = e.type === 'group' ? all(iv, f, k) : f.cells[e.slot].s;
-  }
-  return out;
-}
-
 for (const x of cases.interviews) {
   test(x.about, () => {
     const p = programs[x.form], iv = new Interview(p, env(), x.answers ?? {});
@@ -57,7 +46,7 @@ for (const x of cases.interviews) {
       for (const [path, want] of Object.entries(s.words ?? {})) assert.equal(iv.words(path, 'label'), want, said);
       if (s.screens) assert.deepEqual(iv.screens().map((x) => (x.more ? `${x.path}+` : `${x.path}: ${x.asks.join(' ')}`) + ` | ${x.within.join(' ')}`), s.screens, said);
       if (s.name) assert.equal(iv.name(), s.name);
-      assert.deepEqual(iv.states(), new Interview(p, env(), all(iv, iv.root, 0)).states(), `${said}: at once`);
+      assert.deepEqual(iv.states(), new Interview(p, env(), iv.all()).states(), `${said}: at once`);
     }
   });
 }
