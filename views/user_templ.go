@@ -392,14 +392,20 @@ func NewUserContent(form *Form, scope string, path string, places []civic.Place)
 	})
 }
 
-// page is the address of the list's page before or after this one.
-func (d UsersData) page(by int) string {
+// asked is the filter as the address has it; the municipality of a municipality's own list is in its path.
+func (d UsersData) asked() url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{"q": d.Filter.Query, "role": string(d.Filter.Role), "municipality": d.Filter.Municipality} {
 		if value != "" && !(name == "municipality" && d.Scope != civic.Installation) {
 			q.Set(name, value)
 		}
 	}
+	return q
+}
+
+// page is the address of the list's page before or after this one.
+func (d UsersData) page(by int) string {
+	q := d.asked()
 	if from := d.Filter.From + by*(d.Filter.Most-1); from > 0 {
 		q.Set("from", itoa(from))
 	}
@@ -408,13 +414,7 @@ func (d UsersData) page(by int) string {
 
 // file is the list as a file, of those whom it shows now: before the ending.
 func (d UsersData) file() (path, query string) {
-	q := url.Values{}
-	for name, value := range map[string]string{"q": d.Filter.Query, "role": string(d.Filter.Role), "municipality": d.Filter.Municipality} {
-		if value != "" && !(name == "municipality" && d.Scope != civic.Installation) {
-			q.Set(name, value)
-		}
-	}
-	return d.Path, q.Encode()
+	return d.Path, d.asked().Encode()
 }
 
 // municipalityLinks lead from a municipality to what its coordinator looks after.
