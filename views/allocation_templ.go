@@ -41,14 +41,7 @@ func (d *AllocationData) Against(need string) *civic.Decision {
 }
 
 // Unexplained are those without a reason yet.
-func (d *AllocationData) Unexplained() (out []*civic.Decision) {
-	for _, x := range d.Contrary {
-		if d.A.Explained(x.Need, x.Outcome) == nil {
-			out = append(out, x)
-		}
-	}
-	return out
-}
+func (d *AllocationData) Unexplained() []*civic.Decision { return d.A.Unexplained(d.Contrary) }
 
 // AgainstText says what the council decided of a need that gets money all the same.
 func AgainstText(l i18n.Lang, d *civic.Decision) string {
