@@ -126,10 +126,8 @@ func adoptAllocation(tx *Tx, op *Operation, x civic.AdoptAllocation) (any, error
 		return nil, err
 	}
 	var places []string
-	for _, d := range a.Contrary(withheld) {
-		if a.Explained(d.Need, d.Outcome) == nil {
-			places = append(places, strconv.Itoa(a.Line(d.Need).Place))
-		}
+	for _, d := range a.Unexplained(a.Contrary(withheld)) {
+		places = append(places, strconv.Itoa(a.Line(d.Need).Place))
 	}
 	if len(places) > 0 {
 		return nil, civic.E(civic.Conflict, "error.budget_against", "places", strings.Join(places, ", "))

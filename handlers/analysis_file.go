@@ -35,14 +35,11 @@ func (c *Ctx) reportXLSX(r civic.Report, name string) error {
 		w.row(sheet, last+1, r.Sub)
 		w.keep(w.SetColWidth(sheet, "A", "A", 36))
 	}
-	if w.err != nil {
-		return w.err
-	}
-	out, err := w.WriteToBuffer()
+	out, err := w.file()
 	if err != nil {
 		return err
 	}
-	return c.download("ashar-"+name+".xlsx", xlsxType, out.Bytes())
+	return c.download("ashar-"+name+".xlsx", xlsxType, out)
 }
 
 func sheetCell(kind civic.ReportKind, x civic.ReportCell) any {

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -65,32 +64,25 @@ func (a *App) PublicDataFile(c *Ctx) error {
 func datasetWorkbook(d civic.Dataset) ([]byte, error) {
 	w := newWorkbook()
 	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
-	w.keep(w.SetSheetName("Sheet1", d.Name))
-	head := make([]any, len(d.Columns))
+	head, rows := make([]any, len(d.Columns)), make([][]any, len(d.Rows))
 	for i, col := range d.Columns {
 		head[i] = col.Name
 	}
-	w.row(d.Name, 1, head...)
 	for n, row := range d.Rows {
-		cells := make([]any, len(row))
+		rows[n] = make([]any, len(row))
 		for i, v := range row {
 			switch v := v.(type) {
 			case int64:
-				cells[i] = int(v)
+				rows[n][i] = int(v)
 			case string:
-				if cells[i] = v; d.Columns[i].Kind == "date" && civic.ValidDate(v) {
-					cells[i] = onDay(v)
+				if rows[n][i] = v; d.Columns[i].Kind == "date" && civic.ValidDate(v) {
+					rows[n][i] = onDay(v)
 				}
 			}
 		}
-		w.row(d.Name, n+2, cells...)
 	}
-	w.frozen(d.Name, len(head))
-	out, err := w.WriteToBuffer()
-	if err != nil || w.err != nil {
-		return nil, cmp.Or(w.err, err)
-	}
-	return out.Bytes(), nil
+	w.sheet(d.Name, head, rows)
+	return w.file()
 }
 
 // dataset answers a table as a list of objects, their fields in the order of the dictionary.

@@ -132,27 +132,13 @@ func writeXLSX(names []string, sheets ...[][]string) ([]byte, error) {
 	w := newWorkbook()
 	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
 	for i, rows := range sheets {
-		if i == 0 {
-			w.keep(w.SetSheetName("Sheet1", names[i]))
-		} else {
-			_, err := w.NewSheet(names[i])
-			w.keep(err)
-		}
+		cells := make([][]any, len(rows))
 		for n, row := range rows {
-			cells := make([]any, len(row))
-			for x, v := range row {
-				cells[x] = v
+			for _, v := range row {
+				cells[n] = append(cells[n], v)
 			}
-			w.row(names[i], n+1, cells...)
 		}
-		w.frozen(names[i], len(rows[0]))
+		w.sheet(names[i], cells[0], cells[1:])
 	}
-	if w.err != nil {
-		return nil, w.err
-	}
-	out, err := w.WriteToBuffer()
-	if err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return w.file()
 }

@@ -12,10 +12,7 @@ import (
 // What is signed or voted on goes out only: nothing of it comes in from a file.
 func (a *App) listOut(c *Ctx, name, title string, heads []string, rows [][]any) error {
 	l := c.paperLang()
-	w := newWorkbook()
 	sheet := []rune(l.T(title))
-	of := string(sheet[:min(len(sheet), 31)]) // no more fits a sheet's name
-	w.keep(w.SetSheetName("Sheet1", of))
 	head := make([]any, len(heads))
 	for i, key := range heads {
 		head[i] = key
@@ -23,20 +20,9 @@ func (a *App) listOut(c *Ctx, name, title string, heads []string, rows [][]any) 
 			head[i] = strings.ReplaceAll(l.T(key), "\u00ad", "")
 		}
 	}
-	w.row(of, 1, head...)
-	for i, cells := range rows {
-		w.row(of, i+2, cells...)
-	}
-	w.frozen(of, len(heads))
+	w := newWorkbook()
+	w.sheet(string(sheet[:min(len(sheet), 31)]), head, rows) // no more fits a sheet's name
 	return c.sheetFile(w, civic.Today(a.now())+"-"+name)
-}
-
-// someDay is a day where there is one.
-func someDay(date string) any {
-	if !civic.ValidDate(date) {
-		return nil
-	}
-	return onDay(date)
 }
 
 // someCount is a number where it was counted.
@@ -64,7 +50,7 @@ func (a *App) LettersSheet(c *Ctx) error {
 	l, today := c.paperLang(), civic.Today(a.now())
 	var rows [][]any
 	for _, x := range civic.LettersByUrgency(letters, today) {
-		rows = append(rows, []any{x.NeedCode, x.NeedTitle.In(string(l)), x.Number, x.Addressee, x.SignedBy, someDay(x.SentOn), views.LetterStateText(l, x, today), someDay(x.AnswerDue), someDay(x.AnsweredOn), x.Answer, x.Text.KY, x.Text.RU})
+		rows = append(rows, []any{x.NeedCode, x.NeedTitle.In(string(l)), x.Number, x.Addressee, x.SignedBy, dayOrNone(x.SentOn), views.LetterStateText(l, x, today), dayOrNone(x.AnswerDue), dayOrNone(x.AnsweredOn), x.Answer, x.Text.KY, x.Text.RU})
 	}
 	return a.listOut(c, "letters", "letter.title", []string{"import.column.need_code", "paper.list.need", "letter.number", "letter.addressee", "letter.signed_by", "letter.sent_on", "schedule.state", "letter.answer_due", "letter.answered_on", "letter.answer_text", "letter.text_ky", "letter.text_ru"}, rows)
 }
@@ -82,8 +68,8 @@ func (a *App) ActsSheet(c *Ctx) error {
 		if !x.Filed() {
 			continue
 		}
-		rows = append(rows, []any{x.Number, someDay(x.VisitedOn), x.ActionTitle.In(string(l)), views.StatusText(l, x.Status, x.Percent), views.StatusText(l, x.AOStatus, x.AOPercent), x.FoundWork, wordOf(l, "act.quality.", x.Quality),
-			x.Violations, x.Recommendations, x.Pleased, x.Neither, x.Displeased, someDay(x.AnswerDue), someDay(x.AnsweredOn), x.Answer})
+		rows = append(rows, []any{x.Number, dayOrNone(x.VisitedOn), x.ActionTitle.In(string(l)), views.StatusText(l, x.Status, x.Percent), views.StatusText(l, x.AOStatus, x.AOPercent), x.FoundWork, wordOf(l, "act.quality.", x.Quality),
+			x.Violations, x.Recommendations, x.Pleased, x.Neither, x.Displeased, dayOrNone(x.AnswerDue), dayOrNone(x.AnsweredOn), x.Answer})
 	}
 	return a.listOut(c, "acts", "act.list", []string{"№", "act.visited_on", "paper.act.action", "act.status", "act.ao_then", "act.found", "act.quality", "act.violations", "act.recommendations", "act.pleased", "act.neither", "act.displeased",
 		"act.answer_until", "act.answered_on", "act.answer"}, rows)
@@ -116,8 +102,8 @@ func (a *App) DecisionsSheet(c *Ctx) error {
 			if by == "" {
 				by = l.T("decision.by_council")
 			}
-			rows = append(rows, []any{code, title, wordOf(l, "decision.outcome.", string(d.Outcome)), stands, d.Reason.KY, d.Reason.RU, someDay(d.On), by, d.ResolutionNumber, some(d.Amount), d.BudgetLine,
-				someCount(d.For), someCount(d.Against), someCount(d.Abstained), someDay(d.AnswerDue), someDay(d.AnsweredOn), d.Answer})
+			rows = append(rows, []any{code, title, wordOf(l, "decision.outcome.", string(d.Outcome)), stands, d.Reason.KY, d.Reason.RU, dayOrNone(d.On), by, d.ResolutionNumber, some(d.Amount), d.BudgetLine,
+				someCount(d.For), someCount(d.Against), someCount(d.Abstained), dayOrNone(d.AnswerDue), dayOrNone(d.AnsweredOn), d.Answer})
 		}
 	}
 	return a.listOut(c, "decisions", "decision.title", []string{"import.column.need_code", "paper.list.need", "decision.outcome", "decision.stands", "decision.reason_ky", "decision.reason_ru", "decision.on", "decision.by", "resolution.number", "decision.amount", "decision.budget_line",
@@ -133,7 +119,7 @@ func (a *App) ProposalsSheet(c *Ctx) error {
 	l := c.paperLang()
 	var rows [][]any
 	for _, p := range d.Of(civic.Motion, civic.Question, civic.Suggestion) {
-		row := []any{p.Number, wordOf(l, "proposal.sort.", string(p.Sort)), p.Text, p.NeedTitle.In(string(l)), p.BudgetLine, nil, nil, nil, p.Answer, someDay(p.AnswerDue), p.Reason}
+		row := []any{p.Number, wordOf(l, "proposal.sort.", string(p.Sort)), p.Text, p.NeedTitle.In(string(l)), p.BudgetLine, nil, nil, nil, p.Answer, dayOrNone(p.AnswerDue), p.Reason}
 		if v := p.Votes; v != nil {
 			row[5], row[6], row[7] = v.For, v.Against, v.Abstained
 		}

@@ -41,17 +41,22 @@ func (a *App) MinutesPage(c *Ctx) error {
 // minutesVersion is the version asked for, else the newest.
 func (a *App) minutesVersion(c *Ctx, h civic.SessionHead, steps []civic.Step) (m civic.Minutes, err error) {
 	ctx := c.Request().Context()
-	defer func() {
-		if a.hall == nil { // a hall's own address ends with the evening
-			m.Needs = c.base() + "/n"
-		}
-	}()
-	if v, err := strconv.Atoi(c.QueryParam("version")); err == nil && v > 0 && v < max(h.MinutesVer, 1) {
-		m, err := a.store.Minutes(ctx, h.ID, v)
+	if v, e := strconv.Atoi(c.QueryParam("version")); e == nil && v > 0 && v < max(h.MinutesVer, 1) {
+		m, err = a.store.Minutes(ctx, h.ID, v)
 		m.URL = c.base() + "/s/" + h.Code
-		return m, err
+	} else {
+		m, err = minutesOf(ctx, a.store, h, steps, c.base(), a.timeNow())
 	}
-	return minutesOf(ctx, a.store, h, steps, c.base(), a.timeNow())
+	m.Needs = a.codesTyped(c)
+	return m, err
+}
+
+// codesTyped is the address where the codes on papers are typed; "" in a hall, whose own address ends with the evening.
+func (a *App) codesTyped(c *Ctx) string {
+	if a.hall != nil {
+		return ""
+	}
+	return c.base() + "/n"
 }
 
 // MinutesPDF is the protocol on paper, in the language asked for whatever the screen's.

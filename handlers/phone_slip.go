@@ -41,10 +41,7 @@ func (a *App) PrintSlips(c *Ctx) error {
 	d := paper.SlipsData{Title: head.VillageName.In(string(l)) + ", " + head.AudienceName.In(string(l)), WiFi: j.WiFi, Password: j.Password,
 		Address: c.joinAddress(""), At: a.timeNow()}
 	if !head.Practice {
-		d.Code = head.Code
-		if a.hall == nil { // a hall's own address ends with the evening; the code goes on wherever the session is carried
-			d.Later = c.base() + "/n"
-		}
+		d.Code, d.Later = head.Code, a.codesTyped(c) // the code goes on wherever the session is carried
 	}
 	for range n {
 		code := civic.RandomDigits(civic.SlipLength)

@@ -22,14 +22,15 @@ func (a *App) secure(next http.Handler) http.Handler {
 			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		} else {
 			h.Set("Content-Security-Policy", policy)
+			h.Set("X-Frame-Options", "DENY")
 			if framed(r.URL.Path) {
+				h.Set("X-Frame-Options", "SAMEORIGIN")
 				h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1)+"; frame-src 'self'")
 			}
 			h.Set("Referrer-Policy", "same-origin")
 			if hidesAddress(r) {
 				h.Set("Referrer-Policy", "origin") // "no-referrer" would take the Origin from the form too, and with it the guard against other sites
 			}
-			h.Set("X-Frame-Options", map[bool]string{false: "DENY", true: "SAMEORIGIN"}[framed(r.URL.Path)])
 			if trustworthy(r) { // elsewhere a browser ignores it, and complains
 				h.Set("Cross-Origin-Opener-Policy", "same-origin")
 			}

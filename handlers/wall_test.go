@@ -309,3 +309,17 @@ func TestTheWallTellsWhatBecameOfLastTime(t *testing.T) {
 		t.Errorf("page -1: %d", a.status)
 	}
 }
+
+// Where there was no last time, whoever chooses it all the same has the wall follow the session, as the conductor's page says.
+func TestInAFirstCycleTheWallHasNoLastTime(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 6, 5, "Суу", "Жол", "Мектеп", "Көпүрө")
+	before := page(t, answer{body: r.b.wall(r.session)}).Find("#wall").AttrOr("data-scene", "")
+	if page(t, r.b.get("/sessions/"+r.session+"/wall")).Find("button[name=scene][value=last]").Length() != 0 {
+		t.Error("it is offered")
+	}
+	r.b.decide(r.session, "scene", "last") // from a page that was open before
+	if before == "step" || before == "last" {
+		t.Fatalf("the session stands at %q", before)
+	}
+	scene(t, r.b.wall(r.session), before)
+}

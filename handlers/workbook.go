@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -73,6 +74,33 @@ func (w *workbook) row(sheet string, n int, cells ...any) {
 	}
 }
 
+// sheet writes one sheet of the workbook, the first in place of the one that a new workbook has: a head and rows.
+func (w *workbook) sheet(name string, head []any, rows [][]any) {
+	if len(w.sheets) == 0 {
+		w.keep(w.SetSheetName("Sheet1", name))
+	} else {
+		_, err := w.NewSheet(name)
+		w.keep(err)
+	}
+	w.row(name, 1, head...)
+	for i, cells := range rows {
+		w.row(name, i+2, cells...)
+	}
+	w.frozen(name, len(head))
+}
+
+// file is the workbook as bytes, unless something of it could not be written.
+func (w *workbook) file() ([]byte, error) {
+	if w.err != nil {
+		return nil, w.err
+	}
+	out, err := w.WriteToBuffer()
+	if err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
 // frozen keeps the head of a sheet in sight and makes its columns wide enough to read.
 func (w *workbook) frozen(sheet string, columns int) {
 	last, err := excelize.ColumnNumberToName(columns)
@@ -104,21 +132,18 @@ func plainCells(cells []any) []string {
 // sheetFile answers a workbook, or as CSV its first sheet: one writer makes both.
 func (c *Ctx) sheetFile(w *workbook, name string) error {
 	defer func() { _ = w.Close() }() // it lives in memory; nothing can be lost
-	if w.err != nil {
-		return w.err
-	}
 	if strings.HasSuffix(c.Path(), ".csv") {
 		out, err := writeCSV(w.sheets[w.GetSheetName(0)])
-		if err != nil {
+		if err = cmp.Or(w.err, err); err != nil {
 			return err
 		}
 		return c.download(name+".csv", "text/csv; charset=utf-8", out)
 	}
-	out, err := w.WriteToBuffer()
+	out, err := w.file()
 	if err != nil {
 		return err
 	}
-	return c.download(name+".xlsx", xlsxType, out.Bytes())
+	return c.download(name+".xlsx", xlsxType, out)
 }
 
 func (w *workbook) keep(err error) {

@@ -216,6 +216,16 @@ func (a *Allocation) Contrary(standing map[string]*Decision) (out []*Decision) {
 	return out
 }
 
+// Unexplained are those of them of which nobody said why.
+func (a *Allocation) Unexplained(contrary []*Decision) (out []*Decision) {
+	for _, d := range contrary {
+		if a.Explained(d.Need, d.Outcome) == nil {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // Explained is the override that says why a need gets its money against an outcome, nil when nobody said.
 func (a *Allocation) Explained(need string, outcome DecisionOutcome) *Override {
 	if o := a.Override(need); o != nil && o.In && o.Against == outcome {

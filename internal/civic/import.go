@@ -182,20 +182,32 @@ func WrittenOut(cell string) string {
 	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
-// row begins a planned row: a row with too few or too many cells is refused here.
-func (im *importing) row(t ImportTable, r ImportRow) (PlannedRow, map[string]string) {
-	p := PlannedRow{Sheet: t.Sheet, Line: r.Line, State: ImportSame}
-	cells := map[string]string{}
+// texts are the cells of a row by column.
+func (t ImportTable) texts(r ImportRow) map[string]string {
+	texts := map[string]string{}
 	for i, column := range t.Columns {
 		if column != "" && i < len(r.Cells) {
-			cells[column] = Said(r.Cells[i])
+			texts[column] = Said(r.Cells[i])
 		}
 	}
-	p.Code = strings.Join(strings.Fields(cells["code"]), "")
-	cells["code"], p.texts = p.Code, cells
+	return texts
+}
+
+// planned begins a planned row: one with too few or too many cells is refused here.
+func planned(t ImportTable, r ImportRow) PlannedRow {
+	p := PlannedRow{Sheet: t.Sheet, Line: r.Line, State: ImportSame, texts: t.texts(r)}
 	if len(r.Cells) != len(t.Columns) {
 		p.bad("", "error.import_ragged", "cells", len(r.Cells), "columns", len(t.Columns))
 	}
+	return p
+}
+
+// row begins a row that is known by its code.
+func (im *importing) row(t ImportTable, r ImportRow) (PlannedRow, map[string]string) {
+	p := planned(t, r)
+	cells := p.texts
+	p.Code = strings.Join(strings.Fields(cells["code"]), "")
+	cells["code"] = p.Code
 	switch {
 	case p.Code == "":
 		p.bad("code", "error.unit_code")

@@ -122,6 +122,9 @@ func PlanCycleImport(tables []ImportTable, known CycleKnown) ImportPlan {
 					im.moneyRow(t, &p)
 				}
 			}
+			slices.SortStableFunc(p.Cells, func(a, b CellChange) int { // as the columns stand
+				return slices.Index(CycleColumns[t.Kind], a.Column) - slices.Index(CycleColumns[t.Kind], b.Column)
+			})
 			if p.change != nil && p.State != ImportBad {
 				im.plan.Changes = append(im.plan.Changes, p.change)
 			}
@@ -150,15 +153,7 @@ type cycleImport struct {
 
 // begin reads the cells of a row; what it is known by may stand in a file once.
 func (im *cycleImport) begin(t ImportTable, r ImportRow) PlannedRow {
-	p := PlannedRow{Sheet: t.Sheet, Line: r.Line, State: ImportSame, texts: map[string]string{}}
-	for i, column := range t.Columns {
-		if column != "" && i < len(r.Cells) {
-			p.texts[column] = Said(r.Cells[i])
-		}
-	}
-	if len(r.Cells) != len(t.Columns) {
-		p.bad("", "error.import_ragged", "cells", len(r.Cells), "columns", len(t.Columns))
-	}
+	p := planned(t, r)
 	key := cycleKeys[t.Kind]
 	if p.Code = p.texts[key]; p.Code != "" {
 		if line, twice := im.seen[t.Kind+p.Code]; twice {

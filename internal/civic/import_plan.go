@@ -78,9 +78,6 @@ func (im *cycleImport) planRow(t ImportTable, p *PlannedRow) {
 		p.edit(t, column, was[column], func(is string) { p.moneyOf(column, is, s, &save) })
 	}
 	p.edit(t, "ashar", was["ashar"], func(is string) { save.ashar(is, &im.Plan) })
-	slices.SortFunc(p.Cells, func(a, b CellChange) int { // as the columns stand
-		return slices.Index(CycleColumns[PlanTable], a.Column) - slices.Index(CycleColumns[PlanTable], b.Column)
-	})
 	p.Name = save.Title
 	if (added || len(p.Cells) > 0) && im.Plan.Status != PlanDraft {
 		p.bad("", "error.import_plan_closed")

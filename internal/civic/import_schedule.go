@@ -7,14 +7,6 @@ import (
 	"strings"
 )
 
-// Plan is the row of a session as it stands. The reason of its last move is not that of the next.
-func (s Session) Plan() PlanSession {
-	return PlanSession{ID: s.ID, Village: s.Village, Audience: s.Audience, Date: s.Date, Starts: s.Starts, Ends: s.Ends, Venue: s.Venue,
-		Heating: s.Heating, Power: s.Power, Accessible: s.Accessible, ExpectedMin: s.ExpectedMin, ExpectedMax: s.ExpectedMax,
-		Moderator: s.Moderator, Recorder: s.Recorder, Observer: s.Observer, Inviter: s.Inviter, InviterPhone: s.InviterPhone,
-		Language: s.Language, Transport: s.Transport, Materials: s.Materials, Childcare: s.Childcare, Version: s.Version}
-}
-
 func (k *CycleKnown) scheduleCells(r *ScheduleRow, lang string, word Wording) map[string]string {
 	yes := func(is bool) string { return word("yes", yesCell(is)) }
 	return map[string]string{"row": r.ID, "village_code": k.Villages[r.Village], "village": k.Schedule.VillageName(r.Village).In(lang), "audience": k.Schedule.AudienceOf(r.Audience).Name.In(lang),
@@ -33,12 +25,7 @@ func (im *cycleImport) exactRows(t ImportTable) map[int]string {
 		return exact
 	}
 	for _, r := range t.Rows {
-		p := PlannedRow{texts: map[string]string{}}
-		for i, column := range t.Columns {
-			if column != "" && i < len(r.Cells) {
-				p.texts[column] = Said(r.Cells[i])
-			}
-		}
+		p := PlannedRow{texts: t.texts(r)}
 		date, _ := importDate(p.texts["date"])
 		starts := clockCell(p.texts["starts_at"])
 		for i := range im.Schedule.Rows {
@@ -186,9 +173,6 @@ func (im *cycleImport) scheduleRow(t ImportTable, p *PlannedRow, exact string) {
 			p.bad("reason", "error.import_reason")
 		}
 	}
-	slices.SortFunc(p.Cells, func(a, b CellChange) int { // as the columns stand
-		return slices.Index(CycleColumns[ScheduleTable], a.Column) - slices.Index(CycleColumns[ScheduleTable], b.Column)
-	})
 	p.settle(added, save)
 	p.rename("starts", "starts_at")
 	p.rename("ends", "ends_at")

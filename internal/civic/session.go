@@ -125,6 +125,14 @@ type PlanSession struct {
 	Version      int64  `json:"version"`
 }
 
+// Plan is the row of a session as it stands. The reason of its last move is not that of the next.
+func (s Session) Plan() PlanSession {
+	return PlanSession{ID: s.ID, Village: s.Village, Audience: s.Audience, Date: s.Date, Starts: s.Starts, Ends: s.Ends, Venue: s.Venue,
+		Heating: s.Heating, Power: s.Power, Accessible: s.Accessible, ExpectedMin: s.ExpectedMin, ExpectedMax: s.ExpectedMax,
+		Moderator: s.Moderator, Recorder: s.Recorder, Observer: s.Observer, Inviter: s.Inviter, InviterPhone: s.InviterPhone,
+		Language: s.Language, Transport: s.Transport, Materials: s.Materials, Childcare: s.Childcare, Version: s.Version}
+}
+
 func (PlanSession) Kind() string      { return "session.plan" }
 func (p PlanSession) Subject() string { return p.ID }
 

@@ -17,9 +17,7 @@ func Report(w io.Writer, l i18n.Lang, r civic.Report) error {
 		s.gap(6)
 		s.heading(p.Title)
 		if p.Note != "" {
-			for _, l := range wrap(in(style{size: 9.5, color: ink2}, p.Note), s.right-s.left, 'L') {
-				s.pending = append(s.pending, l) // stays with the table that it is about
-			}
+			s.stay(run{p.Note, style{size: 9.5, color: ink2}}) // with the table that it is about
 			s.gap(1.5)
 		}
 		if len(p.Rows) == 0 {
