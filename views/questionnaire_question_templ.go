@@ -17,7 +17,7 @@ func QuestionContent(d *QuestionData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<div id=\"question\" class=\"stack s5\"><h1>")
 		if d.Question.Question == nil {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.new"))
-		} else if d.Question.Number > 0 {
+		} else if d.Question.Number != "" {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.question_n", "n", d.Question.Number))
 		} else {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.kind."+d.Kind.Name))
@@ -332,7 +332,9 @@ func questionChoices(d *QuestionData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, "choice-"+strconv.Itoa(row))
 			drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"num\">")
 			drawText(templ_7745c5c3_Buffer, strconv.Itoa(row+1))
-			drawMarkup(templ_7745c5c3_Buffer, ".</span><div class=\"threefold\">")
+			drawMarkup(templ_7745c5c3_Buffer, ".</span><div class=\"threefold\"><input type=\"hidden\" name=\"choice_was\" value=\"")
+			drawText(templ_7745c5c3_Buffer, d.at("choice_was", row))
+			drawMarkup(templ_7745c5c3_Buffer, "\"> ")
 			if d.State.Value("codes") == "1" {
 				drawMarkup(templ_7745c5c3_Buffer, "<label class=\"word\"><span>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.code"))
@@ -426,7 +428,7 @@ func questionChoices(d *QuestionData) templ.Component {
 
 // questionCondition is whom the question is asked: everybody, or those who answered others in some way.
 func questionCondition(d *QuestionData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var55 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"cond-title\" id=\"cond\"><input type=\"hidden\" name=\"cond_mode\" value=\"")
 		drawText(templ_7745c5c3_Buffer, d.State.Value("cond_mode"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><h2 id=\"cond-title\">")
@@ -533,7 +535,7 @@ func questionCondition(d *QuestionData) templ.Component {
 }
 
 func conditionRow(d *QuestionData, row int) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var71 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
 		n := strconv.Itoa(row)
 		q := d.about(row)
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"part\"><div class=\"field\"><label for=\"")
@@ -650,7 +652,7 @@ func conditionRow(d *QuestionData, row int) templ.Component {
 
 // questionLimits is what an answer must be.
 func questionLimits(d *QuestionData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var97 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var98 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"limit-title\"><input type=\"hidden\" name=\"limit_mode\" value=\"")
 		drawText(templ_7745c5c3_Buffer, d.State.Value("limit_mode"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"> ")
@@ -723,7 +725,7 @@ func questionLimits(d *QuestionData) templ.Component {
 
 // questionAdvanced is for who knows XLSForm: whatever else stands in its columns.
 func questionAdvanced(d *QuestionData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var106 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"fold\"")
 		if d.advanced(ctx) {
 			drawMarkup(templ_7745c5c3_Buffer, " open")

@@ -25,8 +25,8 @@ func questionText(f *survey.Form, q survey.Placed) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
 		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var2).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\"><span class=\"num\">")
-		if q.Number > 0 {
-			drawText(templ_7745c5c3_Buffer, strconv.Itoa(q.Number))
+		if q.Number != "" {
+			drawText(templ_7745c5c3_Buffer, q.Number)
 			drawMarkup(templ_7745c5c3_Buffer, ".")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</span>")
