@@ -52,7 +52,7 @@ func (d *draft) questionPage(c *Ctx, q survey.Placed, form *views.Form) *views.Q
 		}
 	}
 	for _, other := range d.form.All() {
-		if !inside[other.Question] && (other.Answered() || other.Type == "calculate") {
+		if !inside[other.Question] && (other.Asked() || other.Type == "calculate") {
 			data.Others = append(data.Others, other)
 		}
 	}
@@ -116,11 +116,12 @@ func (a *App) SaveQuestion(c *Ctx) error {
 	}
 	v.write(d.form, q)
 	d.form.Tidy()
-	if err = v.unfinished(q.Question); err == nil {
-		err = a.save(c, d, form.Value("base"))
-	}
-	if gone && err == nil {
+	switch err = v.unfinished(q.Question); {
+	case err != nil:
+	case gone:
 		err = civic.E(civic.Conflict, "questionnaire.gone")
+	default:
+		err = a.save(c, d, form.Value("base"))
 	}
 	if err == nil {
 		c.flash(false, "common.saved")
@@ -178,9 +179,6 @@ func atFields(c *Ctx, problems survey.Problems, f *survey.Form, q *survey.Questi
 	questions, lists := f.ByRow()
 	var es civic.Errors
 	for _, p := range problems {
-		if p.Warn {
-			continue
-		}
 		here := p.Sheet == "survey" && questions[p.Row].Question == q || p.Sheet == "choices" && q.Chooses() && lists[p.Row] == q.List
 		if !here {
 			var other *civic.Error
@@ -259,7 +257,7 @@ func (v questionValues) read(f *survey.Form, q *survey.Question) {
 	v.readParameters(q)
 	v.readLimits(q)
 	v.readCondition(f, q.Relevant)
-	if q.Holds() && slices.Contains(strings.Fields(q.Appearance), "field-list") {
+	if q.Type == "group" && slices.Contains(strings.Fields(q.Appearance), "field-list") {
 		v.Set("together", "1")
 	}
 	if q.Type == "select_one_from_file" {
@@ -280,7 +278,7 @@ func (v questionValues) readParameters(q *survey.Question) {
 	for _, part := range strings.Fields(strings.NewReplacer(",", " ", ";", " ").Replace(q.Parameters)) {
 		name, value, _ := strings.Cut(part, "=")
 		switch {
-		case strings.EqualFold(name, "randomize") && plainYes(value):
+		case strings.EqualFold(name, "randomize") && plainYes(value) && q.Chooses():
 			v.Set("shuffle", "1")
 		case q.Type == "range" && slices.Contains(ownParameters[1:], strings.ToLower(name)):
 			v.Set("r_"+strings.ToLower(name), value)
@@ -300,7 +298,7 @@ func (v questionValues) readParameters(q *survey.Question) {
 
 func (v questionValues) parameters(q *survey.Question) string {
 	list := strings.Fields(v.Get("parameters"))
-	if v.Get("shuffle") == "1" && (q.Chooses() || q.Type == "select_one_from_file") {
+	if v.Get("shuffle") == "1" && q.Chooses() {
 		list = append([]string{"randomize=true"}, list...)
 	}
 	if q.Type == "range" {
@@ -364,9 +362,8 @@ func (v questionValues) condition() survey.Condition {
 
 // rows fills the rows of choices from a list.
 func (v questionValues) rows(l *survey.List, f *survey.Form) {
-	v.Del("choice")
-	for i := range v.langs {
-		v.Del("choice_" + strconv.Itoa(i))
+	for _, name := range v.columns() {
+		v.Del(name)
 	}
 	if l != nil {
 		for _, choice := range l.Choices {
@@ -392,6 +389,7 @@ func (v questionValues) rows(l *survey.List, f *survey.Form) {
 
 func (v questionValues) row(code string, says func(i int) string) {
 	v.Add("choice", code)
+	v.Add("choice_was", code)
 	for i := range v.langs {
 		v.Add("choice_"+strconv.Itoa(i), says(i))
 	}
@@ -416,7 +414,11 @@ func (v questionValues) unfinished(q *survey.Question) error {
 			break
 		}
 	}
-	if q.Chooses() && len(v.Values["choice"]) > 0 && strings.TrimSpace(strings.Join(v.Values["choice"], "")+strings.Join(v.Values["choice_0"], "")+strings.Join(v.Values["choice_1"], "")+strings.Join(v.Values["choice_2"], "")) == "" {
+	said := ""
+	for _, name := range v.columns() {
+		said += strings.Join(v.Values[name], "")
+	}
+	if q.Chooses() && len(v.Values["choice"]) > 0 && strings.TrimSpace(said) == "" {
 		es = append(es, civic.Bad("choices", "questionnaire.choices_missing"))
 	}
 	if !survey.CanLimit(q.Type) {
@@ -439,9 +441,9 @@ func limitOf(typ, said string) bool {
 	return err == nil
 }
 
-// columns are the values of a row of choices, code first.
+// columns are the values of a row of choices: its code, the code it had, its words.
 func (v questionValues) columns() []string {
-	names := []string{"choice"}
+	names := []string{"choice", "choice_was"}
 	for i := range v.langs {
 		names = append(names, "choice_"+strconv.Itoa(i))
 	}
@@ -502,6 +504,7 @@ func (v questionValues) act(act string, f *survey.Form) {
 		v.rows(f.List(v.Get("list")), f)
 	}
 	if kind := views.KindNamed(v.Get("kind")); v.Get("kind") != v.Get("kind_was") {
+		v.Set("appearance", v.appearance())
 		switch {
 		case kind.Type == "range" && v.Get("r_end") == "":
 			v.readParameters(&survey.Question{Type: "range", Parameters: v.Get("parameters")})
@@ -532,26 +535,14 @@ func (v questionValues) dropPart(n int) {
 // write puts the fields into a question of a form.
 func (v questionValues) write(f *survey.Form, p survey.Placed) {
 	q := p.Question
-	kind := views.KindNamed(v.Get("kind"))
-	was := views.KindNamed(v.Get("kind_was"))
-	fresh := q.Type == ""
-	appearance := v.text("appearance")
+	kind, was := views.KindNamed(v.Get("kind")), *q
 	for name, cell := range plainFields(q) {
 		if _, sent := v.Values[name]; sent {
 			*cell = v.text(name)
 		}
 	}
-	if kind.Name != was.Name || fresh {
-		words := slices.DeleteFunc(strings.Fields(appearance), func(w string) bool { return slices.Contains(strings.Fields(was.Appearance), w) })
-		words = append(words, strings.Fields(kind.Appearance)...)
-		slices.Sort(words)
-		q.Appearance = strings.Join(slices.Compact(words), " ")
-		if kind.Appearance != "" && len(words) == len(strings.Fields(kind.Appearance)) {
-			q.Appearance = kind.Appearance
-		}
-	}
-	q.Type = kind.Type
-	if q.Holds() {
+	q.Appearance, q.Type = v.appearance(), kind.Type
+	if q.Type == "group" {
 		words := slices.DeleteFunc(strings.Fields(q.Appearance), func(w string) bool { return w == "field-list" })
 		if v.Get("together") == "1" {
 			words = append(words, "field-list")
@@ -570,10 +561,14 @@ func (v questionValues) write(f *survey.Form, p survey.Placed) {
 			f.Languages = append(f.Languages, l.Column)
 		}
 	}
-	v.writeRequired(q)
+	if q.Type != was.Type || (&survey.Question{Type: q.Type}).Asked() { // elsewhere the page does not show it
+		v.writeRequired(q)
+	}
 	q.OrOther = v.Get("other") == "1" && (q.Type == "select_one" || q.Type == "select_multiple")
 	q.Parameters = v.parameters(q)
-	if v.Get("limit_mode") == "pick" {
+	if _, picked := survey.PickedLimits(was.Type, was.Constraint); picked && !survey.CanLimit(q.Type) && v.Get("limit_mode") != "text" {
+		q.Constraint = "" // what it bounded is there no more
+	} else if v.Get("limit_mode") == "pick" && survey.CanLimit(q.Type) {
 		picked := survey.Limits{Least: v.text("least"), Most: v.text("most")}
 		if had, ok := survey.PickedLimits(q.Type, q.Constraint); !ok || had != picked {
 			q.Constraint = picked.Write(q.Type)
@@ -605,6 +600,21 @@ func (v questionValues) write(f *survey.Form, p survey.Placed) {
 	default:
 		q.List = ""
 	}
+}
+
+// appearance is what was written of how the question looks; what only the kind before it looked like goes with that.
+func (v questionValues) appearance() string {
+	kind, was := views.KindNamed(v.Get("kind")), views.KindNamed(v.Get("kind_was"))
+	if kind.Name == was.Name {
+		return v.text("appearance")
+	}
+	words := strings.Fields(kind.Appearance)
+	for _, w := range strings.Fields(v.text("appearance")) {
+		if !slices.Contains(strings.Fields(was.Appearance), w) && !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func (v questionValues) writeRequired(q *survey.Question) {
@@ -674,11 +684,14 @@ func (v questionValues) writeChoices(f *survey.Form, q *survey.Question) {
 			}
 		}
 		code = strings.TrimSpace(code)
-		seen[code]++
-		choice := had[code]
-		if n := seen[code]; n > 1 {
-			choice = had[code+" "+strconv.Itoa(n)]
+		key := code
+		if list := v.Values["choice_was"]; row < len(list) {
+			key = list[row]
 		}
+		if seen[key]++; seen[key] > 1 {
+			key += " " + strconv.Itoa(seen[key])
+		}
+		choice := had[key]
 		if first == "" && choice.Image == nil && code == "" {
 			continue
 		}

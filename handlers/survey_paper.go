@@ -254,12 +254,13 @@ func (f *paperForm) only(relevant string) string {
 		return f.l.T("survey_paper.only.hard")
 	}
 	var terms []string
-	for _, t := range c.Terms {
-		n := f.numbers[t.Path]
+	for _, p := range c.Parts {
+		_, path := f.form.Named(p.Question)
+		n := f.numbers[path]
 		if n == "" { // a calculation: nobody at the door can reckon it
 			return f.l.T("survey_paper.only.hard")
 		}
-		terms = append(terms, f.l.T("survey_paper.term."+termKeys[t.Op], "n", n, "value", f.valueOf(t)))
+		terms = append(terms, f.l.T("survey_paper.term."+p.Op, "n", n, "value", f.valueOf(path, p.Values)))
 	}
 	joint := f.l.T("survey_paper.and")
 	if c.Any {
@@ -268,19 +269,18 @@ func (f *paperForm) only(relevant string) string {
 	return f.l.T("survey_paper.only", "what", strings.Join(terms, " "+joint+" "))
 }
 
-var termKeys = map[string]string{"=": "is", "!=": "not", "<": "below", "<=": "most", ">": "above", ">=": "least", "has": "has", "lacks": "lacks", "said": "said", "blank": "blank"}
-
-// valueOf is a choice in its words, else what is compared with.
-func (f *paperForm) valueOf(t survey.Term) string {
+// valueOf is a choice in its words, else what is compared with; "" of what is only answered or not.
+func (f *paperForm) valueOf(path string, values []string) string {
+	value := strings.Join(values, "")
 	group := 0
-	names := strings.Split(t.Path, "/")
+	names := strings.Split(path, "/")
 	for _, name := range names[:len(names)-1] {
 		group = f.child(group, name)
 	}
 	if e := f.element(group, names[len(names)-1]); e.List >= 0 {
-		if i := slices.Index(f.program.Lists[e.List].Names, t.Value); i >= 0 {
+		if i := slices.Index(f.program.Lists[e.List].Names, value); i >= 0 {
 			return f.say(f.program.Lists[e.List].Labels[i])
 		}
 	}
-	return t.Value
+	return value
 }

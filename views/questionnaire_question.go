@@ -33,7 +33,7 @@ func (d *QuestionData) chooses() bool { return (&survey.Question{Type: d.Kind.Ty
 
 // answered reports whether a person sees the question and answers it.
 func (d *QuestionData) answered() bool {
-	return (&survey.Question{Type: d.Kind.Type}).Answered() && d.Kind.Type != "calculate"
+	return (&survey.Question{Type: d.Kind.Type}).Asked()
 }
 
 // limits reports whether answers can be bounded by picking, or are bounded already.
@@ -107,8 +107,8 @@ func (d *QuestionData) otherOptions(ctx context.Context) []Option {
 	options := []Option{{"", t(ctx, "questionnaire.cond.question")}}
 	for _, q := range d.Others {
 		said := questionSays(ctx, d.Form, q.Question)
-		if q.Number > 0 {
-			said = strconv.Itoa(q.Number) + ". " + said
+		if q.Number != "" {
+			said = q.Number + ". " + said
 		}
 		options = append(options, Option{q.Name, said})
 	}

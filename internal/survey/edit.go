@@ -20,34 +20,23 @@ func (q *Question) Silent() bool { return types[q.Type].silent }
 // Chooses reports whether a question offers the choices of a list of the form.
 func (q *Question) Chooses() bool { return types[q.Type].list && q.Type != "select_one_from_file" }
 
-// Answered reports whether a person answers it: it is neither a group nor a note, nor reckoned.
-func (q *Question) Answered() bool {
-	t := types[q.Type]
-	return !t.holding && !t.silent && q.Type != "note" && q.Calculation == ""
-}
-
-// Placed is a question where it stands: its path, how many groups are around it, and its number among
-// those that people answer (0 of a group, a note and what is reckoned).
+// Placed is a question where it stands: its path, how many groups are around it, and its number (Numbers; "" for none).
 type Placed struct {
 	*Question
 	Path   string
 	Depth  int
-	Number int
+	Number string
 }
 
 // All are the questions in the order of the file.
 func (f *Form) All() (all []Placed) {
-	n := 0
+	numbers := Numbers(f)
 	var walk func(list []*Question, around string, depth int)
 	walk = func(list []*Question, around string, depth int) {
 		for _, q := range list {
-			p := Placed{Question: q, Path: around + q.Name, Depth: depth}
-			if q.Answered() {
-				n++
-				p.Number = n
-			}
-			all = append(all, p)
-			walk(q.Children, p.Path+"/", depth+1)
+			path := around + q.Name
+			all = append(all, Placed{Question: q, Path: path, Depth: depth, Number: numbers[path]})
+			walk(q.Children, path+"/", depth+1)
 		}
 	}
 	walk(f.Questions, "", 0)
@@ -57,7 +46,7 @@ func (f *Form) All() (all []Placed) {
 // Asked is how many questions people answer.
 func (f *Form) Asked() (n int) {
 	for _, q := range f.All() {
-		if q.Answered() {
+		if q.Asked() {
 			n++
 		}
 	}
@@ -201,9 +190,7 @@ func (f *Form) Copy(path string) string {
 	}
 	c := copied(q)
 	for old, name := range renamed {
-		if old != q.Name {
-			mentions([]*Question{c}, old, name)
-		}
+		mentions([]*Question{c}, old, name)
 	}
 	*list = slices.Insert(*list, slices.Index(*list, q)+1, c)
 	return strings.TrimPrefix(Around(path)+"/"+c.Name, "/")
@@ -342,7 +329,11 @@ func (f *Form) NewList(name string) *List {
 
 // Speaks is the form's own name of a language, as files give it: "Русский (ru)", "ru" or one of its names.
 func (f *Form) Speaks(code string, names ...string) (string, bool) {
-	for _, l := range f.Languages {
+	return speaks(f.Languages, code, names)
+}
+
+func speaks(languages []string, code string, names []string) (string, bool) {
+	for _, l := range languages {
 		low := strings.ToLower(strings.TrimSpace(l))
 		if low == code || strings.HasSuffix(low, "("+code+")") || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, low) }) {
 			return l, true
@@ -483,6 +474,19 @@ func (f *Form) Words() (all []Said) {
 		}
 	}
 	return all
+}
+
+// Pictures are the files that the form shows.
+func (f *Form) Pictures() (names []string) {
+	for _, q := range f.All() {
+		names = slices.AppendSeq(names, maps.Values(q.Image))
+	}
+	for _, l := range f.Lists {
+		for _, c := range l.Choices {
+			names = slices.AppendSeq(names, maps.Values(c.Image))
+		}
+	}
+	return names
 }
 
 // Forget empties whatever of other questions speaks of a question or of what it holds; but not a calculation, whose author must say what it is to be.

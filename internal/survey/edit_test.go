@@ -199,7 +199,7 @@ func TestAnyPickComesBack(t *testing.T) {
 		var c Condition
 		for range rapid.IntRange(1, 4).Draw(t, "parts") {
 			name := rapid.SampledFrom([]string{"has", "children", "needs", "big"}).Draw(t, "question")
-			q := f.named(name)
+			q, _ := f.Named(name)
 			p := Part{Question: name, Op: rapid.SampledFrom(f.OpsOf(q)).Draw(t, "op")}
 			switch {
 			case p.Op == "answered" || p.Op == "blank":

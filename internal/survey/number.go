@@ -41,7 +41,7 @@ func count(numbers map[string]string, list []*Question, around, above string, n 
 // Asked reports whether a person answers it: no group, note or calculation, nor what answers itself or is never relevant.
 func (q *Question) Asked() bool {
 	t := types[q.Type]
-	return !t.holding && !t.silent && !t.meta && q.Type != "note" && q.Calculation == "" && !q.never()
+	return !t.holding && !t.silent && q.Type != "note" && q.Calculation == "" && !q.never()
 }
 
 // never reports that a question only stands there for its list, as forms do that look words up in it.

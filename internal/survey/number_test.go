@@ -34,13 +34,17 @@ func TestQuestionsAreNumberedAsOnPaper(t *testing.T) {
 func TestSimpleRulesAreReadAndOthersAreNot(t *testing.T) {
 	f := forms()
 	for said, want := range map[string]string{
-		"${kids} = 'yes'": "{[{kids = yes}] false} true",
-		"'yes' = ${kids}": "{[{kids = yes}] false} true",
-		"3 < ${many}":     "{[{many > 3}] false} true",
-		"selected(${kids}, 'yes') and ${many} > 0":         "{[{kids has yes} {many > 0}] false} true",
-		"${many} >= 7 or ${kids} != ''":                    "{[{many >= 7} {kids said }] true} true",
-		"not(selected(${goes}, 'yes'))":                    "{[{school/goes lacks yes}] false} true",
+		"${kids} = 'yes'": "{false [{kids is [yes]}]} true",
+		"'yes' = ${kids}": "{false [{kids is [yes]}]} true",
+		"3 < ${many}":     "{false [{many more [3]}]} true",
+		"selected(${kids}, 'yes') and ${many} > 0":         "{false [{kids has [yes]} {many more [0]}]} true",
+		"${many} >= 7 or ${kids} != ''":                    "{true [{many from [7]} {kids answered []}]} true",
+		"not(selected(${goes}, 'yes'))":                    "{false [{goes lacks [yes]}]} true",
 		"${kids} = 'yes' and (${many} = 1 or ${many} = 2)": "false",
+		"not(${kids} = 'yes') and ${many} > -1":            "{false [{kids not [yes]} {many more [-1]}]} true",
+		"selected('yes', ${kids})":                         "false",
+		"starts-with(${kids}, 'y')":                        "false",
+		"not(${many} > 3)":                                 "false",
 		"${many} + 1 > 2":                                  "false",
 		"${nobody} = 1":                                    "false",
 		"count(${many}) > 2":                               "false",

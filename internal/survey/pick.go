@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,7 +65,7 @@ func (p Part) write(f *Form, among bool) string {
 	case "blank":
 		return ref + " = ''"
 	case "is", "not":
-		q := f.named(p.Question)
+		q, _ := f.Named(p.Question)
 		var list []string
 		for _, v := range p.Values {
 			switch literal := quote(v); {
@@ -104,26 +105,42 @@ func isNumber(v string) bool {
 	return err == nil && !strings.ContainsAny(v, "eExXnNpP_+")
 }
 
-// named is the only question of a name, nil where there is none or several.
-func (f *Form) named(name string) (found *Question) {
-	for _, q := range f.All() {
-		if q.Name == name {
-			if found != nil {
-				return nil
+// Named is the only question of a name and its path, nil where there is none or several.
+func (f *Form) Named(name string) (found *Question, path string) {
+	n := 0
+	var walk func(list []*Question, around string)
+	walk = func(list []*Question, around string) {
+		for _, q := range list {
+			if q.Name == name {
+				n++
+				found, path = q, around+name
 			}
-			found = q.Question
+			if len(q.Children) > 0 {
+				walk(q.Children, around+q.Name+"/")
+			}
 		}
 	}
-	return found
+	if walk(f.Questions, ""); n != 1 {
+		return nil, ""
+	}
+	return found, path
 }
 
 // Picked reads an expression as a condition that can be picked; false where it is none, and stays text.
-func Picked(f *Form, said string) (c Condition, ok bool) {
+func Picked(f *Form, said string) (Condition, bool) { return condition(said, f.picked) }
+
+// Sentence reads an expression as a condition simple enough to be said in a sentence, of one value each. It may also
+// be said as nobody picks it: the other way round, denied, of a value that is not offered; has and lacks are of what is ticked.
+func (f *Form) Sentence(said string) (Condition, bool) {
+	return condition(said, func(e *expr) (Part, bool) { return f.single(e, false) })
+}
+
+func condition(said string, part func(*expr) (Part, bool)) (c Condition, ok bool) {
 	tree, err := parse(said)
 	if err != nil {
 		return c, false
 	}
-	if p, ok := f.part(tree); ok {
+	if p, ok := part(tree); ok {
 		return Condition{Parts: []Part{p}}, true
 	}
 	if tree.op != "and" && tree.op != "or" {
@@ -131,7 +148,7 @@ func Picked(f *Form, said string) (c Condition, ok bool) {
 	}
 	c.Any = tree.op == "or"
 	for _, e := range chain(tree, tree.op) {
-		p, ok := f.part(e)
+		p, ok := part(e)
 		if !ok {
 			return Condition{}, false
 		}
@@ -148,75 +165,76 @@ func chain(e *expr, op string) []*expr {
 	return append(chain(e.args[0], op), chain(e.args[1], op)...)
 }
 
-// part reads one part; several values of is are joined by or, of not by and.
-func (f *Form) part(e *expr) (Part, bool) {
-	if e.op == "or" || e.op == "and" {
-		want := map[string]string{"or": "is", "and": "not"}[e.op]
-		var all Part
-		for _, x := range chain(e, e.op) {
-			p, ok := f.single(x)
-			if !ok || p.Op != want || all.Question != "" && all.Question != p.Question || slices.Contains(all.Values, p.Values[0]) {
-				return Part{}, false
-			}
-			all.Question, all.Op, all.Values = p.Question, p.Op, append(all.Values, p.Values...)
-		}
-		return all, true
+// picked reads one part that can be picked; several values of is are joined by or, of not by and.
+func (f *Form) picked(e *expr) (all Part, ok bool) {
+	want := map[string]string{"or": "is", "and": "not"}[e.op]
+	if want == "" {
+		p, ok := f.single(e, true)
+		p.Op = cmp.Or(map[string]string{"has": "is", "lacks": "not"}[p.Op], p.Op)
+		return p, ok
 	}
-	return f.single(e)
+	for _, x := range chain(e, e.op) {
+		p, ok := f.picked(x)
+		if !ok || p.Op != want || all.Question != "" && all.Question != p.Question || slices.Contains(all.Values, p.Values[0]) {
+			return Part{}, false
+		}
+		all.Question, all.Op, all.Values = p.Question, p.Op, append(all.Values, p.Values...)
+	}
+	return all, true
 }
 
-func (f *Form) single(e *expr) (Part, bool) {
+var (
+	compares = map[string]string{"=": "is", "!=": "not", ">": "more", ">=": "from", "<": "less", "<=": "to"}
+	mirrored = map[string]string{"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+	denied   = map[string]string{"has": "lacks", "is": "not", "not": "is", "answered": "blank", "blank": "answered"}
+)
+
+// single reads a comparison of an answer with a value; strictly only as it can be picked.
+func (f *Form) single(e *expr, strict bool) (p Part, ok bool) {
 	if e.op == "call" && e.text == "not" && len(e.args) == 1 {
-		if p, ok := f.chosen(e.args[0]); ok {
-			p.Op = "not"
-			return p, true
-		}
-		return Part{}, false
+		p, ok = f.single(e.args[0], strict)
+		p.Op = denied[p.Op]
+		return p, ok && p.Op != "" && (!strict || p.Op == "lacks")
 	}
-	if p, ok := f.chosen(e); ok {
-		return p, true
+	if len(e.args) != 2 {
+		return p, false
 	}
-	if len(e.args) != 2 || e.args[0].op != "question" {
-		return Part{}, false
+	op, answer, value := e.op, e.args[0], e.args[1]
+	if !strict && answer.op != "question" && mirrored[op] != "" {
+		op, answer, value = mirrored[op], value, answer
 	}
-	q := f.named(e.args[0].text)
-	if q == nil || q.Holds() {
-		return Part{}, false
+	q, _ := f.Named(answer.text)
+	if answer.op != "question" || q == nil || strict && q.Holds() {
+		return p, false
 	}
-	p, right := Part{Question: q.Name}, e.args[1]
+	v, numeric := literal(value)
+	if !numeric && value.op != "string" {
+		return p, false
+	}
+	p = Part{Question: q.Name, Op: compares[op], Values: []string{v}}
 	switch {
-	case (e.op == "=" || e.op == "!=") && right.op == "string" && right.text == "":
-		p.Op = map[string]string{"=": "blank", "!=": "answered"}[e.op]
+	case e.op == "call" && e.text == "selected" && !numeric:
+		p.Op = "has"
+		return p, !strict || q.Chooses() && f.offers(q, v)
+	case v == "":
+		return Part{Question: q.Name, Op: map[string]string{"is": "blank", "not": "answered"}[p.Op]}, p.Op == "is" || p.Op == "not"
+	case p.Op == "":
+		return p, false
+	case !strict:
 		return p, true
-	case right.op == "string":
-		p.Values = []string{right.text}
-	case right.op == "number":
-		p.Values = []string{strconv.FormatFloat(right.num, 'f', -1, 64)}
-	case right.op == "neg" && right.args[0].op == "number":
-		p.Values = []string{"-" + strconv.FormatFloat(right.args[0].num, 'f', -1, 64)}
-	default:
-		return Part{}, false
 	}
-	p.Op = map[string]string{"=": "is", "!=": "not", ">": "more", ">=": "from", "<": "less", "<=": "to"}[e.op]
-	if p.Op == "" || !slices.Contains(f.OpsOf(q), p.Op) || types[q.Type].answer == "many" || !f.offers(q, p.Values[0]) {
-		return Part{}, false
-	}
-	if signs[p.Op] != "" && right.op == "string" {
-		return Part{}, false
-	}
-	return p, true
+	return p, slices.Contains(f.OpsOf(q), p.Op) && types[q.Type].answer != "many" && f.offers(q, v) && (numeric || signs[p.Op] == "")
 }
 
-// chosen reads selected(${q}, 'code').
-func (f *Form) chosen(e *expr) (Part, bool) {
-	if e.op != "call" || e.text != "selected" || len(e.args) != 2 || e.args[0].op != "question" || e.args[1].op != "string" {
-		return Part{}, false
+// literal is what an expression says by itself, and whether that is a number.
+func literal(e *expr) (said string, numeric bool) {
+	switch {
+	case e.op == "number":
+		return strconv.FormatFloat(e.num, 'f', -1, 64), true
+	case e.op == "neg" && e.args[0].op == "number":
+		return "-" + strconv.FormatFloat(e.args[0].num, 'f', -1, 64), true
 	}
-	q := f.named(e.args[0].text)
-	if q == nil || !q.Chooses() || !f.offers(q, e.args[1].text) {
-		return Part{}, false
-	}
-	return Part{Question: q.Name, Op: "is", Values: []string{e.args[1].text}}, true
+	return e.text, false
 }
 
 // offers reports whether a value can be picked: a code that is in the list, or any where there is no list.
@@ -323,10 +341,6 @@ func bound(e *expr, typ string) (string, bool) {
 		return e.args[0].text, true
 	case typ == "date":
 		return "", false
-	case e.op == "number":
-		return strconv.FormatFloat(e.num, 'f', -1, 64), true
-	case e.op == "neg" && e.args[0].op == "number":
-		return "-" + strconv.FormatFloat(e.args[0].num, 'f', -1, 64), true
 	}
-	return "", false
+	return literal(e)
 }

@@ -143,16 +143,10 @@ func (c *Code) MarshalJSON() ([]byte, error) {
 // Language is the form's language for a code of two letters, as files name them: "English (en)", "en", or by
 // one of its names; the form's first where it has no such language.
 func (p *Program) Language(code string, names ...string) string {
-	for _, l := range p.Languages {
-		low := strings.ToLower(strings.TrimSpace(l))
-		if low == code || strings.HasSuffix(low, "("+code+")") || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, low) }) {
-			return l
-		}
+	if l, ok := speaks(p.Languages, code, names); ok || len(p.Languages) == 0 {
+		return l
 	}
-	if len(p.Languages) > 0 {
-		return p.Languages[0]
-	}
-	return ""
+	return p.Languages[0]
 }
 
 // In is the program with the words of one language alone: what a page in that language needs.
