@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
 	"testing"
 
@@ -79,5 +80,27 @@ func TestResponsesLeaveAsFiles(t *testing.T) {
 	}
 	if a := b.get("/surveys/" + id + "/results.csv?by=sex"); a.status != 200 || !strings.Contains(a.body, "Таза суу") {
 		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
+// A part of a file never passes for the whole: what fails midway breaks off, what fails before it began is a page.
+func TestAFileThatFailsMidwayBreaksOff(t *testing.T) {
+	h := newHouse(t)
+	id := h.opinion()
+	h.respond(id, "", `{"sex":"f"}`, "")
+	h.respond(id, "", `{"sex":"m","age":1e999}`, "") // what no reader of numbers takes
+	b := h.as("coordinator")
+	for _, name := range []string{"responses.csv", "responses.json"} {
+		res, err := b.client.Get(h.srv.URL + "/surveys/" + id + "/data/" + name)
+		if err == nil {
+			_, err = io.ReadAll(res.Body)
+			_ = res.Body.Close()
+		}
+		if err == nil {
+			t.Errorf("%s ends as if it were whole", name)
+		}
+	}
+	if a := b.get("/surveys/" + id + "/data/responses.xlsx"); a.status != 500 || a.header.Get("Content-Disposition") != "" {
+		t.Errorf("%d as %q", a.status, a.header.Get("Content-Disposition"))
 	}
 }
