@@ -320,3 +320,28 @@ func TestWhatWantsASecondLook(t *testing.T) {
 		}
 	}
 }
+
+// What only stands in a form for its list is no question; one that a version asked keeps its answers.
+func TestWhatIsNeverAskedIsNoColumn(t *testing.T) {
+	yesno := []*survey.List{list("yesno", "yes", "no")}
+	lookup, dropped, inside, hidden := ask("select_one", "yesno", "lookup"), ask("select_one", "yesno", "dropped"), ask("integer", "", "inside"), ask("group", "", "hidden")
+	lookup.Relevant, lookup.OrOther = "false()", true
+	dropped.Relevant, hidden.Relevant = "0", " false() "
+	hidden.Children = []*survey.Question{inside}
+	table := result.New([]result.Form{
+		compiled(t, 1, yesno, ask("select_one", "yesno", "dropped")),
+		compiled(t, 2, yesno, ask("text", "", "wish"), lookup, dropped, hidden),
+	})
+	put(t, table, civic.Response{Seq: 1, Number: 1, Answers: json.RawMessage(`{"dropped":"yes"}`)})
+	put(t, table, civic.Response{Seq: 2, Number: 2, Answers: json.RawMessage(`{"wish":"x"}`)})
+	var keys []string
+	for _, c := range table.Columns {
+		keys = append(keys, c.Key)
+	}
+	if got := fmt.Sprint(keys); got != "[wish dropped]" {
+		t.Errorf("columns %s", got)
+	}
+	if got, _ := table.Count(table.Find("dropped"), nil, nil); fmt.Sprint(got.N) != "[1 0]" || got.NotAsked != 1 {
+		t.Errorf("what a version asked: %+v", got)
+	}
+}

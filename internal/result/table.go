@@ -127,6 +127,8 @@ func (t *Table) Add(f Form) {
 			e := &p.Elements[k]
 			here := path + e.Name
 			switch {
+			case e.Never: // it can hold no answer
+				continue
 			case e.Type == "group":
 				walk(k, here+"/", rep)
 				continue
