@@ -110,6 +110,28 @@ func TestAPersonCleansResponses(t *testing.T) {
 	}
 }
 
+// One that breaks a rule is found behind pages of others, and a page goes on where the one before ended.
+func TestWhatBreaksARuleIsFoundAmongMany(t *testing.T) {
+	h := newHouse(t)
+	id := h.opinion()
+	for i := range 55 {
+		h.respond(id, "", fmt.Sprintf(`{"sex":"f","age":"%d"}`, 20+i), "")
+	}
+	bad := h.respond(id, "", `{"sex":"m","age":"200"}`, "")
+	b := h.as("coordinator")
+	list := "/surveys/" + id + "/responses"
+	if a := b.get(list + "?flag=wrong"); page(t, a).Find("tbody tr").Length() != 1 || !strings.Contains(a.body, bad.ID) || strings.Contains(a.body, "after=") {
+		t.Error("the one that breaks a rule is not on the first page, or there seems to be another")
+	}
+	first := page(t, b.get(list))
+	if n := first.Find("tbody tr").Length(); n != 50 {
+		t.Errorf("%d rows", n)
+	}
+	if next := first.Find(`a[href*="after="]`).AttrOr("href", ""); next == "" || page(t, b.get(next)).Find("tbody tr").Length() != 6 {
+		t.Errorf("behind %q are not the other six", next)
+	}
+}
+
 func TestOpenAnswersAreGroupedByTags(t *testing.T) {
 	h := newHouse(t)
 	id, ctx := h.opinion(), context.Background()
