@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ashar/internal/civic"
+	"ashar/internal/survey"
 )
 
 func TestAPersonCleansResponses(t *testing.T) {
@@ -172,5 +173,23 @@ func TestOpenAnswersAreGroupedByTags(t *testing.T) {
 		if strings.Contains(string(e.Data), "Суу") || strings.Contains(string(e.Data), bridge.ID) {
 			t.Errorf("journaled: %s", e.Data)
 		}
+	}
+}
+
+// A tag belongs to its question: a response tagged at one is without a tag at another.
+func TestTagsOfAnotherQuestionAreNotShown(t *testing.T) {
+	h := newHouse(t)
+	id := h.opinion(&survey.Question{Type: "text", Name: "why", Label: survey.Text{"Кыргызча (ky)": "Эмне үчүн?"}})
+	r := h.respond(id, "", `{"wish":"Көпүрө","why":"Өзөн терең"}`, "")
+	b := h.as("coordinator")
+	words, tag := "/surveys/"+id+"/results/", h.store.IDs.New()
+	b.post(words+"wish/tags", url.Values{"op": {tag}, "name": {"Жол"}})
+	b.post(words+"wish/tagged", url.Values{"op": {h.store.IDs.New()}, "tag": {tag}, "response": {r.ID}})
+	if n := page(t, b.get(words+"wish")).Find("li .chip").Length(); n != 1 {
+		t.Errorf("%d tags at its own question", n)
+	}
+	says(t, b.get(words+"why?tag=-"), "«Өзөн терең»")
+	if n := page(t, b.get(words+"why")).Find("li .chip").Length(); n != 0 {
+		t.Errorf("%d tags at another", n)
 	}
 }

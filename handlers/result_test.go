@@ -42,10 +42,12 @@ func opinionForm() *survey.Form {
 		}}
 }
 
-// opinion is an open survey that asks opinionForm.
-func (h *house) opinion() string {
+// opinion is an open survey that asks opinionForm, and more.
+func (h *house) opinion(more ...*survey.Question) string {
 	h.t.Helper()
-	file, err := survey.Write(opinionForm())
+	form := opinionForm()
+	form.Questions = append(form.Questions, more...)
+	file, err := survey.Write(form)
 	if err != nil {
 		h.t.Fatal(err)
 	}
