@@ -16,7 +16,7 @@ func (a *App) last(c *Ctx) (*views.LastData, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &views.LastData{Frame: f, Today: civic.Today(a.now()), Now: a.now(), Conducts: c.User.Holds(c.Scope.Municipality, conductors...)}
+	d := &views.LastData{Frame: f, Today: civic.Today(a.now()), Conducts: c.User.Holds(c.Scope.Municipality, conductors...)}
 	if d.View, err = a.lastView(c.Request().Context(), c.Scope.Cycle); err != nil || d.View == nil {
 		return d, err
 	}
@@ -54,36 +54,26 @@ func (a *App) lastView(ctx context.Context, cycle string) (*civic.PublicView, er
 	return v, nil
 }
 
-// lastOnWall says which page of it stands on the wall, if that shows it now.
+// lastOnWall says which page of it stands on the wall, if that shows it now: an open round goes before the step.
 func lastOnWall(d *views.LastData) {
 	f := d.Frame
-	var steps []civic.Step
-	if f.Wall.Scene == civic.SceneFollow && f.OpenRounds == 0 && f.Step.Part != "" {
-		steps = []civic.Step{{AgendaItem: f.Step, StartedAt: d.Now}}
+	if f.Wall.Blank || f.Wall.Scene == civic.SceneFollow && f.OpenRounds > 0 {
+		return
 	}
-	if !f.Wall.Blank && f.Wall.Shows(f.Head.Status, steps, nil, false) == civic.SceneLast {
+	if f.Wall.Shows(f.Head.Status, &civic.Step{AgendaItem: f.Step}, nil, false, true) == civic.SceneLast {
 		d.Wall = d.Slide(f.Wall.Page)
 	}
 }
 
-// wallLast reads what the wall tells of last time; where there was none, it shows the step.
-func (a *App) wallLast(ctx context.Context, head civic.SessionHead, page int, d *views.WallData) error {
+// wallLast reads what the wall tells of last time; nil where there is nothing to tell.
+func (a *App) wallLast(ctx context.Context, head civic.SessionHead, page int) (*views.WallLast, error) {
 	v, err := a.lastView(ctx, head.Cycle)
-	if err != nil {
-		return err
+	if err != nil || v == nil {
+		return nil, err
 	}
-	if v != nil {
-		last := views.LastData{View: v, Today: civic.Today(a.now())}
-		last.Here, last.Others = v.List.OfVillage(head.Village)
-		if d.Last = last.Slide(page); d.Last != nil {
-			return nil
-		}
-	}
-	d.Scene = civic.SceneStep
-	if civic.CurrentStep(d.Steps) == nil {
-		d.Scene = civic.SceneWelcome
-	}
-	return nil
+	d := views.LastData{View: v, Today: civic.Today(a.now())}
+	d.Here, d.Others = v.List.OfVillage(head.Village)
+	return d.Slide(page), nil
 }
 
 // Last is the page that the hall is shown.

@@ -4,10 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"mime"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"ashar/internal/survey"
 )
 
 func TestResponsesLeaveAsFiles(t *testing.T) {
@@ -102,5 +107,35 @@ func TestAFileThatFailsMidwayBreaksOff(t *testing.T) {
 	}
 	if a := b.get("/surveys/" + id + "/data/responses.xlsx"); a.status != 500 || a.header.Get("Content-Disposition") != "" {
 		t.Errorf("%d as %q", a.status, a.header.Get("Content-Disposition"))
+	}
+}
+
+// Repeats are called as their author likes: with points and letters of any language, as others are, as the sheet of respondents is.
+func TestRepeatsOfAnyNameLeaveAsFiles(t *testing.T) {
+	h := newHouse(t)
+	repeat := func(name, inside string) *survey.Question {
+		say := survey.Text{"Кыргызча (ky)": name}
+		return &survey.Question{Type: "repeat", Name: name, Label: say, Children: []*survey.Question{{Type: "text", Name: inside, Label: say}}}
+	}
+	id := h.opinion(repeat("үй.бүлө", "x1"), repeat("Member", "x2"), repeat("responses", "x3"))
+	h.respond(id, "", `{"sex":"f","үй.бүлө":[{"x1":"ата"}],"member":[{"years":"9"}],"Member":[{"x2":"эне"}],"responses":[{"x3":"бала"}]}`, "")
+	b := h.as("coordinator")
+	a := b.get("/surveys/" + id + "/data/" + url.PathEscape("үй.бүлө.csv"))
+	if _, params, err := mime.ParseMediaType(a.header.Get("Content-Disposition")); a.status != 200 || !strings.HasSuffix(a.body, ";ата\r\n") || err != nil || params["filename"] != "ashar-үй.бүлө.csv" {
+		t.Errorf("%d, %d bytes, %v %v", a.status, len(a.body), params, err)
+	}
+	file, err := excelize.OpenReader(strings.NewReader(b.get("/surveys/" + id + "/data/responses.xlsx").body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"f", "9", "ата", "эне", "бала"} {
+		sheets := file.GetSheetList()
+		if len(sheets) != 5 {
+			t.Fatalf("sheets %v", sheets)
+		}
+		rows, err := file.GetRows(sheets[i])
+		if err != nil || len(rows) != 2 || !slices.Contains(rows[1], want) {
+			t.Errorf("%s: %v %v", sheets[i], rows, err)
+		}
 	}
 }

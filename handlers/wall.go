@@ -72,12 +72,13 @@ func (a *App) wallOf(c *Ctx, session string) (*views.WallData, error) {
 	if d.Silence, err = a.store.Silence(ctx, session); err != nil {
 		return nil, err
 	}
-	d.Scene = wall.Shows(head.Status, d.Steps, round, d.Silence.Open)
+	step := civic.CurrentStep(d.Steps)
 	d.Cancelled = head.Status == civic.Cancelled
-	if d.Scene == civic.SceneLast {
-		if err := a.wallLast(ctx, head, wall.Page, d); err != nil {
+	if d.Scene = wall.Shows(head.Status, step, round, d.Silence.Open, true); d.Scene == civic.SceneLast { // only then is it read
+		if d.Last, err = a.wallLast(ctx, head, wall.Page); err != nil {
 			return nil, err
 		}
+		d.Scene = wall.Shows(head.Status, step, round, d.Silence.Open, d.Last != nil)
 	}
 	if err := a.wallJoin(c, session, d); err != nil {
 		return nil, err
@@ -102,7 +103,7 @@ func (a *App) wallScene(c *Ctx, session string, d *views.WallData, round *civic.
 	case civic.SceneRound:
 		d.SetRound(round)
 	case civic.SceneResult, civic.SceneThanks:
-		if civic.Possible(civic.SceneResult, d.Steps, round) {
+		if civic.Possible(civic.SceneResult, civic.CurrentStep(d.Steps), round, false) {
 			d.SetResult(c.Lang, round)
 		}
 	}
@@ -167,14 +168,9 @@ func (a *App) Wall(c *Ctx) error {
 	if err != nil && civic.KindOf(err) != civic.NotFound {
 		return err
 	}
-	first := err != nil
-	d.Shows = d.Wall.Shows(f.Head.Status, f.Steps, round, silence.Open)
-	if first && d.Shows == civic.SceneLast {
-		d.Shows = civic.SceneStep
-	}
-	d.Possible = slices.DeleteFunc(slices.Clone(civic.Scenes), func(s civic.Scene) bool {
-		return !civic.Possible(s, f.Steps, round) || first && s == civic.SceneLast
-	})
+	told, step := err == nil, civic.CurrentStep(f.Steps)
+	d.Shows = d.Wall.Shows(f.Head.Status, step, round, silence.Open, told)
+	d.Possible = slices.DeleteFunc(slices.Clone(civic.Scenes), func(s civic.Scene) bool { return !civic.Possible(s, step, round, told) })
 	if d.Screens, err = a.store.Screens(ctx, session); err != nil {
 		return err
 	}

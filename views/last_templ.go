@@ -11,7 +11,6 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"ashar/internal/civic"
 	"strconv"
-	"time"
 )
 
 // LastData is what became of the cycle before: what this village's groups named, then the rest of the list.
@@ -20,7 +19,6 @@ type LastData struct {
 	View         *civic.PublicView // nil when there was none
 	Here, Others []civic.NeedRow
 	Today        string
-	Now          time.Time
 	Conducts     bool      // may decide what the wall shows
 	Wall         *WallLast // the page that stands on the wall, nil while that shows something else
 }

@@ -53,27 +53,26 @@ func (w Wall) Speaks(session string) string {
 const WallPages = 20
 
 // Shows is the scene on the wall: the one chosen while there is something to
-// show in it, else where the session stands. Whether there was a last time is
-// not known here: where there was none SceneLast is the step.
-func (w Wall) Shows(status SessionStatus, steps []Step, round *Round, silent bool) Scene {
-	if w.Scene != SceneFollow && Possible(w.Scene, steps, round) {
+// show in it, else where the session stands. told is whether there is something
+// to tell of last time.
+func (w Wall) Shows(status SessionStatus, step *Step, round *Round, silent, told bool) Scene {
+	if w.Scene != SceneFollow && Possible(w.Scene, step, round, told) {
 		return w.Scene
 	}
-	step := CurrentStep(steps)
 	switch {
 	case status == Planned || status == Confirmed:
 		return SceneWelcome
 	case status != Live || step == nil:
 		return SceneThanks
-	case Possible(SceneRound, steps, round):
+	case Possible(SceneRound, step, round, told):
 		return SceneRound
 	case silent:
 		return SceneSilent
 	case step.Part == "attendance":
 		return SceneWelcome
-	case step.Part == "last":
+	case step.Part == "last" && told:
 		return SceneLast
-	case (step.Part == "rounds" || step.Part == "priorities/top") && Possible(SceneResult, steps, round):
+	case (step.Part == "rounds" || step.Part == "priorities/top") && Possible(SceneResult, step, round, told):
 		return SceneResult
 	case step.Part == "priorities":
 		return SceneCards
@@ -82,10 +81,12 @@ func (w Wall) Shows(status SessionStatus, steps []Step, round *Round, silent boo
 }
 
 // Possible reports whether there is something to show in a scene.
-func Possible(s Scene, steps []Step, round *Round) bool {
+func Possible(s Scene, step *Step, round *Round, told bool) bool {
 	switch s {
+	case SceneLast:
+		return told
 	case SceneStep:
-		return CurrentStep(steps) != nil
+		return step != nil
 	case SceneRound:
 		return round != nil && round.Status != RoundRevealed
 	case SceneResult:
