@@ -176,10 +176,10 @@ func (s *Store) SurveyTags(ctx context.Context, survey string) ([]civic.SurveyTa
 	})
 }
 
-// ResponseTags are the tags of some responses of a survey, of all where none are named, by response.
-func (s *Store) ResponseTags(ctx context.Context, survey string, responses map[string]bool) (map[string][]string, error) {
+// ResponseTags are the tags of a question that some responses of a survey have, all where none are named, by response.
+func (s *Store) ResponseTags(ctx context.Context, survey, question string, responses map[string]bool) (map[string][]string, error) {
 	all := map[string][]string{}
-	err := s.each(ctx, `SELECT x.response_id, x.tag_id FROM response_tags x JOIN survey_tags t ON t.id = x.tag_id WHERE t.survey_id = $1 ORDER BY x.response_id, t.name`, []any{survey}, func(r scanner) error {
+	err := s.each(ctx, `SELECT x.response_id, x.tag_id FROM response_tags x JOIN survey_tags t ON t.id = x.tag_id WHERE t.survey_id = $1 AND t.question = $2 ORDER BY x.response_id, t.name`, []any{survey, question}, func(r scanner) error {
 		var response, tag string
 		err := r.Scan(&response, &tag)
 		if responses == nil || responses[response] {

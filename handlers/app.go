@@ -163,11 +163,13 @@ func ready(c echo.Context) bool {
 	return static.Serves(path) || isPublicPage(path) || strings.HasSuffix(path, "/live") || strings.HasSuffix(path, "/photos/:photo") || strings.HasSuffix(path, "/thumbnail") || strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, "/file")
 }
 
-// guardPanic turns a panic into an error, so that it is logged and answered as one.
+// guardPanic turns a panic into an error, so that it is logged and answered as one. What was cut off on purpose stays so.
 func (a *App) guardPanic(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
-			if p := recover(); p != nil {
+			if p := recover(); p == http.ErrAbortHandler { //nolint:errorlint // what was panicked with, not an error that came back
+				panic(p)
+			} else if p != nil {
 				err = panicError(p)
 			}
 		}()

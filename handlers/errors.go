@@ -82,6 +82,20 @@ func (a *App) answer(c *Ctx, err error) error {
 	return c.write(status, views.Layout(page, views.ErrorContent(c.Lang.T(problem.Key, problem.Args...), status)))
 }
 
+// cut ends a file that cannot be finished: where it has begun the connection breaks off, so that a browser says that it failed
+// and nobody takes a part for the whole.
+func (a *App) cut(c *Ctx, err error) error {
+	if err == nil {
+		return nil
+	}
+	if !c.Response().Committed {
+		c.Response().Header().Del("Content-Disposition")
+		return err
+	}
+	_ = a.answer(c, err) // logs it: nothing more can be said
+	panic(http.ErrAbortHandler)
+}
+
 var public500 = civic.E(0, "error.internal")
 
 // answerError serves what echo itself refuses: no route, wrong method.

@@ -134,6 +134,9 @@ func (a *App) SaveKeying(c *Ctx) error {
 		return err
 	}
 	answers, es := readKeyings(d.Program, d.Form)
+	if village := d.Form.Value("village"); village != "" && !slices.ContainsFunc(d.Villages, func(o views.Option) bool { return o.Value == village }) {
+		es = append(es, civic.Bad("village", "error.choice"))
+	}
 	d.Iv = d.Program.Begin(c.surveyEnv(d.Program, a.now()), answers)
 	if add := d.Form.Value("add"); add != "" {
 		d.Iv.Add(add)
@@ -271,10 +274,10 @@ func (a *App) SettleKeying(c *Ctx) error {
 	var es civic.Errors
 	for _, x := range d.Differences {
 		var said string
-		switch choice := d.Form.Value("choose:" + x.Path); choice {
-		case "1", "2":
+		switch choice := d.Form.Value("choose:" + x.Path); {
+		case choice == "1" || choice == "2":
 			said = x.Said[choice[0]-'1']
-		case "3":
+		case choice == "3" && x.Path != "": // a village is one of both
 			var ok bool
 			if said, ok = readKeyed(d.Program, x.Element, d.Form.Value("a:"+x.Path)); !ok {
 				es = append(es, civic.Bad(x.Path, "error.keying_answer"))

@@ -106,6 +106,11 @@ func TestWhatIsNoAnswerIsNotKeyedInAndABlankIs(t *testing.T) {
 			t.Errorf("%s: %d", name, a.status)
 		}
 	}
+	elsewhere := paperOf(h, "children", "2", "school", "1", "wish", "")
+	elsewhere.Set("village", h.ids["municipality"])
+	if a := b.post(path, elsewhere); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("a village that is none: %d", a.status)
+	}
 	for _, who := range []string{"facilitator", "coordinator"} { // children is required; on paper nobody can be asked again
 		if a := h.as(who).post(path, paperOf(h, "children", "", "school", "1", "wish", "Суу")); a.status != http.StatusSeeOther {
 			t.Errorf("%d %s", a.status, a.body)

@@ -37,12 +37,13 @@ func (a *App) SurveyResponses(c *Ctx) error {
 		return err
 	}
 	d.After, _ = strconv.ParseInt(c.QueryParam("after"), 10, 64)
-	var all []civic.Response
+	var rows []views.ResponseRow
+	wrong := d.Flag == "wrong"
 	err = a.answers(ctx, f.ID, func(t *result.Table) error {
 		d.Middle = t.Middle()
 		d.Repeats = t.Repeats()
 		most := responsesLooked
-		if d.Flag == "wrong" {
+		if wrong {
 			most = responsesHeld
 		}
 		seen := 0
@@ -53,47 +54,38 @@ func (a *App) SurveyResponses(c *Ctx) error {
 			if !shows(d, t, r) {
 				return nil
 			}
-			if len(all) == responsesShown {
-				d.Next = all[len(all)-1].Seq
+			rows = append(rows, views.ResponseRow{Response: *r, Flags: flagsOf(t, r)})
+			if len(rows) > responsesShown && !wrong { // what is wrong shows when each is looked at
 				return errEnough
 			}
-			all = append(all, *r)
 			return nil
 		})
 		if errors.Is(err, errEnough) {
 			err = nil
-		}
-		for _, r := range all {
-			row := views.ResponseRow{Response: r}
-			if at, ok := t.Row(r.Seq); ok && !r.Withdrawn {
-				for name, flag := range flagNames {
-					if t.Flags(at)&flag != 0 {
-						row.Flags = append(row.Flags, name)
-					}
-				}
-				slices.Sort(row.Flags)
-			}
-			d.Rows = append(d.Rows, row)
 		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	for i := range d.Rows {
-		if d.Rows[i].Withdrawn {
-			continue
+	for i := range rows {
+		r := &rows[i]
+		if !r.Withdrawn {
+			lk, err := a.look(c, r.Response)
+			if err != nil {
+				return err
+			}
+			if lk.wrong() > 0 {
+				r.Flags = append(r.Flags, "wrong")
+			} else if wrong {
+				continue
+			}
 		}
-		lk, err := a.look(c, d.Rows[i].Response)
-		if err != nil {
-			return err
+		if len(d.Rows) == responsesShown {
+			d.Next = d.Rows[len(d.Rows)-1].Seq
+			break
 		}
-		if lk.wrong() > 0 {
-			d.Rows[i].Flags = append(d.Rows[i].Flags, "wrong")
-		}
-	}
-	if d.Flag == "wrong" {
-		d.Rows = slices.DeleteFunc(d.Rows, func(r views.ResponseRow) bool { return !slices.Contains(r.Flags, "wrong") })
+		d.Rows = append(d.Rows, *r)
 	}
 	if err := a.conflicts(c, d); err != nil {
 		return err
@@ -117,8 +109,23 @@ func shows(d *views.ResponsesData, t *result.Table, r *civic.Response) bool {
 	case "wrong":
 		return !r.Withdrawn
 	}
+	return slices.Contains(flagsOf(t, r), d.Flag)
+}
+
+// flagsOf are the names of what makes a response worth a second look.
+func flagsOf(t *result.Table, r *civic.Response) (names []string) {
 	at, ok := t.Row(r.Seq)
-	return ok && !r.Withdrawn && t.Flags(at)&flagNames[d.Flag] != 0
+	if !ok || r.Withdrawn {
+		return nil
+	}
+	has := t.Flags(at)
+	for name, flag := range flagNames {
+		if has&flag != 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // conflicts are put beside what they contradict.
@@ -219,14 +226,7 @@ func (a *App) responseData(c *Ctx) (views.Page, *views.ResponseData, *looked, er
 		after = before
 	}
 	err = a.answers(ctx, f.ID, func(t *result.Table) error {
-		if at, ok := t.Row(r.Seq); ok && !r.Withdrawn {
-			for name, flag := range flagNames {
-				if t.Flags(at)&flag != 0 {
-					d.Flags = append(d.Flags, name)
-				}
-			}
-			slices.Sort(d.Flags)
-		}
+		d.Flags = flagsOf(t, &r)
 		return nil
 	})
 	return p, d, lk, err

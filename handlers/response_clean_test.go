@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ashar/internal/civic"
+	"ashar/internal/survey"
 )
 
 func TestAPersonCleansResponses(t *testing.T) {
@@ -110,6 +111,28 @@ func TestAPersonCleansResponses(t *testing.T) {
 	}
 }
 
+// One that breaks a rule is found behind pages of others, and a page goes on where the one before ended.
+func TestWhatBreaksARuleIsFoundAmongMany(t *testing.T) {
+	h := newHouse(t)
+	id := h.opinion()
+	for i := range 55 {
+		h.respond(id, "", fmt.Sprintf(`{"sex":"f","age":"%d"}`, 20+i), "")
+	}
+	bad := h.respond(id, "", `{"sex":"m","age":"200"}`, "")
+	b := h.as("coordinator")
+	list := "/surveys/" + id + "/responses"
+	if a := b.get(list + "?flag=wrong"); page(t, a).Find("tbody tr").Length() != 1 || !strings.Contains(a.body, bad.ID) || strings.Contains(a.body, "after=") {
+		t.Error("the one that breaks a rule is not on the first page, or there seems to be another")
+	}
+	first := page(t, b.get(list))
+	if n := first.Find("tbody tr").Length(); n != 50 {
+		t.Errorf("%d rows", n)
+	}
+	if next := first.Find(`a[href*="after="]`).AttrOr("href", ""); next == "" || page(t, b.get(next)).Find("tbody tr").Length() != 6 {
+		t.Errorf("behind %q are not the other six", next)
+	}
+}
+
 func TestOpenAnswersAreGroupedByTags(t *testing.T) {
 	h := newHouse(t)
 	id, ctx := h.opinion(), context.Background()
@@ -150,5 +173,23 @@ func TestOpenAnswersAreGroupedByTags(t *testing.T) {
 		if strings.Contains(string(e.Data), "Суу") || strings.Contains(string(e.Data), bridge.ID) {
 			t.Errorf("journaled: %s", e.Data)
 		}
+	}
+}
+
+// A tag belongs to its question: a response tagged at one is without a tag at another.
+func TestTagsOfAnotherQuestionAreNotShown(t *testing.T) {
+	h := newHouse(t)
+	id := h.opinion(&survey.Question{Type: "text", Name: "why", Label: survey.Text{"Кыргызча (ky)": "Эмне үчүн?"}})
+	r := h.respond(id, "", `{"wish":"Көпүрө","why":"Өзөн терең"}`, "")
+	b := h.as("coordinator")
+	words, tag := "/surveys/"+id+"/results/", h.store.IDs.New()
+	b.post(words+"wish/tags", url.Values{"op": {tag}, "name": {"Жол"}})
+	b.post(words+"wish/tagged", url.Values{"op": {h.store.IDs.New()}, "tag": {tag}, "response": {r.ID}})
+	if n := page(t, b.get(words+"wish")).Find("li .chip").Length(); n != 1 {
+		t.Errorf("%d tags at its own question", n)
+	}
+	says(t, b.get(words+"why?tag=-"), "«Өзөн терең»")
+	if n := page(t, b.get(words+"why")).Find("li .chip").Length(); n != 0 {
+		t.Errorf("%d tags at another", n)
 	}
 }

@@ -15,7 +15,7 @@ import (
 type resultStore interface {
 	VillagePeople(ctx context.Context, municipality string) ([]civic.VillagePeople, error)
 	SurveyTags(ctx context.Context, survey string) ([]civic.SurveyTag, error)
-	ResponseTags(ctx context.Context, survey string, responses map[string]bool) (map[string][]string, error)
+	ResponseTags(ctx context.Context, survey, question string, responses map[string]bool) (map[string][]string, error)
 	ResponsesFrom(ctx context.Context, survey string, after int64, most int, each func(*civic.Response) error) error
 	ResponseEdits(ctx context.Context, response string) ([]civic.ResponseEdit, error)
 	ResponseConflicts(ctx context.Context, survey string) ([]civic.ResponseConflict, error)

@@ -95,14 +95,15 @@ func (r *resulter) public() []civic.ReportPart {
 				n, _ := b.In(all.Values)
 				names, counts = append(names, r.bin(b)), append(counts, n)
 			}
-			r.hide(&p, append(names, r.l.T("result.public.rest")), append(counts, all.Blank+all.NotAsked))
-			p.Note = r.l.T("result.mean", "mean", r.l.Decimal(all.Mean, 1), "median", r.number(all.Median))
-		case result.Ranked:
-			var places []string
-			for _, i := range rankOrder(all) {
-				places = append(places, r.choice(c, i)+" ("+r.l.Decimal(all.Places[i], 1)+")")
+			if !r.hide(&p, append(names, r.l.T("result.public.rest")), append(counts, all.Blank+all.NotAsked)) { // else both could be reckoned back to what is hidden
+				p.Note = r.l.T("result.mean", "mean", r.l.Decimal(all.Mean, 1), "median", r.number(all.Median))
 			}
-			p.Note = r.l.T("result.public.order", "list", r.l.List(places))
+		case result.Ranked:
+			var order []string // without the places: a mean of few tells how many put it there
+			for _, i := range rankOrder(all) {
+				order = append(order, r.choice(c, i))
+			}
+			p.Note = r.l.T("result.public.order", "list", r.l.List(order))
 		default:
 			continue
 		}
@@ -122,14 +123,15 @@ func (r *resulter) publicWho() civic.ReportPart {
 	return p
 }
 
-// hide writes cells that add up to all who answered: small ones together.
-func (r *resulter) hide(p *civic.ReportPart, names []string, counts []int) {
+// hide writes cells that add up to all who answered: small ones together. It reports whether there were any.
+func (r *resulter) hide(p *civic.ReportPart, names []string, counts []int) (hidden bool) {
 	shown, ok := result.Hide(counts)
 	if !ok {
 		p.Empty = r.l.T("result.public.few")
-		return
+		return true
 	}
 	for _, s := range shown {
+		hidden = hidden || !s.Alone()
 		var together []string
 		for _, i := range s.Cells {
 			together = append(together, names[i])
@@ -139,4 +141,5 @@ func (r *resulter) hide(p *civic.ReportPart, names []string, counts []int) {
 		}
 		p.Rows = append(p.Rows, civic.ReportRow{Cells: []civic.ReportCell{civic.Say(strings.Join(together, "; ")), civic.Num(s.N), civic.Share(s.N, r.t.Live())}})
 	}
+	return hidden
 }

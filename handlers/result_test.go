@@ -42,10 +42,12 @@ func opinionForm() *survey.Form {
 		}}
 }
 
-// opinion is an open survey that asks opinionForm.
-func (h *house) opinion() string {
+// opinion is an open survey that asks opinionForm, and more.
+func (h *house) opinion(more ...*survey.Question) string {
 	h.t.Helper()
-	file, err := survey.Write(opinionForm())
+	form := opinionForm()
+	form.Questions = append(form.Questions, more...)
+	file, err := survey.Write(form)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -227,6 +229,35 @@ func TestEverybodySeesResultsWithoutWhatFewSaid(t *testing.T) {
 	for name, cells := range rows {
 		if n, _, _ := strings.Cut(cells, "|"); len(n) == 1 && n >= "1" && n < "5" {
 			t.Errorf("%s: %s", name, cells)
+		}
+	}
+}
+
+// Ten of whom five, three and two said 30, 31 and 32: the mean and two of the counts would give the third.
+func TestAMeanDoesNotTellWhatIsHidden(t *testing.T) {
+	h := newHouse(t)
+	for few, want := range map[int]bool{3: false, 5: true} {
+		id := h.opinion()
+		for i := range 10 {
+			age := 30
+			if i >= 5 {
+				age++
+			}
+			if i >= 5+few {
+				age++
+			}
+			h.respond(id, "", fmt.Sprintf(`{"age":"%d"}`, age), "")
+		}
+		s, err := h.store.Survey(context.Background(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.apply(id, h.ids["user.coordinator"], civic.ShowSurvey{ID: id, Public: true})
+		h.apply(id, h.ids["user.coordinator"], civic.SetSurvey{ID: id})
+		a := h.browser().get("/open/surveys/" + s.Code)
+		says(t, a, "Жашыңыз")
+		if got := strings.Contains(a.body, "Орточосу"); got != want {
+			t.Errorf("%d and %d: a mean is shown: %v", few, 5-few, got)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,7 +33,7 @@ func (a *App) wordsData(c *Ctx) (views.Page, *views.ResultWordsData, error) {
 	p.Back = &views.Link{Href: views.SurveyPath(f.ID, "results"), Text: c.Lang.T("survey.part.results")}
 	d := &views.ResultWordsData{Frame: f, Question: c.Param("question"), Tag: c.QueryParam("tag"), Form: c.emptyForm()}
 	d.After, _ = strconv.ParseInt(c.QueryParam("after"), 10, 64)
-	paths := map[string]bool{}
+	paths := map[int]string{}
 	err = a.resulter(ctx, c.Lang, f.Survey, resultAsk{}, func(r *resulter) error {
 		col := r.t.Find(d.Question)
 		if col == nil || col.Sort != result.Words || col.Repeat != nil || col.Type() != "text" {
@@ -49,7 +50,7 @@ func (a *App) wordsData(c *Ctx) (views.Page, *views.ResultWordsData, error) {
 		for number := 1; number <= r.t.Newest(); number++ {
 			r.t.Each(number, func(path string, x *result.Column) {
 				if x == col {
-					paths[strconv.Itoa(number)+" "+path] = true
+					paths[number] = path
 				}
 			})
 		}
@@ -60,7 +61,7 @@ func (a *App) wordsData(c *Ctx) (views.Page, *views.ResultWordsData, error) {
 	}
 	said, ids, tags := []views.SaidWords(nil), map[string]bool{}, map[string][]string(nil)
 	if d.Tag != "" { // those of the tag alone: which they are must be known first
-		if tags, err = a.store.ResponseTags(ctx, f.ID, nil); err != nil {
+		if tags, err = a.store.ResponseTags(ctx, f.ID, d.Question, nil); err != nil {
 			return p, nil, err
 		}
 	}
@@ -72,7 +73,7 @@ func (a *App) wordsData(c *Ctx) (views.Page, *views.ResultWordsData, error) {
 		if r.Withdrawn || r.Excluded != "" || d.Tag != "" && !tagged(tags[r.ID], d.Tag) {
 			return nil
 		}
-		text := textAt(r, paths)
+		text := textAt(r, paths[r.Number])
 		if text == "" {
 			return nil
 		}
@@ -88,7 +89,7 @@ func (a *App) wordsData(c *Ctx) (views.Page, *views.ResultWordsData, error) {
 		return p, nil, err
 	}
 	if tags == nil {
-		if tags, err = a.store.ResponseTags(ctx, f.ID, ids); err != nil {
+		if tags, err = a.store.ResponseTags(ctx, f.ID, d.Question, ids); err != nil {
 			return p, nil, err
 		}
 	}
@@ -104,33 +105,21 @@ func tagged(tags []string, want string) bool {
 	if want == "-" {
 		return len(tags) == 0
 	}
-	for _, t := range tags {
-		if t == want {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(tags, want)
 }
 
-// textAt is the answer at the first of some paths of the response's version.
-func textAt(r *civic.Response, paths map[string]bool) string {
-	for path := range paths {
-		number, at, _ := strings.Cut(path, " ")
-		if number != strconv.Itoa(r.Number) {
-			continue
-		}
-		var node map[string]any
-		if json.Unmarshal(r.Answers, &node) != nil {
-			return ""
-		}
-		parts := strings.Split(at, "/")
-		for _, part := range parts[:len(parts)-1] {
-			node, _ = node[part].(map[string]any)
-		}
-		text, _ := node[parts[len(parts)-1]].(string)
-		return text
+// textAt is the answer at a path outside repeats, "" where there is none.
+func textAt(r *civic.Response, path string) string {
+	var node map[string]any
+	if path == "" || json.Unmarshal(r.Answers, &node) != nil {
+		return ""
 	}
-	return ""
+	parts := strings.Split(path, "/")
+	for _, part := range parts[:len(parts)-1] {
+		node, _ = node[part].(map[string]any)
+	}
+	text, _ := node[parts[len(parts)-1]].(string)
+	return text
 }
 
 // wordsChange applies a change of the question's tags.

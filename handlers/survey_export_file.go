@@ -39,16 +39,15 @@ func (a *App) SurveyData(c *Ctx) error {
 	switch {
 	case kind == "csv" && sheet >= 0:
 		h.Set("Content-Type", "text/csv; charset=utf-8")
-		return e.csv(ctx, c.Response(), sheet)
+		return a.cut(c, e.csv(ctx, c.Response(), sheet))
 	case kind == "xlsx" && sheet == 0:
 		h.Set("Content-Type", xlsxType)
-		return e.xlsx(ctx, c.Response())
+		return a.cut(c, e.xlsx(ctx, c.Response()))
 	case kind == "json" && sheet == 0:
 		h.Set("Content-Type", "application/json")
-		return e.json(ctx, c.Response())
+		return a.cut(c, e.json(ctx, c.Response()))
 	}
-	h.Del("Content-Disposition")
-	return civic.E(civic.NotFound, "error.not_found")
+	return a.cut(c, civic.E(civic.NotFound, "error.not_found"))
 }
 
 func (e *exported) csv(ctx context.Context, out http.ResponseWriter, sheet int) error {

@@ -3,10 +3,16 @@ package handlers_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"mime"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"ashar/internal/survey"
 )
 
 func TestResponsesLeaveAsFiles(t *testing.T) {
@@ -79,5 +85,57 @@ func TestResponsesLeaveAsFiles(t *testing.T) {
 	}
 	if a := b.get("/surveys/" + id + "/results.csv?by=sex"); a.status != 200 || !strings.Contains(a.body, "Таза суу") {
 		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
+// A part of a file never passes for the whole: what fails midway breaks off, what fails before it began is a page.
+func TestAFileThatFailsMidwayBreaksOff(t *testing.T) {
+	h := newHouse(t)
+	id := h.opinion()
+	h.respond(id, "", `{"sex":"f"}`, "")
+	h.respond(id, "", `{"sex":"m","age":1e999}`, "") // what no reader of numbers takes
+	b := h.as("coordinator")
+	for _, name := range []string{"responses.csv", "responses.json"} {
+		res, err := b.client.Get(h.srv.URL + "/surveys/" + id + "/data/" + name)
+		if err == nil {
+			_, err = io.ReadAll(res.Body)
+			_ = res.Body.Close()
+		}
+		if err == nil {
+			t.Errorf("%s ends as if it were whole", name)
+		}
+	}
+	if a := b.get("/surveys/" + id + "/data/responses.xlsx"); a.status != 500 || a.header.Get("Content-Disposition") != "" {
+		t.Errorf("%d as %q", a.status, a.header.Get("Content-Disposition"))
+	}
+}
+
+// Repeats are called as their author likes: with points and letters of any language, as others are, as the sheet of respondents is.
+func TestRepeatsOfAnyNameLeaveAsFiles(t *testing.T) {
+	h := newHouse(t)
+	repeat := func(name, inside string) *survey.Question {
+		say := survey.Text{"Кыргызча (ky)": name}
+		return &survey.Question{Type: "repeat", Name: name, Label: say, Children: []*survey.Question{{Type: "text", Name: inside, Label: say}}}
+	}
+	id := h.opinion(repeat("үй.бүлө", "x1"), repeat("Member", "x2"), repeat("responses", "x3"))
+	h.respond(id, "", `{"sex":"f","үй.бүлө":[{"x1":"ата"}],"member":[{"years":"9"}],"Member":[{"x2":"эне"}],"responses":[{"x3":"бала"}]}`, "")
+	b := h.as("coordinator")
+	a := b.get("/surveys/" + id + "/data/" + url.PathEscape("үй.бүлө.csv"))
+	if _, params, err := mime.ParseMediaType(a.header.Get("Content-Disposition")); a.status != 200 || !strings.HasSuffix(a.body, ";ата\r\n") || err != nil || params["filename"] != "ashar-үй.бүлө.csv" {
+		t.Errorf("%d, %d bytes, %v %v", a.status, len(a.body), params, err)
+	}
+	file, err := excelize.OpenReader(strings.NewReader(b.get("/surveys/" + id + "/data/responses.xlsx").body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"f", "9", "ата", "эне", "бала"} {
+		sheets := file.GetSheetList()
+		if len(sheets) != 5 {
+			t.Fatalf("sheets %v", sheets)
+		}
+		rows, err := file.GetRows(sheets[i])
+		if err != nil || len(rows) != 2 || !slices.Contains(rows[1], want) {
+			t.Errorf("%s: %v %v", sheets[i], rows, err)
+		}
 	}
 }

@@ -53,7 +53,7 @@ type KeyingDifference struct {
 
 // Keyed reports whether a paper answers it.
 func Keyed(e *survey.Element) bool {
-	return !e.Silent && !e.Meta && !e.Calculated && !slices.Contains([]string{"note", "group", "repeat", "image", "geopoint"}, e.Type)
+	return !e.Silent && !e.Meta && !e.Calculated && !e.Never && !slices.Contains([]string{"note", "group", "repeat", "image", "geopoint"}, e.Type)
 }
 
 // keyingRow is a line of the form: a question, the words over a group, or where a repeat may be asked once more.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 )
 
 // Cut parts respondents into groups, by village or by their answer to another question. A respondent is in
@@ -196,7 +197,7 @@ func (t *Table) By(c *Column, bands []int) *Cut {
 		}
 	} else {
 		for _, from := range bands {
-			cut.Groups = append(cut.Groups, string(decimal(from)))
+			cut.Groups = append(cut.Groups, strconv.Itoa(from))
 		}
 		for code := int(first); code < len(group); code++ {
 			for g, from := range bands {

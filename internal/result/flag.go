@@ -90,17 +90,6 @@ func (t *Table) Middle() int {
 	return int(t.middle)
 }
 
-// Seqs of the rows that want a second look for one of the reasons, rising.
-func (t *Table) Flagged(want Flag) (seqs []int64) {
-	for i := range t.rows {
-		if t.Flags(i)&want != 0 {
-			seqs = append(seqs, t.rows[i].seq)
-		}
-	}
-	slices.Sort(seqs)
-	return seqs
-}
-
 // Size is how much memory the columns take, about, in bytes.
 func (t *Table) Size() int {
 	n := 80 * len(t.rows)

@@ -135,14 +135,7 @@ func (t *Table) Versions(c *Column) (numbers []int) {
 }
 
 // Path is a question's path in the newest version that has it, without numbers of instances.
-func (c *Column) Path() string {
-	p := c.Form.Program
-	path := p.Elements[c.Element].Name
-	for i := p.Elements[c.Element].Parent; i > 0; i = p.Elements[i].Parent {
-		path = p.Elements[i].Name + "/" + path
-	}
-	return path
-}
+func (c *Column) Path() string { return c.Form.Program.Way(c.Element) }
 
 // Repeats are the repeats of all versions, by name.
 func (t *Table) Repeats() (names []string) {

@@ -3,6 +3,8 @@ package result
 import (
 	"encoding/json"
 	"errors"
+	"hash"
+	"strconv"
 	"strings"
 )
 
@@ -25,7 +27,10 @@ type filling struct {
 	in        int32            // the instance, -1 outside
 	instances map[string]int32 // by numbered path
 	answered  int
+	said      hash.Hash64 // of all answers to questions; when and on which device they were given is no answer
 }
+
+var nought = []byte{0}
 
 var errAnswers = errors.New("answers are no JSON of objects, lists and texts")
 
@@ -131,7 +136,7 @@ func (f *filling) list() error {
 		}
 		f.space()
 		if f.at < len(f.b) && f.b[f.at] == '{' {
-			f.numbered = append(append(append(f.numbered[:numbered], '['), decimal(n)...), ']')
+			f.numbered = append(strconv.AppendInt(append(f.numbered[:numbered], '['), int64(n), 10), ']')
 			if rep != nil {
 				f.in = f.t.instance(rep, f.row)
 				if f.instances == nil {
@@ -194,6 +199,9 @@ func (f *filling) say(said []byte) {
 		return
 	}
 	f.answered++
+	for _, b := range [][]byte{f.numbered, nought, said, nought} {
+		_, _ = f.said.Write(b)
+	}
 	f.put(c, f.in, c.code(said))
 }
 
@@ -237,11 +245,4 @@ func unnumbered(path string) string {
 		_, path, _ = strings.Cut(after, "]")
 	}
 	return b.String()
-}
-
-func decimal(n int) []byte {
-	if n < 10 {
-		return []byte{byte('0' + n)}
-	}
-	return append(decimal(n/10), byte('0'+n%10))
 }

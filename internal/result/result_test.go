@@ -304,6 +304,16 @@ func TestChangeOfMeansIsWelchs(t *testing.T) {
 	}
 }
 
+// flagged are the rows, from 1, that want a second look for a reason.
+func flagged(table *result.Table, want result.Flag) (rows []int) {
+	for i := range table.Rows() {
+		if table.Flags(i)&want != 0 {
+			rows = append(rows, i+1)
+		}
+	}
+	return rows
+}
+
 func TestWhatWantsASecondLook(t *testing.T) {
 	table := result.New([]result.Form{household(t)})
 	for i := range 9 {
@@ -315,8 +325,44 @@ func TestWhatWantsASecondLook(t *testing.T) {
 		flag result.Flag
 		want string
 	}{{result.Fast, "[10]"}, {result.Same, "[1 10]"}, {result.Straight, "[11]"}} {
-		if got := fmt.Sprint(table.Flagged(x.flag)); got != x.want {
+		if got := fmt.Sprint(flagged(table, x.flag)); got != x.want {
 			t.Errorf("flag %d: %s, wanted %s", x.flag, got, x.want)
 		}
+	}
+}
+
+// What only stands in a form for its list is no question; one that a version asked keeps its answers.
+func TestWhatIsNeverAskedIsNoColumn(t *testing.T) {
+	yesno := []*survey.List{list("yesno", "yes", "no")}
+	lookup, dropped, inside, hidden := ask("select_one", "yesno", "lookup"), ask("select_one", "yesno", "dropped"), ask("integer", "", "inside"), ask("group", "", "hidden")
+	lookup.Relevant, lookup.OrOther = "false()", true
+	dropped.Relevant, hidden.Relevant = "0", " false() "
+	hidden.Children = []*survey.Question{inside}
+	table := result.New([]result.Form{
+		compiled(t, 1, yesno, ask("select_one", "yesno", "dropped")),
+		compiled(t, 2, yesno, ask("text", "", "wish"), lookup, dropped, hidden),
+	})
+	put(t, table, civic.Response{Seq: 1, Number: 1, Answers: json.RawMessage(`{"dropped":"yes"}`)})
+	put(t, table, civic.Response{Seq: 2, Number: 2, Answers: json.RawMessage(`{"wish":"x"}`)})
+	var keys []string
+	for _, c := range table.Columns {
+		keys = append(keys, c.Key)
+	}
+	if got := fmt.Sprint(keys); got != "[wish dropped]" {
+		t.Errorf("columns %s", got)
+	}
+	if got, _ := table.Count(table.Find("dropped"), nil, nil); fmt.Sprint(got.N) != "[1 0]" || got.NotAsked != 1 {
+		t.Errorf("what a version asked: %+v", got)
+	}
+}
+
+// Who answers twice does so at another time.
+func TestTheSameAnswersAtAnotherTimeAreTheSame(t *testing.T) {
+	table := result.New([]result.Form{compiled(t, 1, nil, ask("start", "", "start"), ask("text", "", "a"), ask("text", "", "b"), ask("integer", "", "c"), ask("integer", "", "d"))})
+	for i, answers := range []string{`{"a":"x","b":"y","c":"1","d":"2","start":"2016-12-12T10:00:00.000+06:00"}`, `{"a":"x","b":"y","c":"1","d":"2","start":"2016-12-12T11:30:00.000+06:00"}`, `{"a":"y","b":"x","c":"1","d":"2","start":"2016-12-12T11:30:00.000+06:00"}`} {
+		put(t, table, civic.Response{Seq: int64(i + 1), Answers: json.RawMessage(answers)})
+	}
+	if got := fmt.Sprint(flagged(table, result.Same)); got != "[1 2]" {
+		t.Errorf("the same answers: %s", got)
 	}
 }

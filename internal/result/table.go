@@ -127,6 +127,8 @@ func (t *Table) Add(f Form) {
 			e := &p.Elements[k]
 			here := path + e.Name
 			switch {
+			case e.Never: // it can hold no answer
+				continue
 			case e.Type == "group":
 				walk(k, here+"/", rep)
 				continue
@@ -266,14 +268,12 @@ func (t *Table) Put(r *civic.Response) error {
 		t.live++
 	}
 	w.unit = t.unit(r.Unit)
-	h := fnv.New64a()
-	_, _ = h.Write(r.Answers)
-	w.alike = h.Sum64()
-	in := &filling{t: t, read: read, row: at}
+	in := &filling{t: t, read: read, row: at, said: fnv.New64a()}
 	if err := in.answers(r.Answers); err != nil {
 		return err
 	}
 	in.blanks(r.Blank)
+	w.alike = in.said.Sum64()
 	w.answered = uint16(min(in.answered, math.MaxUint16))
 	return nil
 }

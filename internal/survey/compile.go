@@ -191,7 +191,7 @@ func (c *compiler) elements(list []*Question, parent int) {
 	names := map[string]bool{}
 	for _, q := range list {
 		n := len(c.p.Elements)
-		e := Element{Name: q.Name, Type: q.Type, Parent: parent, Scope: c.p.Elements[parent].Scope, List: -1}
+		e := Element{Name: q.Name, Type: q.Type, Parent: parent, Scope: c.p.Elements[parent].Scope, List: -1, Never: q.never() || c.p.Elements[parent].Never}
 		if q.Type == "note" && q.Name == "" { // pyxform gives it one as well
 			e.Name = "generated_note_name_" + strconv.Itoa(cmp.Or(q.Row, n))
 		}
@@ -225,7 +225,8 @@ func (c *compiler) elements(list []*Question, parent int) {
 				other.Relevant = "selected(${" + q.Name + "}, 'other')"
 			}
 			c.elements([]*Question{other}, parent)
-			c.p.Elements[len(c.p.Elements)-1].Other = true
+			last := &c.p.Elements[len(c.p.Elements)-1]
+			last.Other, last.Never = true, e.Never
 		}
 	}
 }

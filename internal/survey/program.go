@@ -41,6 +41,7 @@ type Element struct {
 	Meta       bool              `json:"meta,omitempty"`
 	Calculated bool              `json:"calculated,omitempty"`
 	Volatile   bool              `json:"volatile,omitempty"` // by chance or by the clock: kept once it is there
+	Never      bool              `json:"-"`                  // it, or what is around it, is never relevant: nothing is answered
 	Appearance []string          `json:"appearance,omitempty"`
 	Parameters map[string]string `json:"parameters,omitempty"`
 	Range      []float64         `json:"range,omitempty"` // start, end, step
