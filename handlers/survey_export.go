@@ -93,7 +93,7 @@ func (e *exported) column(r *resulter, c *result.Column, split bool) {
 // head is the names of a sheet's columns: groups as a path, a choice behind its question.
 func (e *exported) head(s *exportSheet) []any {
 	facts := exportFacts
-	if s.name != respondents || s != e.sheets[0] {
+	if s != e.sheets[0] {
 		facts = []string{"number", "instance"}
 	}
 	var head []any

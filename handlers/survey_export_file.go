@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"mime"
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +22,8 @@ import (
 // codebook.pdf. They are written as they are read, so that their number does not matter.
 func (a *App) SurveyData(c *Ctx) error {
 	ctx := c.Request().Context()
-	name, kind, _ := strings.Cut(c.Param("file"), ".")
+	kind := strings.TrimPrefix(path.Ext(c.Param("file")), ".")
+	name := strings.TrimSuffix(c.Param("file"), "."+kind) // a repeat's may have points itself, and letters of any language
 	s, err := a.store.Survey(ctx, c.Scope.Survey)
 	if err != nil {
 		return err
@@ -34,7 +37,7 @@ func (a *App) SurveyData(c *Ctx) error {
 	}
 	sheet := slices.IndexFunc(e.sheets, func(s *exportSheet) bool { return s.name == name })
 	h := c.Response().Header()
-	h.Set("Content-Disposition", `attachment; filename="ashar-`+name+"."+kind+`"`)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "ashar-" + name + "." + kind}))
 	h.Set("Cache-Control", "private, no-store")
 	switch {
 	case kind == "csv" && sheet >= 0:
@@ -104,7 +107,7 @@ func (e *exported) xlsx(ctx context.Context, out http.ResponseWriter) error {
 		return streams[sheet].SetRow(first, styled)
 	}
 	for i, s := range e.sheets {
-		name := sheetTitle(s.name, i)
+		name := e.sheetTitle(i)
 		if i == 0 {
 			w.keep(w.SetSheetName("Sheet1", name))
 		} else {
@@ -132,12 +135,16 @@ func (e *exported) xlsx(ctx context.Context, out http.ResponseWriter) error {
 	return w.Write(out)
 }
 
-// sheetTitle is a name that a workbook takes: 31 characters, and no two alike.
-func sheetTitle(name string, i int) string {
+// sheetTitle is a name that a workbook takes: 31 characters, and no two alike, capitals or not.
+func (e *exported) sheetTitle(i int) string {
+	name := e.sheets[i].name
+	alike := func(s *exportSheet) bool { return strings.EqualFold(s.name, name) }
 	if r := []rune(name); len(r) > 24 {
-		return string(r[:24]) + " " + strconv.Itoa(i)
+		name = string(r[:24])
+	} else if !slices.ContainsFunc(e.sheets[:i], alike) {
+		return name
 	}
-	return name
+	return name + " " + strconv.Itoa(i)
 }
 
 // streamed is a cell with its style; a text stays a text.
@@ -262,6 +269,5 @@ func (a *App) ResultsFile(c *Ctx) error {
 		}
 		out.Parts = append(out.Parts, parts...)
 	}
-	path := c.Request().URL.Path
-	return c.reportFile(out, "results", path[strings.LastIndexByte(path, '.')+1:])
+	return c.reportFile(out, "results", strings.TrimPrefix(path.Ext(c.Request().URL.Path), "."))
 }
