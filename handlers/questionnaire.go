@@ -168,9 +168,10 @@ func (a *App) RemoveQuestion(c *Ctx) error {
 	if err != nil {
 		return err
 	}
+	idle := d.form.Idle()
 	d.form.Forget(q.Path)
 	d.form.Remove(q.Path)
-	d.form.Tidy()
+	d.form.Tidy(idle)
 	if err := a.save(c, d, form.Value("base")); err != nil {
 		again, e := a.draft(c, "questionnaire.removal")
 		if e != nil {

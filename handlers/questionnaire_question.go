@@ -114,8 +114,9 @@ func (a *App) SaveQuestion(c *Ctx) error {
 	} else {
 		q = d.insert(c.QueryParam("in"), c.QueryParam("after"))
 	}
+	idle := d.form.Idle()
 	v.write(d.form, q)
-	d.form.Tidy()
+	d.form.Tidy(idle)
 	switch err = v.unfinished(q.Question); {
 	case err != nil:
 	case gone:

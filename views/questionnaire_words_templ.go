@@ -26,6 +26,14 @@ type WordsData struct {
 // Lacks reports whether a text is missing in one of our languages.
 func (d *WordsData) Lacks(w survey.Said) bool { return len(missing(w.Text, d.Langs[:3])) > 0 }
 
+// query is the page of texts that is shown, so that what is refused comes back there.
+func (d *WordsData) query() string {
+	if d.OnlyMissing {
+		return "?show=missing"
+	}
+	return "?from=" + strconv.Itoa(d.From)
+}
+
 // WordsField is the field of a text in a language.
 func WordsField(w survey.Said, i int) string {
 	if w.Question == nil {
@@ -86,7 +94,7 @@ func WordsContent(d *WordsData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
 		} else {
 			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"stack\" id=\"words-form\" action=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(path))
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(path+d.query()))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = FormProblems(d.State).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

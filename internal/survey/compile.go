@@ -96,6 +96,12 @@ func (c *compiler) list(l *List) {
 		if at := c.form.places[field{"choices", "name"}]; seen[ch.Name] && !twice {
 			c.problems = append(c.problems, Problem{Why: "choice_twice", Sheet: "choices", Row: ch.Row, Column: at.column, Header: at.header, Args: []any{"name", ch.Name, "list", l.Name}})
 		}
+		for _, lang := range ch.Label.languages() {
+			if m := quoted.FindString(ch.Label[lang]); m != "" { // pyxform takes it; here the words of a choice are the same for all
+				at := c.form.places[field{"choices", "label::" + lang}]
+				c.problems = append(c.problems, Problem{Why: "choice_quotes", Sheet: "choices", Row: ch.Row, Column: at.column, Header: at.header, Args: []any{"name", ch.Name, "list", l.Name, "quoted", m}})
+			}
+		}
 		seen[ch.Name] = true
 		out.Names = append(out.Names, ch.Name)
 		out.Labels = append(out.Labels, ch.Label)

@@ -300,16 +300,27 @@ func (f *Form) Users(list string) (all []Placed) {
 	return all
 }
 
-// Tidy lets go of lists that nothing asks and no expression names.
-func (f *Form) Tidy() {
+// Idle are the lists that nothing asks and no expression names.
+func (f *Form) Idle() (names []string) {
 	said := f.InstanceName
 	for _, q := range f.All() {
 		for _, cell := range q.cells() {
 			said += "\n" + *cell
 		}
 	}
+	for _, l := range f.Lists {
+		if len(f.Users(l.Name)) == 0 && !strings.Contains(said, "'"+l.Name) && !strings.Contains(said, `"`+l.Name) {
+			names = append(names, l.Name)
+		}
+	}
+	return names
+}
+
+// Tidy lets go of the lists that have become idle; those that were before are the author's to keep.
+func (f *Form) Tidy(before []string) {
+	now := f.Idle()
 	f.Lists = slices.DeleteFunc(f.Lists, func(l *List) bool {
-		return len(f.Users(l.Name)) == 0 && !strings.Contains(said, "'"+l.Name) && !strings.Contains(said, `"`+l.Name)
+		return slices.Contains(now, l.Name) && !slices.Contains(before, l.Name)
 	})
 }
 

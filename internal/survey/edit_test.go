@@ -131,13 +131,15 @@ func TestRemovalForgetsConditions(t *testing.T) {
 	if !slices.Equal(hang, []string{"family/children"}) {
 		t.Error(hang)
 	}
+	f.Lists = append(f.Lists, &List{Name: "later"}) // the author's, for a question to come
+	idle := f.Idle()
 	f.Forget("has")
 	f.Remove("has")
-	f.Tidy()
+	f.Tidy(idle)
 	if _, err := Compile(f, nil); err != nil {
 		t.Error(err)
 	}
-	if f.List("yesno") != nil || f.List("needs") == nil {
+	if f.List("yesno") != nil || f.List("needs") == nil || f.List("later") == nil {
 		t.Error("lists", f.Lists)
 	}
 	f.Forget("family")
