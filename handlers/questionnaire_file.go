@@ -31,9 +31,14 @@ func (a *App) showQuestionnaireFile(c *Ctx, kept string, form *views.Form, wrong
 			return err
 		}
 		data.Import = i
-		if data.New, _, data.Warnings, err = survey.Open(i.File, filesIn(i.Files)); err != nil {
+		rest, left, err := survey.Rest(i.File, filesIn(i.Files))
+		if err != nil {
 			return err
 		}
+		if data.New, _, data.Warnings, err = survey.Open(rest, filesIn(i.Files)); err != nil {
+			return err
+		}
+		data.Left = left
 		data.Changes = survey.Changes(d.form, data.New)
 	}
 	switch {
@@ -62,7 +67,11 @@ func (a *App) ImportQuestionnaire(c *Ctx) error {
 	}
 	var problems survey.Problems
 	if errors.As(err, &problems) {
-		return a.showQuestionnaireFile(c, "", c.emptyForm("name", i.Name), problems, nil)
+		form := c.emptyForm("name", i.Name)
+		if i.ID != "" {
+			form.Values.Set("part", views.QuestionnairePath(d.frame.ID, "file?import=")+i.ID)
+		}
+		return a.showQuestionnaireFile(c, "", form, problems, nil)
 	}
 	return a.showQuestionnaireFile(c, "", c.emptyForm(), nil, err)
 }
@@ -77,11 +86,15 @@ func (a *App) ConfirmQuestionnaire(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	read, _, _, err := survey.Open(i.File, filesIn(i.Files))
+	rest, _, err := survey.Rest(i.File, filesIn(i.Files))
 	if err != nil {
 		return err
 	}
-	if _, err := c.Apply(civic.SaveQuestionnaire{Survey: c.Scope.Survey, Base: form.Value("base"), Digest: digestOf(i.File), Questions: read.Asked(), File: i.File, Files: i.Files}); err != nil {
+	read, _, _, err := survey.Open(rest, filesIn(i.Files))
+	if err != nil {
+		return err
+	}
+	if _, err := c.Apply(civic.SaveQuestionnaire{Survey: c.Scope.Survey, Base: form.Value("base"), Digest: digestOf(rest), Questions: read.Asked(), File: rest, Files: i.Files}); err != nil {
 		return a.showQuestionnaireFile(c, i.ID, form, nil, err)
 	}
 	return c.saved(views.QuestionnairePath(c.Scope.Survey, ""))

@@ -202,6 +202,55 @@ func TestAWrongFileNeverBecomesASurvey(t *testing.T) {
 	}
 }
 
+// What is not supported is named; then a person may take the rest, who sees once more what is not asked.
+func TestAFileIsTakenWithoutWhatIsNotSupported(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	head, asked := []any{"type", "name", "label"}, []any{"text", "why", "Эмнеге?"}
+	film, sound := []any{"video", "film", "Тасма"}, []any{"select_one_from_file a.geojson", "place", "Кайда?"}
+	part := func(a answer) string {
+		link, _ := page(t, a).Find(".actions a[href*='file']").Attr("href")
+		for _, want := range []string{"«video» түрү", "film", "a.geojson"} {
+			if !strings.Contains(a.body, want) {
+				t.Errorf("does not say %q", want)
+			}
+		}
+		return link
+	}
+	path := views.SurveysPath(h.ids["municipality"])
+	refused := b.upload(path+"/import", "anketa.xlsx", sheetFile(t, head, film, asked, sound))
+	next := part(refused)
+	if refused.status != http.StatusUnprocessableEntity || next == "" {
+		t.Fatal(refused.status, next)
+	}
+	shown := b.get(next)
+	part(shown)
+	v := asSent(t, shown.body, "#survey-form")
+	v.Set("title_ky", "Кыштак")
+	if a := b.post(next, v); a.status != http.StatusSeeOther {
+		t.Fatal(a.status, errorsOf(t, a.body))
+	}
+	all, err := h.store.Surveys(context.Background(), h.ids["municipality"])
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	if _, f := h.latestForm(all[0].ID); len(f.All()) != 1 || f.All()[0].Name != "why" {
+		t.Error(f.All())
+	}
+	refused = b.upload(views.QuestionnairePath(all[0].ID, "file"), "jangy.xlsx", sheetFile(t, head, asked, film, sound, []any{"integer", "n", "Канча?"}))
+	if next = part(refused); next == "" {
+		t.Fatal(refused.status)
+	}
+	shown = b.get(next)
+	part(shown)
+	if a := b.post(views.QuestionnairePath(all[0].ID, "file/confirm"), asSent(t, shown.body, "form[action$=confirm]")); a.status != http.StatusSeeOther {
+		t.Fatal(a.status, errorsOf(t, a.body))
+	}
+	if _, f := h.latestForm(all[0].ID); len(f.All()) != 2 || f.All()[1].Name != "n" {
+		t.Error(f.All())
+	}
+}
+
 func TestAFileIsShownBeforeItBecomesASurvey(t *testing.T) {
 	h := newHouse(t)
 	b := h.as("coordinator")

@@ -143,9 +143,9 @@ func plainFileName(name string) string {
 }
 
 // keepSurveyFile reads what was sent and keeps it until it is confirmed. What is wrong with the questionnaire
-// itself comes as survey.Problems.
+// itself comes as survey.Problems; it is kept, and has an id, where it may be taken in part.
 func (a *App) keepSurveyFile(c *Ctx, scope string, had map[string][]byte) (civic.SurveyImport, error) {
-	i := civic.SurveyImport{ID: a.ids.New(), User: c.User.ID, Scope: scope, Until: a.timeNow().Add(importLife)}
+	i := civic.SurveyImport{User: c.User.ID, Scope: scope, Until: a.timeNow().Add(importLife)}
 	var err error
 	if i.Name, i.File, i.Files, err = c.surveyUpload(); err != nil {
 		return i, err
@@ -155,10 +155,15 @@ func (a *App) keepSurveyFile(c *Ctx, scope string, had map[string][]byte) (civic
 			i.Files[name] = data
 		}
 	}
-	if _, _, _, err = survey.Open(i.File, filesIn(i.Files)); err != nil {
+	_, left, err := survey.Rest(i.File, filesIn(i.Files))
+	if err != nil {
 		return i, err
 	}
-	return i, a.store.AddSurveyImport(c.Request().Context(), i)
+	i.ID = a.ids.New()
+	if err := a.store.AddSurveyImport(c.Request().Context(), i); err != nil || left == nil {
+		return i, err
+	}
+	return i, left
 }
 
 var errNoFile = errors.New("no such file")

@@ -47,7 +47,10 @@ func (a *App) begins(c *Ctx, from string) (b beginning, err error) {
 	case "file":
 		var i civic.SurveyImport
 		i, err = a.store.SurveyImport(ctx, id, c.User.ID, c.Scope.Municipality)
-		b.file, b.files, b.Name = i.File, i.Files, i.Name
+		b.files, b.Name = i.Files, i.Name
+		if err == nil {
+			b.file, b.Left, err = survey.Rest(i.File, filesIn(i.Files))
+		}
 	default:
 		return b, civic.E(civic.NotFound, "error.not_found")
 	}
@@ -119,6 +122,9 @@ func (a *App) ImportSurvey(c *Ctx) error {
 	var problems survey.Problems
 	if errors.As(err, &problems) {
 		d.Wrong, d.Name = problems, i.Name
+		if i.ID != "" {
+			d.Part = views.SurveysPath(c.Scope.Municipality) + "/new?from=file-" + i.ID
+		}
 		return c.render(http.StatusUnprocessableEntity, p, views.SurveyNewContent(d))
 	}
 	return c.refuse(err, p, d.Form, views.SurveyNewContent(d))

@@ -19,6 +19,7 @@ type QuestionnaireFileData struct {
 	QuestionnaireData
 	Files   []string
 	Wrong   []survey.Problem
+	Left    []survey.Problem // what of New is not taken
 	Import  civic.SurveyImport
 	New     *survey.Form
 	Changes []survey.Change
@@ -49,6 +50,10 @@ func QuestionnaireFileContent(d *QuestionnaireFileData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "\"><section class=\"sheet stack\" aria-labelledby=\"new-title\"><h2 id=\"new-title\">")
 			drawText(templ_7745c5c3_Buffer, d.Import.Name)
 			drawMarkup(templ_7745c5c3_Buffer, "</h2>")
+			templ_7745c5c3_Err = leftOut(d.Left).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = understood(d.New, d.Warnings, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -103,7 +108,7 @@ func QuestionnaireFileContent(d *QuestionnaireFileData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" enctype=\"multipart/form-data\" class=\"form\" action=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(QuestionnairePath(d.Frame.ID, "file")))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
-			templ_7745c5c3_Err = WrongForm(d.State.Value("name"), d.Wrong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WrongForm(d.State.Value("name"), d.Wrong, d.State.Value("part")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

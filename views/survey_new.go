@@ -16,6 +16,7 @@ type Beginning struct {
 	Form     *survey.Form
 	Program  *survey.Program
 	Warnings []survey.Problem
+	Left     []survey.Problem // of types that are not supported, and not taken
 }
 
 // SurveyNewData is the page that asks what to begin with.
@@ -26,4 +27,5 @@ type SurveyNewData struct {
 	Form         *Form
 	Wrong        []survey.Problem // of the file that was sent
 	Name         string           // of that file
+	Part         string           // where it may be taken without what is wrong, or ""
 }

@@ -66,7 +66,7 @@ func SurveyNewContent(d *SurveyNewData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</h3><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new.file_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
-		templ_7745c5c3_Err = WrongForm(d.Name, d.Wrong).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = WrongForm(d.Name, d.Wrong, d.Part).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -136,8 +136,9 @@ func surveyFileField(f *Form) templ.Component {
 	})
 }
 
-// WrongForm is all that is wrong with a questionnaire in a file: where, and what to do.
-func WrongForm(name string, problems []survey.Problem) templ.Component {
+// WrongForm is all that is wrong with a questionnaire in a file: where, and what to do; part is where it can be taken
+// without that, if it can.
+func WrongForm(name string, problems []survey.Problem, part string) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
 		if len(problems) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"flash bad start\" role=\"alert\">")
@@ -160,6 +161,39 @@ func WrongForm(name string, problems []survey.Problem) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			drawMarkup(templ_7745c5c3_Buffer, " ")
+			if part != "" {
+				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"actions\"><a class=\"btn second\" href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(part))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				templ_7745c5c3_Err = Icon("next").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.part_go", "n", len(problems)))
+				drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+			}
+		}
+		return nil
+	})
+}
+
+// leftOut are the questions that were named as not supported and are not taken.
+func leftOut(left []survey.Problem) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var35 templ.Component) (templ_7745c5c3_Err error) {
+		if len(left) > 0 {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash wait\">")
+			templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<span>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.part_left", "n", len(left)))
+			drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
+			templ_7745c5c3_Err = ProblemTable(left).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		return nil
 	})
@@ -167,7 +201,7 @@ func WrongForm(name string, problems []survey.Problem) templ.Component {
 
 // ProblemTable lists problems or warnings by their place.
 func ProblemTable(problems []survey.Problem) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var33 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var37 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.problems"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table\"><thead><tr><th scope=\"col\">")
@@ -204,7 +238,7 @@ func ProblemTable(problems []survey.Problem) templ.Component {
 
 // surveyBeginning shows what was understood of what a survey begins with, before anything is saved.
 func surveyBeginning(b *Beginning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"begin-title\"><h2 id=\"begin-title\">")
 		switch b.Kind {
 		case "blank":
@@ -220,6 +254,11 @@ func surveyBeginning(b *Beginning) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new.blank_hint"))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		} else {
+			templ_7745c5c3_Err = leftOut(b.Left).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Err = understood(b.Form, b.Warnings, b.Kind == "file").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -232,7 +271,7 @@ func surveyBeginning(b *Beginning) templ.Component {
 
 // understood is a form as it was read: its languages, warnings and questions.
 func understood(f *survey.Form, warnings []survey.Problem, open bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"facts\"><span>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.questions", "n", f.Asked()))
 		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
@@ -272,13 +311,13 @@ func understood(f *survey.Form, warnings []survey.Problem, open bool) templ.Comp
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</summary><ol class=\"rows questions plain\">")
 		for _, q := range f.All() {
-			var templ_7745c5c3_Var53 = []any{"depth-" + strconv.Itoa(min(q.Depth, 4))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var53...)
+			var templ_7745c5c3_Var57 = []any{"depth-" + strconv.Itoa(min(q.Depth, 4))}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var57...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<li class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var53).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var57).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = questionText(f, q).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
