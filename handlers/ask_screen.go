@@ -304,6 +304,11 @@ func (a *App) SendAnswers(c *Ctx) error {
 	if err == nil {
 		return c.JSON(http.StatusOK, sentAnswer{})
 	}
+	return a.refuseAnswers(c, err)
+}
+
+// refuseAnswers tells a script what is wrong with what it sent, and at which questions.
+func (a *App) refuseAnswers(c *Ctx, err error) error {
 	problems := civic.Problems(err)
 	if len(problems) == 0 {
 		return a.answer(c, err)

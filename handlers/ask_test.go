@@ -147,6 +147,10 @@ func TestInterviewerSends(t *testing.T) {
 	if a := f.post(path, form(`{"children":0,"wish":"x"}`), partial...); a.status != http.StatusConflict || !strings.Contains(a.body, "flash") {
 		t.Errorf("other content: %d %s", a.status, a.body)
 	}
+	alone := "/surveys/" + id + "/interview/" + h.store.IDs.New() + "/end"
+	if a := f.post(alone, form(`{"children":"x"}`)); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `"problems":{"children":`) {
+		t.Errorf("a single interview is not told what is wrong: %d %s", a.status, a.body)
+	}
 	if all := h.responses(id); len(all) != 1 || all[0].Mode != civic.ByInterview || all[0].Interviewer == "" {
 		t.Errorf("kept %+v", all)
 	}

@@ -45,21 +45,30 @@ func (a *App) Interview(c *Ctx) error {
 	return c.write(http.StatusOK, views.AskLayout(p, views.InterviewContent(d)))
 }
 
-// SendResponse takes a response from a tablet's outbox: sent again as often as it likes, it counts once.
+// SendResponse takes a response from a tablet's outbox: sent again as often as it likes, it counts once. The script of
+// a single interview is told what is wrong as that of a phone is.
 func (a *App) SendResponse(c *Ctx) error {
 	x, err := a.asker(c)
 	if err != nil {
 		return err
 	}
+	id, err := a.takeResponse(c, x)
+	switch {
+	case err == nil:
+		return c.done(x.prefix+"/"+id+"/end", templ.NopComponent)
+	case c.partial():
+		return err
+	}
+	return a.refuseAnswers(c, err)
+}
+
+func (a *App) takeResponse(c *Ctx, x *asker) (id string, err error) {
 	r, err := a.readResponse(c, x)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if x.late(r) {
-		return civic.E(civic.Gone, "ask.closed")
+		return "", civic.E(civic.Gone, "ask.closed")
 	}
-	if err := a.accept(c.Request().Context(), r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, ""); err != nil {
-		return err
-	}
-	return c.done(x.prefix+"/"+r.ID+"/end", templ.NopComponent)
+	return r.ID, a.accept(c.Request().Context(), r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, "")
 }
