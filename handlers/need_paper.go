@@ -23,7 +23,16 @@ func (a *App) NeedsPDF(c *Ctx) error {
 	}
 	var out bytes.Buffer
 	l := c.paperLang()
-	if err := paper.NeedList(&out, l, needListPaper(l, list, letters, civic.Today(a.now()), a.timeNow())); err != nil {
+	d := needListPaper(l, list, letters, civic.Today(a.now()), a.timeNow())
+	surveys, err := a.surveyNeeds(c.Request().Context(), l, c.Scope.Cycle)
+	if err != nil {
+		return err
+	}
+	for _, s := range surveys {
+		s.Part.Title = l.T("paper.list.survey", "survey", s.Title.In(string(l)), "question", s.Part.Title)
+		d.Surveys = append(d.Surveys, s.Part)
+	}
+	if err := paper.NeedList(&out, l, d); err != nil {
 		return err
 	}
 	return c.pdf(a.needFile(list)+"-"+string(l)+".pdf", &out)

@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"context"
 	"slices"
 
+	"ashar/internal/i18n"
 	"ashar/internal/result"
 	"ashar/views"
 )
@@ -45,30 +47,38 @@ func (a *App) SurveyNeeds(c *Ctx) error {
 	if err != nil {
 		return err
 	}
-	surveys, err := a.store.SurveysOf(ctx, c.Scope.Cycle)
-	if err != nil {
-		return err
-	}
 	d := &views.SurveyNeedsData{List: list, Told: needsTold}
-	for _, s := range surveys {
-		if s.Responses == 0 {
-			continue
-		}
-		if err := a.resulter(ctx, c.Lang, s, resultAsk{}, func(r *resulter) error {
-			col := r.needColumn()
-			if col == nil {
-				return nil
-			}
-			if all, _ := r.t.Count(col, nil, nil); all.Answered > 0 {
-				d.Surveys = append(d.Surveys, views.SurveyNeeds{Survey: s, Part: r.question(col)[0]})
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
+	if d.Surveys, err = a.surveyNeeds(ctx, c.Lang, c.Scope.Cycle); err != nil {
+		return err
 	}
 	p := c.stationPage("needs", list.Cycle, list.Place)
 	p.Back = &views.Link{Href: views.NeedsPath(list.Cycle.ID, ""), Text: c.Lang.T("need.title")}
 	p.Wide, p.Styles = true, []string{"report.css", "survey.css"}
 	return c.show(p, views.SurveyNeedsContent(d))
+}
+
+// surveyNeeds is what each survey of a cycle says of needs, where it asks.
+func (a *App) surveyNeeds(ctx context.Context, l i18n.Lang, cycle string) (all []views.SurveyNeeds, err error) {
+	surveys, err := a.store.SurveysOf(ctx, cycle)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range surveys {
+		if s.Responses == 0 {
+			continue
+		}
+		if err := a.resulter(ctx, l, s, resultAsk{}, func(r *resulter) error {
+			col := r.needColumn()
+			if col == nil {
+				return nil
+			}
+			if count, _ := r.t.Count(col, nil, nil); count.Answered > 0 {
+				all = append(all, views.SurveyNeeds{Survey: s, Part: r.question(col)[0]})
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }

@@ -277,9 +277,13 @@ func TestSurveyStandsBesideTheListOfNeeds(t *testing.T) {
 	id, b := h.opinion(), h.as("deputy")
 	path := "/cycles/" + h.ids["cycle"] + "/needs/survey"
 	says(t, b.get(path), "муктаждыктар жөнүндө суроого жооп жок")
+	alone := len(b.get("/cycles/" + h.ids["cycle"] + "/needs.pdf").body)
 	h.respond(id, "", `{"needs":"water road","quality":{"water":"1"}}`, "")
 	a := b.get(path)
 	says(t, a, "Таза суу", "Пикир", "аралаштырылган эмес")
+	if beside := len(b.get("/cycles/" + h.ids["cycle"] + "/needs.pdf").body); beside < alone+300 {
+		t.Errorf("a survey adds %d bytes to the paper", beside-alone)
+	}
 	// another question chosen by the coordinator
 	if a := h.as("coordinator").post("/surveys/"+id+"/needs", map[string][]string{"op": {h.store.IDs.New()}, "question": {"water"}}); a.status != 303 {
 		t.Fatalf("%d", a.status)

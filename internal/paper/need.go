@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"ashar/internal/civic"
 	"ashar/internal/i18n"
 )
 
@@ -22,6 +23,7 @@ type NeedListData struct {
 	Small                       []string // groups below the minimum
 	Unknown                     []string // groups of unknown population
 	Letters                     []NeedListLetter
+	Surveys                     []civic.ReportPart // what was asked of each alone: beside the list, no part of it
 	URL, Code                   string
 	At                          time.Time
 }
@@ -77,6 +79,9 @@ func NeedList(w io.Writer, l i18n.Lang, d NeedListData) error {
 	s.needGroups(s.t("paper.list.small"), d.Small)
 	s.needGroups(s.t("paper.list.unknown"), d.Unknown)
 	s.needLetters(d)
+	for _, p := range d.Surveys {
+		s.part(p)
+	}
 	signs := []signature{{role: s.t("paper.list.coordinator")}, {role: s.t("paper.approval.head")}}
 	s.needSources(d, s.signTail(signs))
 	s.signatures(signs)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ashar/internal/civic"
 	"ashar/internal/i18n"
 )
 
@@ -39,8 +40,9 @@ func wordsOf(t *testing.T, l i18n.Lang, print printer) string {
 
 func TestTheListPrintsRuleBothOrdersAndAnswers(t *testing.T) {
 	d := needList(12)
+	d.Surveys = []civic.ReportPart{{Title: "«Үй чарбалары» сурамжылоосу", Columns: []civic.ReportColumn{{Name: "Жооп"}, {Name: "Саны", Kind: civic.ReportCount}}, Rows: []civic.ReportRow{{Cells: []civic.ReportCell{civic.Say("Жарык"), civic.Num(48)}}}}}
 	words := wordsOf(t, i18n.KY, func(w io.Writer, l i18n.Lang) error { return NeedList(w, l, d) })
-	for _, want := range []string{d.Rule, "Эреже боюнча", "Түтүк кышында", "Грант күтөбүз", "Жооп бериле элек", "4 адам келди", "01-14/212", "AB14-7C20", "1 600 000"} {
+	for _, want := range []string{d.Rule, "Эреже боюнча", "Түтүк кышында", "Грант күтөбүз", "Жооп бериле элек", "4 адам келди", "01-14/212", "AB14-7C20", "1 600 000", "«Үй чарбалары»", "Жарык", "48"} {
 		if !strings.Contains(words, want) {
 			t.Errorf("%q is not in %s", want, words)
 		}

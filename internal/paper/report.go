@@ -15,18 +15,22 @@ func Report(w io.Writer, l i18n.Lang, r civic.Report) error {
 	s.lines(wrap(in(style{size: 10.5, color: ink2}, r.Sub+" · "+l.Date(r.At)), s.right-s.left, 'L'))
 	for _, p := range r.Parts {
 		s.gap(6)
-		s.heading(p.Title)
-		if p.Note != "" {
-			s.stay(run{p.Note, style{size: 9.5, color: ink2}}) // with the table that it is about
-			s.gap(1.5)
-		}
-		if len(p.Rows) == 0 {
-			s.lines(wrap(in(cellSt, p.Empty), s.right-s.left, 'L'))
-			continue
-		}
-		s.table(reportTable(l, p))
+		s.part(p)
 	}
 	return s.finish(w)
+}
+
+func (s *sheet) part(p civic.ReportPart) {
+	s.heading(p.Title)
+	if p.Note != "" {
+		s.stay(run{p.Note, style{size: 9.5, color: ink2}}) // with the table that it is about
+		s.gap(1.5)
+	}
+	if len(p.Rows) == 0 {
+		s.lines(wrap(in(cellSt, p.Empty), s.right-s.left, 'L'))
+		return
+	}
+	s.table(reportTable(s.lang, p))
 }
 
 func reportTable(l i18n.Lang, p civic.ReportPart) *table {
