@@ -210,3 +210,37 @@ test('a file of a form is refused with every error, and shown before it is taken
   assertQuiet(page, [/422/]);
   await page.context().close();
 });
+
+test('a question and its choices get pictures, seen on the phone of the preview', async () => {
+  const page = await beginning('phone');
+  await loads(page, () => page.locator('a[href*="from=ready-needs"]').click());
+  await loads(page, () => page.getByRole('button', { name: 'Баштоо' }).click());
+  const row = page.locator('#questionnaire .questions > li', { has: page.locator('use[href$="#q-many"]') }).first();
+  await row.locator('summary').click();
+  await loads(page, () => row.getByRole('link', { name: 'Сүрөттөр' }).click());
+  const png = await page.evaluate(() => {
+    const c = Object.assign(document.createElement('canvas'), { width: 900, height: 600 });
+    const draw = /** @type {CanvasRenderingContext2D} */ (c.getContext('2d'));
+    draw.fillStyle = '#2b7a5f';
+    draw.fillRect(100, 100, 700, 400);
+    return c.toDataURL('image/png').split(',')[1];
+  });
+  const file = { name: 'суу.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') };
+  const there = page.url();
+  await page.locator('#picture-0').setInputFiles(file);
+  await page.locator('#picture-1').setInputFiles(file);
+  await page.locator('#picture-2').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('none') });
+  await loads(page, () => page.getByRole('button', { name: 'Сактоо' }).click());
+  await page.locator('#picture-2-bad').waitFor();
+  await check(page, 'questionnaire-pictures-refused-phone', [/422/]);
+  await page.locator('#picture-0').setInputFiles(file);
+  await page.locator('#picture-1').setInputFiles(file);
+  await loads(page, () => page.getByRole('button', { name: 'Сактоо' }).click());
+  await page.goto(there);
+  assert.equal(await page.locator('.pictureslot img').count(), 2);
+  assert.equal(await page.locator('.pictureslot img').first().evaluate((/** @type {HTMLImageElement} */ i) => i.naturalWidth), 640);
+  await check(page, 'questionnaire-pictures-phone');
+  await assertTargets(page);
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await check(page, 'questionnaire-pictures-tablet');
+});

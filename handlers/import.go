@@ -72,11 +72,11 @@ func (c *Ctx) uploaded(field string, most int64, tooLarge string) (name string, 
 	var tooBig *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooBig):
-		return "", nil, civic.Bad(field, tooLarge)
+		return "", nil, civic.Bad(field, tooLarge, "n", most>>20)
 	case err != nil:
 		return "", nil, civic.Bad(field, "error.import_file").Because(err)
 	case head.Size > most:
-		return "", nil, civic.Bad(field, tooLarge)
+		return "", nil, civic.Bad(field, tooLarge, "n", most>>20)
 	}
 	f, err := head.Open()
 	if err != nil {

@@ -43,9 +43,9 @@ func (d *draft) below(c *Ctx, titleKey string) views.Page {
 	return p
 }
 
-// save writes the form as the version being worked on. What is wrong with it comes as survey.Problems, whose rows
-// are those of form.ByRow.
-func (a *App) save(c *Ctx, d *draft, base string) error {
+// save writes the form as the version being worked on, with what it names, or with what there was where files is nil.
+// What is wrong with it comes as survey.Problems, whose rows are those of form.ByRow.
+func (a *App) save(c *Ctx, d *draft, base string, files map[string][]byte) error {
 	file, err := survey.Write(d.form)
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func (a *App) save(c *Ctx, d *draft, base string) error {
 	if digestOf(file) == d.version.Digest {
 		return nil
 	}
-	_, err = c.Apply(civic.SaveQuestionnaire{Survey: d.frame.ID, Base: base, Digest: digestOf(file), Questions: d.form.Asked(), File: file})
+	_, err = c.Apply(civic.SaveQuestionnaire{Survey: d.frame.ID, Base: base, Digest: digestOf(file), Questions: d.form.Asked(), File: file, Files: files})
 	return err
 }
 
@@ -98,7 +98,7 @@ func (a *App) OrderQuestions(c *Ctx) error {
 	default:
 		d.form.Order(form.Values["order"])
 	}
-	if err := a.save(c, d, form.Value("base")); err != nil {
+	if err := a.save(c, d, form.Value("base"), nil); err != nil {
 		again, e := a.draft(c, "survey.part.questionnaire")
 		if e != nil {
 			return e
@@ -172,7 +172,7 @@ func (a *App) RemoveQuestion(c *Ctx) error {
 	d.form.Forget(q.Path)
 	d.form.Remove(q.Path)
 	d.form.Tidy(idle)
-	if err := a.save(c, d, form.Value("base")); err != nil {
+	if err := a.save(c, d, form.Value("base"), nil); err != nil {
 		again, e := a.draft(c, "questionnaire.removal")
 		if e != nil {
 			return e

@@ -122,7 +122,7 @@ func (a *App) SaveQuestion(c *Ctx) error {
 	case gone:
 		err = civic.E(civic.Conflict, "questionnaire.gone")
 	default:
-		err = a.save(c, d, form.Value("base"))
+		err = a.save(c, d, form.Value("base"), nil)
 	}
 	if err == nil {
 		c.flash(false, "common.saved")

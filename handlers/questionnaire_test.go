@@ -594,3 +594,61 @@ func TestTypedWordsComeBack(t *testing.T) {
 		}
 	}
 }
+
+// A question and its choices have pictures: made small, on the phone of who answers, until they are crossed out.
+func TestAQuestionAndItsChoicesHavePictures(t *testing.T) {
+	h := newHouse(t)
+	b := h.as("coordinator")
+	ky := "Кыргызча (ky)"
+	file, err := survey.Write(&survey.Form{Name: "data", DefaultLanguage: ky, Languages: []string{ky, "Русский (ru)"}, Questions: []*survey.Question{
+		{Type: "select_one", Name: "need", List: "needs", Label: survey.Text{ky: "Эмне керек?"}},
+	}, Lists: []*survey.List{{Name: "needs", Choices: []survey.Choice{{Name: "water", Label: survey.Text{ky: "Суу"}}, {Name: "road", Label: survey.Text{ky: "Жол"}}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := h.begin(file, nil)
+	path := views.QuestionnairePath(id, "pictures?q=need")
+	send := func(files []filePart, set ...string) answer {
+		v := asSent(t, b.get(path).body, "form[action*='pictures']")
+		for _, name := range set {
+			v.Set(name, "1")
+		}
+		for name := range v {
+			if strings.HasPrefix(name, "picture-") {
+				v.Del(name)
+			}
+		}
+		return b.sendParts(path, v, files)
+	}
+	if a := send([]filePart{{"picture-1", []byte("<svg/>")}}); a.status != http.StatusUnprocessableEntity || page(t, a).Find("#picture-1-bad").Length() != 1 {
+		t.Error("no picture is taken:", a.status)
+	}
+	large := snapshot(t, 1200, 900)
+	if a := send([]filePart{{"picture-0", large}, {"picture-2", large}}); a.status != http.StatusSeeOther {
+		t.Fatal(a.status, errorsOf(t, a.body))
+	}
+	q, f := h.latestForm(id)
+	name := f.Questions[0].Image.In(f.Languages...)
+	files, err := h.store.QuestionnaireFiles(context.Background(), id, q.Number)
+	if err != nil || len(files) != 1 || files[0] != name || f.Lists[0].Choices[0].Image != nil || f.Lists[0].Choices[1].Image.In(f.Languages...) != name {
+		t.Fatalf("%v %v %+v", files, err, f.Lists[0])
+	}
+	s, err := h.store.Survey(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := page(t, b.get(path)).Find(".pictureslot img").First().AttrOr("src", "")
+	if a := h.browser().get(src); a.status != http.StatusOK || a.header.Get("Content-Type") != "image/jpeg" || !strings.HasPrefix(src, views.AskPath(s.Code)) {
+		t.Error(src, a.status)
+	}
+	if a := b.get(views.SurveyPath(id, "preview")); strings.Count(a.body, name) < 2 {
+		t.Error("the preview does not show them")
+	}
+	if a := send(nil, "drop-picture-0", "drop-picture-2"); a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	q, f = h.latestForm(id)
+	if files, err = h.store.QuestionnaireFiles(context.Background(), id, q.Number); err != nil || len(files) != 0 || len(f.Pictures()) != 0 {
+		t.Error("crossed out:", files, err)
+	}
+}

@@ -58,7 +58,7 @@ func (a *App) SaveQuestionnaireWords(c *Ctx) error {
 			}
 		}
 	}
-	if err := a.save(c, d, form.Value("base")); err != nil {
+	if err := a.save(c, d, form.Value("base"), nil); err != nil {
 		return a.showWords(c, form, inForm(c, err, d.form))
 	}
 	next := views.QuestionnairePath(d.frame.ID, "")

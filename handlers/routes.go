@@ -509,6 +509,8 @@ var routes = []Route{
 	{"GET", "/surveys/:survey/questionnaire/kinds", (*App).QuestionKinds, planners},
 	{"GET", "/surveys/:survey/questionnaire/question", (*App).Question, planners},
 	{"POST", "/surveys/:survey/questionnaire/question", (*App).SaveQuestion, planners},
+	{"GET", "/surveys/:survey/questionnaire/pictures", (*App).QuestionPictures, planners},
+	{"POST", "/surveys/:survey/questionnaire/pictures", (*App).SaveQuestionPictures, planners},
 	{"GET", "/surveys/:survey/questionnaire/removal", (*App).QuestionRemoval, planners},
 	{"POST", "/surveys/:survey/questionnaire/removal", (*App).RemoveQuestion, planners},
 	{"GET", "/surveys/:survey/questionnaire/words", (*App).QuestionnaireWords, planners},

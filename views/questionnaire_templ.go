@@ -379,6 +379,17 @@ func questionRows(d *QuestionnaireData, list []*survey.Question, around string, 
 				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.add_in"))
 				drawMarkup(templ_7745c5c3_Buffer, "</a> ")
 			}
+			if !q.Silent() {
+				drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(QuestionnairePath(d.Frame.ID, "pictures?q=")+p.Path))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				templ_7745c5c3_Err = Icon("camera").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.pictures"))
+				drawMarkup(templ_7745c5c3_Buffer, "</a> ")
+			}
 			drawMarkup(templ_7745c5c3_Buffer, "<a class=\"grave\" href=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(QuestionnairePath(d.Frame.ID, "removal?q=")+p.Path))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -427,7 +438,7 @@ func placed(all []survey.Placed) map[*survey.Question]survey.Placed {
 
 // KindsContent asks which kind of question to add.
 func KindsContent(f *SurveyFrame, where string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var70 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.kinds"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -462,7 +473,7 @@ func KindsContent(f *SurveyFrame, where string) templ.Component {
 
 // RemovalContent asks before a question goes, and says what hangs on it.
 func RemovalContent(d *QuestionnaireData, q survey.Placed, hang []survey.Placed) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var78 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var80 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.remove", "title", questionSays(ctx, d.Form, q.Question)))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><form novalidate method=\"post\" class=\"sheet form\" action=\"")

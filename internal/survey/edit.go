@@ -487,6 +487,36 @@ func (f *Form) Words() (all []Said) {
 	return all
 }
 
+// PictureSlot is where a picture may stand: at a question, or at a choice.
+type PictureSlot struct {
+	Label Text
+	Name  string // of the choice, "" at the question itself
+	Image *Text
+}
+
+// PictureSlots are those of a question: its own, then one for each choice of the list on its sheet.
+func (f *Form) PictureSlots(q *Question) []PictureSlot {
+	all := []PictureSlot{{q.Label, "", &q.Image}}
+	if l := f.List(q.List); q.Chooses() && l != nil {
+		for i := range l.Choices {
+			all = append(all, PictureSlot{l.Choices[i].Label, l.Choices[i].Name, &l.Choices[i].Image})
+		}
+	}
+	return all
+}
+
+// InAll is the same words in each language of the form.
+func (f *Form) InAll(words string) Text {
+	if len(f.Languages) == 0 {
+		return Text{"": words}
+	}
+	t := Text{}
+	for _, l := range f.Languages {
+		t[l] = words
+	}
+	return t
+}
+
 // Pictures are the files that the form shows.
 func (f *Form) Pictures() (names []string) {
 	for _, q := range f.All() {
