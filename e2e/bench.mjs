@@ -1,7 +1,9 @@
 // `make bench`: everything the promises about speed rest on, measured in one run and printed as a table for docs/performance.md.
 // Ratios compare two things on the same machine at the same time; single figures depend on the machine.
 import { execFileSync, spawn } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { device, signIn, startAshar, startBrowser } from './harness.mjs';
@@ -47,6 +49,14 @@ const of = (unit) => Number(new RegExp(`([\\d.]+) ${unit}`).exec(nation)?.[1]);
 row('450 municipalities × 5 cycles, 100,000 sessions: queries of a page, the most', '≤ 10', `${of('queries')} (${of('pages')} pages)`);
 row('the same: server time of a page, the slowest', '≤ 50 ms', `${of('slowest-ms').toFixed(0)} ms, half within ${of('median-ms').toFixed(1)} ms`);
 row('consolidation of 240 sessions × 12 cards, by all six rules', '≤ 50 ms', `${(median(lists.map((t) => t.Consolidate)) / 1e6).toFixed(1)} ms`);
+const shares = [...execFileSync('go', ['test', '-run', '^$', '-bench', 'Allocate', '-benchtime', '3x', './internal/budget'], { cwd: root, encoding: 'utf8' }).matchAll(/^BenchmarkAllocate\/(\S+)-\d+\s+\d+\s+([\d.]+) ns/gm)];
+row('budget of 100,000 voters over 200 projects: greedy, Phragmén, equal shares, Add1U by cost, Add1U by number', 'seconds', shares.map((m) => `${(Number(m[2]) / 1e9).toFixed(2)} s`).join(', '));
+const form = bench('./internal/survey', 'Open$|Set$');
+row('a questionnaire of 1,000 questions, read from its file and made ready', '≤ 200 ms', `${(median(form.map((t) => t.Open)) / 1e6).toFixed(0)} ms`);
+const folder = mkdtempSync(join(tmpdir(), 'ashar-bench-')), program = join(folder, 'program.json');
+execFileSync('go', ['test', '-run', '^$', '-bench', 'Program', '-benchtime', '1x', './internal/survey'], { cwd: root, env: { ...process.env, ASHAR_SURVEY_PROGRAM: program } });
+row('an answer among 500 questions: on the server, in a browser’s engine', '≤ 5 ms', `${(median(form.map((t) => t.Set)) / 1e6).toFixed(2)} ms, ${/median ([\d.]+ ms)/.exec(execFileSync(process.execPath, ['static/js/survey.bench.mjs', program], { cwd: root, encoding: 'utf8' }))?.[1]}`);
+rmSync(folder, { recursive: true });
 // A survey that a hundred thousand answered is filled once; warm is the slowest of the looks, each with a response that came since.
 const answered = execFileSync('go', ['test', '-run', '^$', '-bench', 'Results', '-benchtime', '8x', './handlers'], { cwd: root, encoding: 'utf8', env: { ...process.env, GOGC: '400' } }).match(/^BenchmarkResults.*/m)?.[0] ?? '';
 /** @param {string} unit */
