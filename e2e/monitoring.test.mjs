@@ -121,6 +121,7 @@ test('an act written on a phone without a line, with a photo whose face is hidde
   await page.fill('#photos [name=caption]', 'Шагыл төгүлгөн жер');
   await page.locator('form[data-faces] .actions button').click();
   await page.locator('form[data-faces] [data-outbox-mark]').waitFor();
+  assert.match(await page.locator('form[data-faces] [data-outbox-mark]').innerText(), /Шагыл төгүлгөн жер/, 'what waits is called as its caption, not by where the faces were');
   assert.equal(await page.locator('.faces').count(), 0, 'what waits is not shown as still to be sent');
   assert.ok(await waiting(page, 0.3, 0.5) < 40, 'the face is gone from what waits in the phone');
   assert.ok(await waiting(page, 0.8, 0.8) > 60, 'the rest is not');

@@ -72,7 +72,7 @@
   };
   /** What a person types has a label; correcting it later shows the same. @param {HTMLFormElement | null | undefined} form */
   const labels = (form) => Object.fromEntries([...form?.elements ?? []].flatMap((el) =>
-    (el instanceof HTMLTextAreaElement || (el instanceof HTMLInputElement && !/^(hidden|checkbox|radio|file)$/.test(el.type))) && el.name
+    ((el instanceof HTMLTextAreaElement && !el.hidden) || (el instanceof HTMLInputElement && !/^(hidden|checkbox|radio|file)$/.test(el.type))) && el.name
       ? [[el.name, el.labels?.[0]?.textContent?.trim() ?? el.getAttribute('aria-label') ?? '']] : []));
   /** @param {HTMLFormElement | null | undefined} form */
   const place = (form) => form ? { action: form.getAttribute('action') ?? '', hidden: hidden(form) } : undefined;
