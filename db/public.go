@@ -53,22 +53,30 @@ func (s *Store) PublicCode(ctx context.Context, code string) (civic.PublicCode, 
 		JOIN cycles c ON c.id = x.cycle`+publishedJoins, code)
 }
 
-// publishedColumns are a cycle, its municipality and one part of it that is published.
+// publishedColumns are a cycle, its municipality, one part of it that is published, and the division that was adopted last.
 const (
-	publishedColumns = cycleColumns + `, ` + placeColumns + `, p.what, p.published_at `
-	publishedJoins   = ` JOIN publications p ON p.cycle_id = c.id AND p.withdrawn = 0 JOIN units m ON m.id = c.municipality_id` + placeJoins
+	publishedColumns = cycleColumns + `, ` + placeColumns + `, p.what, p.published_at, coalesce(d.rule, ''), coalesce(d.body, ''), coalesce(d.winners, ''), coalesce(d.overrides, ''), coalesce(d.adopted_at, 0) `
+	publishedJoins   = ` JOIN publications p ON p.cycle_id = c.id AND p.withdrawn = 0 JOIN units m ON m.id = c.municipality_id` + placeJoins +
+		`LEFT JOIN allocations d ON d.id = (SELECT x.id FROM allocations x WHERE x.cycle_id = c.id AND x.adopted_at IS NOT NULL ORDER BY x.number DESC LIMIT 1) `
 )
 
 func (s *Store) publicCode(ctx context.Context, query, id string) (civic.PublicCode, error) {
 	of := civic.PublicCode{Published: civic.Published{}}
 	err := s.each(ctx, query, []any{id}, func(r scanner) error {
-		var what string
-		var at int64
+		var what, rule, body, winners, overrides string
+		var at, adopted int64
 		cycle, finish := cycleDest(&of.Cycle)
-		if err := r.Scan(append(append(append([]any{&of.Need, &of.Since, &of.Session}, cycle...), placeDest(&of.Place)...), &what, &at)...); err != nil {
+		if err := r.Scan(append(append(append([]any{&of.Need, &of.Since, &of.Session}, cycle...), placeDest(&of.Place)...), &what, &at, &rule, &body, &winners, &overrides, &adopted)...); err != nil {
 			return err
 		}
 		of.Published[what] = fromMicros(at)
+		if adopted > 0 && of.Division == nil {
+			d, err := allocationOf(rule, body, winners, overrides)
+			if err != nil {
+				return err
+			}
+			d.AdoptedAt, of.Division = fromMicros(adopted), &d
+		}
 		return finish()
 	})
 	if err == nil && of.Cycle.ID == "" {

@@ -81,7 +81,8 @@ func (a *App) allocationAsked(c *Ctx) (*views.AllocationData, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Contrary = d.A.Contrary(civic.Standing(decisions))
+	standing := civic.Standing(decisions)
+	d.Contrary, d.Otherwise = d.A.Contrary(standing), d.A.Otherwise(standing)
 	answer, err := Answer(d.A.Division, "declared", d.A.Rules)
 	d.Answer = &answer
 	d.Command = allocateCommand(d.A.Division, d.A.Rules, d.FileName()+".pb")

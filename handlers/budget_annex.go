@@ -65,5 +65,10 @@ func BudgetAnnex(a *civic.Allocation, standing map[string]*civic.Decision) civic
 			return a.Line(x.Need).Title.In(string(l)) + ". " + views.AgainstText(l, x) + " " + why
 		}))
 	}
+	for _, x := range a.Otherwise(standing) {
+		given.Notes = append(given.Notes, inLangs(func(l i18n.Lang) string {
+			return a.Line(x.Need).Title.In(string(l)) + ". " + views.OtherwiseText(l, a, x)
+		}))
+	}
 	return civic.Annex{Tables: []civic.AnnexTable{money, given}}
 }

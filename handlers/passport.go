@@ -18,7 +18,7 @@ func (a *App) Passport(c *Ctx) error {
 	if err != nil {
 		return a.passportAgain(c, c.Param("code"), err)
 	}
-	v, err := a.viewOf(ctx, of.Cycle, of.Place, of.Published)
+	v, err := a.viewBy(ctx, of)
 	if err == nil && !v.Published.Has("list") {
 		err = civic.E(civic.NotFound, "error.passport_unknown")
 	}

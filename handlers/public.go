@@ -77,7 +77,16 @@ func (a *App) publicView(ctx context.Context, cycle string) (*civic.PublicView, 
 	if err != nil {
 		return nil, err
 	}
-	return a.viewOf(ctx, of.Cycle, of.Place, of.Published)
+	return a.viewBy(ctx, of)
+}
+
+// viewBy reads what is published of the cycle that a code or an address opens.
+func (a *App) viewBy(ctx context.Context, of civic.PublicCode) (*civic.PublicView, error) {
+	v, err := a.viewOf(ctx, of.Cycle, of.Place, of.Published)
+	if err == nil && of.Published.Has("decisions") {
+		v.Division = of.Division
+	}
+	return v, err
 }
 
 // viewOf reads the named parts of a cycle: its list, what was decided, what is

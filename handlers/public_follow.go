@@ -174,7 +174,7 @@ func (a *App) passportOf(c *Ctx) (*civic.PublicView, *civic.NeedRow, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	v, err := a.viewOf(c.Request().Context(), of.Cycle, of.Place, of.Published)
+	v, err := a.viewBy(c.Request().Context(), of)
 	if err != nil {
 		return nil, nil, err
 	}

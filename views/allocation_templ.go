@@ -23,9 +23,10 @@ type AllocationData struct {
 	Others  []civic.Allocation
 	Decides bool // may override and adopt
 	// Contrary are the council's decisions on needs that get money though it postponed or rejected them.
-	Contrary []*civic.Decision
-	Form     *Form
-	Command  string
+	Contrary  []*civic.Decision
+	Otherwise []*civic.Decision // on needs that get another sum than was decided
+	Form      *Form
+	Command   string
 }
 
 func (d *AllocationData) path(more string) string { return AllocationPath(d.Cycle.ID, d.A.ID) + more }
@@ -46,6 +47,11 @@ func (d *AllocationData) Unexplained() []*civic.Decision { return d.A.Unexplaine
 // AgainstText says what the council decided of a need that gets money all the same.
 func AgainstText(l i18n.Lang, d *civic.Decision) string {
 	return l.T("budget.against", "date", l.Date(civic.Day(d.On)), "outcome", l.T("decision.outcome."+string(d.Outcome)))
+}
+
+// OtherwiseText holds a decided sum against the division's.
+func OtherwiseText(l i18n.Lang, a *civic.Allocation, d *civic.Decision) string {
+	return l.T("budget.otherwise_sum", "date", l.Date(civic.Day(d.On)), "decided", l.Money(d.Amount), "sum", l.Money(a.Line(d.Need).Cost))
 }
 
 // OverrideAgainst says which decision of the council an override went against, "" for none.
@@ -143,6 +149,19 @@ func AllocationContent(d *AllocationData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if len(d.Otherwise) > 0 {
+			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack s2\" aria-labelledby=\"otherwise\"><h2 id=\"otherwise\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.otherwise"))
+			drawMarkup(templ_7745c5c3_Buffer, "</h2><ul class=\"rows\">")
+			for _, x := range d.Otherwise {
+				drawMarkup(templ_7745c5c3_Buffer, "<li><b>")
+				drawText(templ_7745c5c3_Buffer, LineTitle(lang(ctx), d.A.Division, *d.A.Line(x.Need)))
+				drawMarkup(templ_7745c5c3_Buffer, "</b>. ")
+				drawText(templ_7745c5c3_Buffer, OtherwiseText(lang(ctx), &d.A, x))
+				drawMarkup(templ_7745c5c3_Buffer, "</li>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</ul></section>")
+		}
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"split even\"><section class=\"sheet stack s2\" aria-labelledby=\"by-rules\"><h2 id=\"by-rules\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.rules"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -201,7 +220,7 @@ func AllocationContent(d *AllocationData) templ.Component {
 
 // decidedRow is a need with the rule's answer and how it ended.
 func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var26 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		a := &d.A
 		drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\"")
@@ -279,13 +298,13 @@ func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</td></tr>")
 		if o := a.Override(line.Need); o != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\" class=\"aside\"><td role=\"cell\" colspan=\"4\">")
-			var templ_7745c5c3_Var38 = []any{"override", templ.KV("back", !a.Differs(line.Need) && o.Against == "")}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var38...)
+			var templ_7745c5c3_Var41 = []any{"override", templ.KV("back", !a.Differs(line.Need) && o.Against == "")}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var41...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var38).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var41).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			if a.Differs(line.Need) {
 				drawMarkup(templ_7745c5c3_Buffer, "<b>")
@@ -320,14 +339,14 @@ func decidedRow(d *AllocationData, line civic.BudgetLine) templ.Component {
 }
 
 func worded(yes bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
-		var templ_7745c5c3_Var49 = []any{"worded", templ.KV("yes", yes), templ.KV("no", !yes)}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var49...)
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var51 templ.Component) (templ_7745c5c3_Err error) {
+		var templ_7745c5c3_Var52 = []any{"worded", templ.KV("yes", yes), templ.KV("no", !yes)}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var52...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var49).String())
+		drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var52).String())
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		if yes {
 			templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
@@ -351,7 +370,7 @@ func worded(yes bool) templ.Component {
 
 // overrides are all that were made, in their order: also those that were taken back.
 func overrides(a *civic.Allocation) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var53 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var56 templ.Component) (templ_7745c5c3_Err error) {
 		if len(a.Overrides) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"overrides\"><h2 id=\"overrides\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.overrides"))
@@ -386,7 +405,7 @@ func overrides(a *civic.Allocation) templ.Component {
 // contrary are needs that get money though the council postponed or rejected
 // them, and nobody has said why: each asks for it.
 func contrary(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var63 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var66 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		if all := d.Unexplained(); len(all) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"contrary\"><h2 id=\"contrary\">")
@@ -454,7 +473,7 @@ func (d *AllocationData) overridable() (out []civic.BudgetLine) {
 
 // overrideForm decides otherwise than the rule, with a reason.
 func overrideForm(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var74 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var77 templ.Component) (templ_7745c5c3_Err error) {
 		l := lang(ctx)
 		options := []Option{{"", t(ctx, "common.choose_prompt")}}
 		for _, line := range d.overridable() {
@@ -504,7 +523,7 @@ func overrideForm(d *AllocationData) templ.Component {
 
 // allocationAdopt makes the division the one that counts.
 func allocationAdopt(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var80 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var83 templ.Component) (templ_7745c5c3_Err error) {
 		if len(d.Unexplained()) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "budget.contrary_first"))
@@ -520,7 +539,7 @@ func allocationAdopt(d *AllocationData) templ.Component {
 }
 
 func allocationAdoptAsk(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var82 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var85 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"line\"><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.adopt_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p><details class=\"menu ask up\"><summary class=\"btn\">")
@@ -549,7 +568,7 @@ func allocationAdoptAsk(d *AllocationData) templ.Component {
 
 // allocationFiles let anybody reckon it again; and the other divisions.
 func allocationFiles(d *AllocationData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var89 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var92 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<details class=\"fold\"><summary>")
 		templ_7745c5c3_Err = Icon("info").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -370,10 +370,20 @@ func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = publicDivided(v, need, d.Amount).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, " ")
 			if d.Overdue(today) {
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"late\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "public.due", "date", lang(ctx).Date(civic.Day(d.AnswerDue))))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			}
+		} else if sum, _ := v.Divided(need); sum > 0 {
+			templ_7745c5c3_Err = publicDivided(v, need, 0).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
 			}
 		} else if v.Published.Has("decisions") {
 			drawMarkup(templ_7745c5c3_Buffer, "<p><span class=\"chip chip-none\">")
@@ -390,9 +400,25 @@ func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
 	})
 }
 
+// publicDivided is what the adopted division gives, where that is not what was decided already.
+func publicDivided(v *civic.PublicView, need string, decided int64) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var69 templ.Component) (templ_7745c5c3_Err error) {
+		if sum, known := v.Divided(need); known && sum != decided {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
+			if sum > 0 {
+				drawText(templ_7745c5c3_Buffer, t(ctx, "public.divided", "date", lang(ctx).Date(v.Division.AdoptedAt), "sum", som(ctx, sum)))
+			} else {
+				drawText(templ_7745c5c3_Buffer, t(ctx, "public.divided_not", "date", lang(ctx).Date(v.Division.AdoptedAt)))
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		}
+		return nil
+	})
+}
+
 // publicStatus is an action's status as the aiyl okmotu has it, and the monitoring group's beside it.
 func publicStatus(a *civic.Action, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var69 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<dl class=\"both\"><div><dt>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.office"))
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -405,13 +431,13 @@ func publicStatus(a *civic.Action, today string) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</dd></div>")
 		if a.GroupStatus != "" {
-			var templ_7745c5c3_Var73 = []any{templ.KV("differs", a.Differ())}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var73...)
+			var templ_7745c5c3_Var76 = []any{templ.KV("differs", a.Differ())}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var76...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var73).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var76).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><dt>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.monitors"))
 			drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -430,7 +456,7 @@ func publicStatus(a *civic.Action, today string) templ.Component {
 }
 
 func publicMoney(d PublicCycleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var78 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var81 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"money\"><h2 id=\"money\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.money"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p><b>")
@@ -452,7 +478,7 @@ func publicMoney(d PublicCycleData) templ.Component {
 }
 
 func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var82 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var85 templ.Component) (templ_7745c5c3_Err error) {
 		if len(rows) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<table><caption>")
 			drawText(templ_7745c5c3_Buffer, title)
@@ -476,7 +502,7 @@ func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Compo
 
 // publicPlan is every action with both words on it and the photos.
 func publicPlan(v *civic.PublicView, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var88 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"plan\"><h2 id=\"plan\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.plan"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><ul class=\"rows\">")
@@ -524,7 +550,7 @@ func publicPlan(v *civic.PublicView, today string) templ.Component {
 }
 
 func publicPhotos(photos []civic.PublicPhoto) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var97 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var100 templ.Component) (templ_7745c5c3_Err error) {
 		if len(photos) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"photos\">")
 			for _, p := range photos {
@@ -544,7 +570,7 @@ func publicPhotos(photos []civic.PublicPhoto) templ.Component {
 
 // publicIcon is a picture beside a word.
 func publicIcon(name string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var104 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"pic\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 		drawText(templ_7745c5c3_Buffer, static.Icon(name))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></use></svg>")

@@ -216,6 +216,16 @@ func (a *Allocation) Contrary(standing map[string]*Decision) (out []*Decision) {
 	return out
 }
 
+// Otherwise are the decisions that stand on needs that get their money, but another sum than was decided; in the order of the list.
+func (a *Allocation) Otherwise(standing map[string]*Decision) (out []*Decision) {
+	for _, need := range a.Final() {
+		if d := standing[need]; d != nil && !d.Outcome.Withholds() && d.Amount > 0 && d.Amount != a.Line(need).Cost {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // Unexplained are those of them of which nobody said why.
 func (a *Allocation) Unexplained(contrary []*Decision) (out []*Decision) {
 	for _, d := range contrary {

@@ -139,3 +139,27 @@ func TestTheNewestEstimateStands(t *testing.T) {
 		}
 	}
 }
+
+// Everybody sees the money of the division that was adopted: over another sum that was decided, and where nothing was decided yet.
+func TestTheAdoptedDivisionIsTheMoneyThatWasGiven(t *testing.T) {
+	a := &Allocation{Division: smallDivision(), Winners: []string{"road", "well"}, Overrides: []Override{{Need: "well"}, {Need: "light", In: true}}, AdoptedAt: time.Unix(1, 0)}
+	standing := map[string]*Decision{"road": {Need: "road", Outcome: Accepted, Amount: 550}, "well": {Need: "well", Outcome: Accepted, Amount: 300}, "gas": {Need: "gas", Outcome: Accepted, Amount: 40}}
+	v := &PublicView{Decisions: standing, Division: a, Actions: map[string][]*Action{"well": {{Costs: []ActionCost{{Amount: 7}}}}, "light": {{Costs: []ActionCost{{Amount: 9}}}}},
+		List: &NeedList{Rows: []NeedRow{{Need: &Need{ID: "road"}}, {Need: &Need{ID: "light"}}, {Need: &Need{ID: "bridge"}}}}}
+	given := v.Given()
+	for need, want := range map[string]int64{"road": 600, "well": 0, "light": 200, "gas": 40, "bridge": 0} {
+		if given[need] != want {
+			t.Errorf("%s: %d, want %d", need, given[need], want)
+		}
+	}
+	if n := v.Undecided(); n != 1 {
+		t.Errorf("%d undecided: the light has its money", n)
+	}
+	if other := a.Otherwise(standing); len(other) != 1 || other[0].Need != "road" {
+		t.Errorf("%+v", other)
+	}
+	v.Division = nil
+	if given = v.Given(); given["road"] != 550 || given["well"] != 300 || given["gas"] != 40 || given["light"] != 9 {
+		t.Errorf("without a division: %v", given)
+	}
+}

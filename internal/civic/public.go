@@ -27,6 +27,7 @@ type PublicCode struct {
 	Place                Place
 	Need, Since, Session string
 	Published            Published
+	Division             *Allocation // of the budget, that was adopted last; nil for none
 }
 
 // Row is the need that a code opens: its own while that is on the list, else the one its card was put into. nil for none.
@@ -132,9 +133,21 @@ type PublicView struct {
 	Plan      []Action
 	Acts      map[string][]PublicAct // by action, newest first; where a page tells them
 	Letters   map[string][]Letter    // sent ones, by need; where a page tells them
+	Division  *Allocation            // that was adopted; where a page tells it, nil for none
 }
 
-// Given is how much each need was given: by its decision, else by the plan's money.
+// Divided is what the adopted division gives a need: known is whether it says anything of it, as it does not where the cost was not known.
+func (v *PublicView) Divided(need string) (sum int64, known bool) {
+	if v.Division == nil || v.Division.Line(need) == nil || v.Division.Line(need).Cost == 0 {
+		return 0, false
+	}
+	if v.Division.In(need) {
+		sum = v.Division.Line(need).Cost
+	}
+	return sum, true
+}
+
+// Given is how much each need was given: by the adopted division, else by its decision, else by the plan's money.
 func (v *PublicView) Given() map[string]int64 {
 	given := map[string]int64{}
 	for need, d := range v.Decisions {
@@ -142,8 +155,15 @@ func (v *PublicView) Given() map[string]int64 {
 			given[need] = d.Amount
 		}
 	}
+	if v.Division != nil {
+		for _, l := range v.Division.Lines {
+			if sum, known := v.Divided(l.Need); known {
+				given[l.Need] = sum
+			}
+		}
+	}
 	for need, actions := range v.Actions {
-		if given[need] > 0 {
+		if _, known := v.Divided(need); known || given[need] > 0 {
 			continue
 		}
 		for _, a := range actions {
@@ -165,11 +185,11 @@ func (v *PublicView) Overdue(today string) (late []*Decision) {
 	return late
 }
 
-// Undecided counts needs of the list without a decision.
+// Undecided counts needs of the list without a decision and without money of the division.
 func (v *PublicView) Undecided() int {
 	n := 0
 	for i := range v.List.Rows {
-		if v.Decisions[v.List.Rows[i].ID] == nil {
+		if sum, _ := v.Divided(v.List.Rows[i].ID); sum == 0 && v.Decisions[v.List.Rows[i].ID] == nil {
 			n++
 		}
 	}
