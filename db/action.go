@@ -53,6 +53,9 @@ func (tx *Tx) mustFit(op *Operation, id string, t *civic.ActionText) error {
 	case taken:
 		return civic.E(civic.Conflict, "error.action_taken")
 	}
+	if t.Ends != "" { // work may have begun before, but not be over years ago
+		return tx.notBefore(op.Scope, "ends", t.Ends[:4]+"-12-31")
+	}
 	return nil
 }
 

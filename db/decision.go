@@ -13,11 +13,27 @@ func decisionChanges(add func(string, applier)) {
 	add(on(answerDecision))
 }
 
+// notBefore refuses a day before a cycle has begun: nothing of it can have been then.
+func (tx *Tx) notBefore(cycle, field, day string) error {
+	var starts string
+	err := tx.row(`SELECT starts FROM cycles WHERE id = $1`, []any{cycle}, &starts)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return civic.E(civic.NotFound, "error.not_found")
+	case err == nil && day != "" && day < starts:
+		return civic.Bad(field, "error.before_cycle")
+	}
+	return err
+}
+
 // decide writes a decision and lets the one that stood step back. Who has not
 // seen the one that stands decides on what is no longer so.
 func decide(tx *Tx, op *Operation, d civic.Decide) (any, error) {
 	if d.On > civic.Today(op.At) {
 		return nil, civic.Bad("on", "error.future")
+	}
+	if err := tx.notBefore(op.Scope, "on", d.On); err != nil {
+		return nil, err
 	}
 	var there int
 	if err := tx.row(`SELECT (SELECT count(*) FROM needs WHERE id = $1 AND cycle_id = $2) + (SELECT count(*) FROM proposals WHERE id = $3 AND cycle_id = $2 AND withdrawn = 0)`,

@@ -88,6 +88,10 @@ func TestALaterDecisionReplacesAnEarlierOneAndBothStay(t *testing.T) {
 	if _, err := c.apply(c.cycle, future); civic.Problems(err)[0].Field != "on" {
 		t.Errorf("decided in the future: %v", err)
 	}
+	future.On = "2010-05-05"
+	if _, err := c.apply(c.cycle, future); civic.Problems(err)[0].Key != "error.before_cycle" {
+		t.Errorf("decided before the cycle: %v", err)
+	}
 	if _, err := c.apply(c.cycle, c.decide(c.s.IDs.New(), "", civic.Accepted)); civic.KindOf(err) != civic.NotFound {
 		t.Errorf("decided on nothing: %v", err)
 	}
@@ -136,5 +140,24 @@ func TestWhatIsBeforeTheCouncil(t *testing.T) {
 	}
 	if len(f.Decisions) != 1 || f.Decisions[0].About() != c.proposal {
 		t.Errorf("%+v", f.Decisions)
+	}
+}
+
+// What is to have been is not to come, and nothing of a cycle is over before it began.
+func TestDaysThatCannotBeAreRefusedAtTheirField(t *testing.T) {
+	c := newChamber(t)
+	c.must(c.cycle, civic.SavePlan{Cycle: c.cycle, PlanHead: civic.PlanHead{Title: civic.Text{KY: "БАП"}, Starts: "2017-01-01", Ends: "2018-12-31"}})
+	early := gatheringPlan()
+	early.Date, early.NoticeOn = "2010-01-01", ""
+	for field, x := range map[string]civic.Change{
+		"dated":   civic.SetEstimate{ID: c.s.IDs.New(), Need: c.water, Cost: 5, Source: "смета", Dated: "2099-01-01"},
+		"sent_on": civic.SaveLetter{ID: c.s.IDs.New(), Need: c.water, Addressee: "Жайыл районунун администрациясы", Text: civic.Text{KY: "Суу керек"}, SignedBy: "Н. Осмонов", Number: "1", SentOn: "2099-01-01", AnswerDue: "2099-02-01"},
+		"date":    civic.SaveGathering{ID: c.s.IDs.New(), GatheringPlan: early},
+		"ends":    civic.SaveAction{ID: c.s.IDs.New(), ActionText: civic.ActionText{Title: civic.Text{KY: "Жол"}, Starts: "2010-01-01", Ends: "2011-03-01"}},
+	} {
+		_, err := c.apply(c.cycle, x)
+		if ps := civic.Problems(err); len(ps) != 1 || ps[0].Field != field || ps[0].Key != "error.future" && ps[0].Key != "error.before_cycle" {
+			t.Errorf("%s: %v", field, err)
+		}
 	}
 }

@@ -8,6 +8,9 @@ import (
 )
 
 func setEstimate(tx *Tx, op *Operation, s civic.SetEstimate) (any, error) {
+	if s.Dated > civic.Today(op.At) {
+		return nil, civic.Bad("dated", "error.future")
+	}
 	var n int
 	if err := tx.row(`SELECT count(*) FROM needs WHERE id = $1 AND cycle_id = $2`, []any{s.Need, op.Scope}, &n); err != nil {
 		return nil, err

@@ -54,6 +54,9 @@ func (tx *Tx) villageHere(cycle, village string) error {
 }
 
 func saveGathering(tx *Tx, op *Operation, s civic.SaveGathering) (any, error) {
+	if err := tx.notBefore(op.Scope, "date", s.Date); err != nil {
+		return nil, err
+	}
 	if err := tx.villageHere(op.Scope, s.Village); err != nil {
 		return nil, err
 	}

@@ -13,6 +13,9 @@ func letterChanges(add func(string, applier)) {
 }
 
 func saveLetter(tx *Tx, op *Operation, s civic.SaveLetter) (any, error) {
+	if s.SentOn > civic.Today(op.At) {
+		return nil, civic.Bad("sent_on", "error.future")
+	}
 	if s.Base == 0 {
 		return nil, tx.addLetter(op, s)
 	}
