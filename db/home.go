@@ -210,7 +210,7 @@ func (s *Store) Readiness(ctx context.Context, sessions []string) (map[string]ci
 			if err := json.Unmarshal([]byte(body), &item); err != nil {
 				return err
 			}
-			x.Step = item.Title
+			x.Step, x.StepNumber = item.Title, x.Steps
 		}
 		out[id] = x
 		return nil

@@ -2,8 +2,10 @@ package handlers_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -121,6 +123,17 @@ func TestWhatIsADeputysOrAMonitorsStandsFirst(t *testing.T) {
 		}
 		if part == "" && main.Find("a[href$='/council'], a[href$='/monitoring']").Length() > 0 {
 			t.Errorf("%s has somebody else's station", role)
+		}
+	}
+}
+
+// The number is the step's own, also when one has gone back to it.
+func TestHomeNumbersTheStepInHand(t *testing.T) {
+	r := newRanking(t, dotsRules(2, "shared"), 6, 5, "Суу", "Жол", "Мектеп")
+	for _, step := range []int{4, 2} {
+		r.apply(r.session, "", civic.GoToStep{Session: r.session, Step: step})
+		if a := r.as("facilitator").get("/?lang=ky"); !strings.Contains(a.body, fmt.Sprintf("%d-кадам: ", step)) {
+			t.Errorf("step %d: %v", step, regexp.MustCompile(`\d-кадам: [^<]*`).FindAllString(a.body, -1))
 		}
 	}
 }

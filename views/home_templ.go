@@ -225,7 +225,7 @@ func liveSession(s civic.HomeSession) templ.Component {
 			}
 			if !s.Ready.Step.Empty() {
 				drawMarkup(templ_7745c5c3_Buffer, "<p><b>")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "home.step", "number", strconv.Itoa(s.Ready.Finished+1), "title", in(ctx, s.Ready.Step)))
+				drawText(templ_7745c5c3_Buffer, t(ctx, "home.step", "number", strconv.Itoa(s.Ready.StepNumber), "title", in(ctx, s.Ready.Step)))
 				drawMarkup(templ_7745c5c3_Buffer, "</b></p>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")

@@ -79,4 +79,5 @@ type Readiness struct {
 	Checks, Checked int
 	Steps, Finished int
 	Step            Text // the one being worked on
+	StepNumber      int  // its place, from 1: earlier ones may wait for having been gone back to
 }
