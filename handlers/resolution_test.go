@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"ashar/internal/civic"
+	"ashar/internal/i18n"
 )
 
 // fields are a form's values as the page offers them.
@@ -68,6 +69,9 @@ func TestAResolutionIsSuggestedWrittenAndAdopted(t *testing.T) {
 	doc := page(t, a)
 	if a.status != http.StatusUnprocessableEntity || !strings.Contains(doc.Find("[role=alert]").Text(), "____") || doc.Find("#adopt-form [name=present]").AttrOr("value", "") != "19" {
 		t.Fatalf("adopted with blanks: %d %s", a.status, doc.Find("[role=alert]").Text())
+	}
+	if said := doc.Find("[role=alert]").Text(); !strings.Contains(said, i18n.KY.T("resolution.text.control")+", ") || doc.Find("[role=alert] a").AttrOr("href", "") != path+"/edit" {
+		t.Errorf("it is not said where: %s", said)
 	}
 
 	form = fields(t, b.get(path+"/edit"), "#resolution-form")

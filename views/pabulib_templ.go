@@ -82,7 +82,7 @@ func (r *PabulibResult) has(project int) bool {
 func pabulibRuleName(l i18n.Lang, r budget.Rule) string {
 	s := l.T("budget.rule." + under(r.Name))
 	if r.Name == budget.EqualShares {
-		s += " (" + r.Completion + ")"
+		s += " (" + l.T("pabulib.completion."+under(r.Completion)) + ")"
 	}
 	return s
 }
@@ -156,7 +156,7 @@ func pabulibResults(d *PabulibData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</p></div><div class=\"sheet scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"pb-results\"><table class=\"table rules-table\"><thead><tr><th scope=\"col\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "pabulib.project"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" class=\"n\">")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "budget.cost"))
+		drawText(templ_7745c5c3_Buffer, t(ctx, "pabulib.cost"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th>")
 		for _, r := range d.Results {
 			drawMarkup(templ_7745c5c3_Buffer, "<th scope=\"col\" class=\"c\">")

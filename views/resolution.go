@@ -67,7 +67,11 @@ func textProblems(ctx context.Context, f *Form) (all []string) {
 		switch p.Field {
 		case "", "elected", "present", "for", "against", "abstained":
 		default:
-			all = append(all, t(ctx, p.Key, named(ctx, p.Args)...))
+			sentence := t(ctx, p.Key, named(ctx, p.Args)...)
+			if name, in, ok := strings.Cut(p.Field, "_"); ok && p.Key == "error.resolution_blank" {
+				sentence = t(ctx, "resolution.text."+name) + ", " + t(ctx, "resolution."+in) + ": " + sentence
+			}
+			all = append(all, sentence)
 		}
 	}
 	return all

@@ -66,7 +66,7 @@ type Finding struct {
 func (f Finding) Error() string {
 	where := strings.TrimSpace(f.Section + " " + f.Field)
 	if f.Line > 0 {
-		where = strings.TrimSpace(fmt.Sprintf("line %d: %s", f.Line, where))
+		where = strings.TrimSuffix(fmt.Sprintf("line %d: %s", f.Line, where), ": ")
 	}
 	s := where + ": " + f.Why
 	if f.Text != "" {
