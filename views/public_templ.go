@@ -24,7 +24,7 @@ func PublicLayout(p Page, content templ.Component) templ.Component {
 		drawText(templ_7745c5c3_Buffer, p.Title)
 		drawMarkup(templ_7745c5c3_Buffer, " · ")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "app.name"))
-		drawMarkup(templ_7745c5c3_Buffer, "</title><meta name=\"theme-color\" content=\"#154a3c\"><link rel=\"stylesheet\" href=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</title><meta name=\"theme-color\" media=\"(prefers-color-scheme: light)\" content=\"#154a3c\"><meta name=\"theme-color\" media=\"(prefers-color-scheme: dark)\" content=\"#1e4437\"><link rel=\"stylesheet\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, static.URL("public.css"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><link rel=\"icon\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, static.URL("icon.svg"))
