@@ -319,15 +319,7 @@ func publicPlace(d PublicCycleData, r civic.NeedRow, i int) string {
 	if d.Village != "" {
 		return strconv.Itoa(i + 1)
 	}
-	return placeMark(r)
-}
-
-// placeMark is a place as it is written: shared ones with a sign.
-func placeMark(r civic.NeedRow) string {
-	if r.Shared {
-		return strconv.Itoa(r.Place) + "="
-	}
-	return strconv.Itoa(r.Place)
+	return PlaceText(r.Place, r.Shared)
 }
 
 func pickLink(href templ.SafeURL, words string, on bool) templ.Component {
@@ -542,9 +534,21 @@ func publicPhotos(photos []civic.PublicPhoto) templ.Component {
 	})
 }
 
+// PublicErrorContent says what is true and where everybody can go on.
+func PublicErrorContent(text string) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
+		drawText(templ_7745c5c3_Buffer, text)
+		drawMarkup(templ_7745c5c3_Buffer, "</h1><p><a href=\"/open\">")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "public.places"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+		return nil
+	})
+}
+
 // publicIcon is a picture beside a word.
 func publicIcon(name string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var104 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"pic\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 		drawText(templ_7745c5c3_Buffer, static.Icon(name))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></use></svg>")
