@@ -12,7 +12,7 @@ func TestPlacesThatAGroupSharedAreMarked(t *testing.T) {
 	}
 	said := ""
 	for _, n := range l.NamedBy("s") {
-		said += fmt.Sprint(n.Row.ID, n.Own, n.Shared, " ")
+		said += fmt.Sprintf("%s%d%t ", n.Row.ID, n.Own, n.Shared)
 	}
 	if want := "b1true c1true a2false d0false e0false "; said != want {
 		t.Errorf("%s, not %s", said, want)
