@@ -1,6 +1,6 @@
 // A gathering from its plan to its minutes: a tablet conducts it in Kyrgyz, a deputy reads it on a phone in Russian, the hall sees the list.
 import assert from 'node:assert/strict';
-import { after, assertQuiet, assertTargets, before, check, device, shot, signIn, startAshar, startBrowser, still, test } from './harness.mjs';
+import { after, assertFits, assertQuiet, assertTargets, before, check, device, shot, signIn, startAshar, startBrowser, still, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -191,6 +191,12 @@ test('the hall reads the list: arrows and large buttons, five rows or one need',
   await tablet.goto(`${await tablet.locator('.rows a.onward').first().getAttribute('href')}/screen?page=1&lang=ru`);
   await tablet.locator('.list > li').nth(4).waitFor();
   await check(tablet, 'gathering-screen-tablet-ru');
+  const screen = new URL(tablet.url()).pathname;
+  await tablet.setViewportSize({ width: 360, height: 740 });
+  for (const lang of ['ky', 'ru']) { // its longest word as well
+    await tablet.goto(`${screen}?lang=${lang}`);
+    await assertFits(tablet);
+  }
   await assertTargets(tablet, 56);
   await tablet.context().close();
 });

@@ -1,6 +1,6 @@
 // What everybody may see, as a village sees it: without a script, and few bytes.
 import assert from 'node:assert/strict';
-import { after, assertFits, before, device, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, axe, before, device, shot, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -40,12 +40,30 @@ async function first(path) {
   return { page, context, bytes, photos, files, links, status: answer?.status() };
 }
 
+/**
+ * A page of each kind can be read by day, and on a phone that is dark, in each language.
+ * @param {string} path
+ */
+async function readable(path) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    const context = await device(browser, ashar.url, 'phone', { colorScheme, serviceWorkers: 'block' });
+    const page = await context.newPage();
+    for (const lang of ['ky', 'ru', 'en']) {
+      await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, { waitUntil: 'networkidle' });
+      await shot(page, `public${path.replace(/[^a-zA-Z0-9]+/g, '-').slice(0, 60)}-${lang}-${colorScheme}`, true);
+      await assertFits(page);
+      if (lang === 'ky') await axe(page);
+    }
+    await context.close();
+  }
+}
+
 test('every public page of the demo is within thirty kilobytes and needs no script', async () => {
   const seen = new Set(), kinds = new Map();
   const waiting = ['/open', '/n'];
   let pictures = 0;
   let heaviest = { path: '', bytes: 0 };
-  const kindOf = (/** @type {string} */ path) => path.replace(/=.*/, '').replace(/^\/open\/cycles\/[^/?]+/, '/open/cycles/*').replace(/^\/open\/(?!cycles|photos)[^/?]+/, '/open/*').replace(/^\/n\/.+/, '/n/*');
+  const kindOf = (/** @type {string} */ path) => path.replace(/=.*/, '').replace(/^\/open\/cycles\/[^/?]+/, '/open/cycles/*').replace(/^\/open\/(?!cycles|photos)[^/?]+/, '/open/*').replace(/^\/n\/.+/, '/n/*').replace(/^\/open\/surveys\/.+/, '/open/surveys/*');
   while (waiting.length > 0) {
     const path = /** @type {string} */ (waiting.shift());
     const kind = kindOf(path), before = kinds.get(kind) ?? 0;
@@ -61,6 +79,7 @@ test('every public page of the demo is within thirty kilobytes and needs no scri
     pictures += photos;
     if (bytes > heaviest.bytes) heaviest = { path, bytes };
     await assertFits(page);
+    if (before < (kind === '/n/*' ? 3 : 1)) await readable(path); // /n holds needs and groups
     for (const link of links) {
       const to = new URL(link, new URL(path, ashar.url));
       const local = to.pathname + to.search;
@@ -71,7 +90,7 @@ test('every public page of the demo is within thirty kilobytes and needs no scri
   }
   console.log(`${seen.size} pages; the heaviest is ${heaviest.path}: ${heaviest.bytes} bytes; ${pictures} photos beside`);
   for (const kind of ['/open', '/n', '/open/*', '/open/cycles/*', '/open/cycles/*/data', '/n/*']) assert.ok(kinds.has(kind), `no page ${kind} among ${[...kinds.keys()].join(' ')}`);
-});
+}, 300);
 
 test('the code on a paper leads to what became of it, without a script', async () => {
   const { page } = await first('/open');

@@ -78,6 +78,10 @@ func (a *App) answer(c *Ctx, err error) error {
 	if path := c.Request().URL.Path; path == "/q" || strings.HasPrefix(path, "/q/") {
 		return c.askPage(status, "error.title", views.AskErrorContent(c.Lang.T(problem.Key, problem.Args...)))
 	}
+	if isPublicPage(c.Request().URL.Path) {
+		page := views.Page{Title: c.Lang.T("error.title"), Lang: c.Lang, Here: "/open"}
+		return c.write(status, views.PublicLayout(page, views.PublicErrorContent(c.Lang.T(problem.Key, problem.Args...))))
+	}
 	page := views.Page{Title: c.Lang.T("error.title"), Lang: c.Lang, User: c.User, Here: "/"}
 	return c.write(status, views.Layout(page, views.ErrorContent(c.Lang.T(problem.Key, problem.Args...), status)))
 }

@@ -47,6 +47,9 @@ func (a *App) PassportCode(c *Ctx) error {
 	if code := civic.CleanPaperCode(c.QueryParam("code")); code != "" {
 		return c.Redirect(http.StatusSeeOther, "/n/"+code)
 	}
+	if c.QueryParams().Has("code") {
+		return a.passportAsk(c, http.StatusUnprocessableEntity, c.QueryParam("code"), "error.passport_empty")
+	}
 	return a.publicPage(c, nil, "passport.code", views.PassportCodeContent(c.emptyForm()))
 }
 
@@ -55,8 +58,12 @@ func (a *App) passportAgain(c *Ctx, typed string, err error) error {
 	if civic.KindOf(err) != civic.NotFound {
 		return err
 	}
+	return a.passportAsk(c, http.StatusNotFound, typed, "error.passport_unknown")
+}
+
+func (a *App) passportAsk(c *Ctx, status int, typed, problem string) error {
 	form := c.emptyForm("code", strings.TrimSpace(typed))
-	form.Problems = []*civic.Error{civic.Bad("code", "error.passport_unknown")}
+	form.Problems = []*civic.Error{civic.Bad("code", problem)}
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
-	return c.write(http.StatusNotFound, views.PublicLayout(views.Page{Title: c.Lang.T("passport.code"), Lang: c.Lang, Here: "/n"}, views.PassportCodeContent(form)))
+	return c.write(status, views.PublicLayout(views.Page{Title: c.Lang.T("passport.code"), Lang: c.Lang, Here: "/n"}, views.PassportCodeContent(form)))
 }

@@ -211,5 +211,5 @@ func (a *App) fromPublicCache(c *Ctx) bool {
 
 // isPublicPage reports whether a route's pages come compressed from there.
 func isPublicPage(path string) bool {
-	return strings.HasPrefix(path, "/open") || path == "/n" || strings.HasPrefix(path, "/n/")
+	return path == "/open" || strings.HasPrefix(path, "/open/") || path == "/n" || strings.HasPrefix(path, "/n/")
 }

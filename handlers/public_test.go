@@ -59,6 +59,25 @@ func TestNothingIsSeenBeforeItIsPublished(t *testing.T) {
 	}
 }
 
+func TestWhoTypesAWrongCodeStaysAmongThePublicPages(t *testing.T) {
+	h := newHouse(t)
+	h.published("list")
+	anyone := h.browser()
+	for path, status := range map[string]int{"/open/nowhere": http.StatusNotFound, "/open/surveys/nowhere": http.StatusNotFound, "/n/AAAAAAA": http.StatusNotFound, "/n?code=": http.StatusUnprocessableEntity, "/n?code=%20-": http.StatusUnprocessableEntity} {
+		a := anyone.get(path)
+		d := page(t, a)
+		if a.status != status || d.Find("link[href*='public']").Length() != 1 || d.Find("script").Length() != 0 || d.Find("main h1").Text() == "" {
+			t.Errorf("%s: %d in another frame", path, a.status)
+		}
+		if strings.HasPrefix(path, "/n") && (d.Find("#code-bad").Text() == "" || d.Find("#code").AttrOr("aria-invalid", "") == "") {
+			t.Errorf("%s: nothing is said at the field", path)
+		}
+	}
+	if d := page(t, anyone.get("/n")); d.Find("#code-bad").Length() != 0 {
+		t.Error("a form that nobody has sent is called wrong")
+	}
+}
+
 func TestEverybodySeesTheListAndWhatBecameOfIt(t *testing.T) {
 	h := newHouse(t)
 	needs := h.published("list", "decisions")

@@ -43,17 +43,17 @@ func DataContent(cycle civic.Cycle, base string) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "</a> ")
 				drawText(templ_7745c5c3_Buffer, " ")
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "</p><table><tbody>")
+			drawMarkup(templ_7745c5c3_Buffer, "</p><dl class=\"fields\">")
 			for _, col := range civic.DatasetColumns(name) {
-				drawMarkup(templ_7745c5c3_Buffer, "<tr><th scope=\"row\"><code>")
+				drawMarkup(templ_7745c5c3_Buffer, "<div><dt><code>")
 				drawText(templ_7745c5c3_Buffer, col.Name)
-				drawMarkup(templ_7745c5c3_Buffer, "</code></th><td>")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "data.col."+col.Name))
-				drawMarkup(templ_7745c5c3_Buffer, "</td><td class=\"kind\">")
+				drawMarkup(templ_7745c5c3_Buffer, "</code> <span>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "data.kind."+col.Kind))
-				drawMarkup(templ_7745c5c3_Buffer, "</td></tr>")
+				drawMarkup(templ_7745c5c3_Buffer, "</span></dt><dd>")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "data.col."+col.Name))
+				drawMarkup(templ_7745c5c3_Buffer, "</dd></div>")
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "</tbody></table></section>")
+			drawMarkup(templ_7745c5c3_Buffer, "</dl></section>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<p><a href=\"/api/openapi.json\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "access.openapi"))

@@ -10,7 +10,6 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"ashar/internal/civic"
-	"strconv"
 	"time"
 )
 
@@ -132,7 +131,7 @@ func PassportContent(d PassportData) templ.Component {
 		}
 		templ_7745c5c3_Var18 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "passport.place", "place", placeMark(*r), "all", len(l.Rows)))
+			drawText(templ_7745c5c3_Buffer, t(ctx, "passport.place", "place", PlaceText(r.Place, r.Shared), "all", len(l.Rows)))
 			drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"hint\">")
 			drawText(templ_7745c5c3_Buffer, listRuleWords(ctx, l.Rules))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
@@ -548,7 +547,7 @@ func PublicSessionContent(v *civic.PublicView, session, today string) templ.Comp
 			for _, n := range v.List.NamedBy(session) {
 				drawMarkup(templ_7745c5c3_Buffer, "<li><p class=\"place\">")
 				if n.Own > 0 {
-					drawText(templ_7745c5c3_Buffer, strconv.Itoa(n.Own))
+					drawText(templ_7745c5c3_Buffer, PlaceText(n.Own, n.Shared))
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</p><div><h2><a href=\"")
 				drawLink(templ_7745c5c3_Buffer, passportURL(n.Row))
@@ -561,7 +560,7 @@ func PublicSessionContent(v *civic.PublicView, session, today string) templ.Comp
 					drawMarkup(templ_7745c5c3_Buffer, "</p>")
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "passport.place", "place", placeMark(*n.Row), "all", len(v.List.Rows)))
+				drawText(templ_7745c5c3_Buffer, t(ctx, "passport.place", "place", PlaceText(n.Row.Place, n.Row.Shared), "all", len(v.List.Rows)))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 				templ_7745c5c3_Err = publicOutcome(v, n.Row.ID, today).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -37,9 +37,10 @@ func (l *NeedList) Villages() (groups []NeedGroup) {
 
 // Named is a card of one group with the need that it became.
 type Named struct {
-	Title string // in the group's words
-	Own   int    // its place in the group, 0 not ranked
-	Row   *NeedRow
+	Title  string // in the group's words
+	Own    int    // its place in the group, 0 not ranked
+	Row    *NeedRow
+	Shared bool // another of the group has the same place
 }
 
 // NamedBy are the cards of a group in its own order; not ranked ones last.
@@ -47,7 +48,7 @@ func (l *NeedList) NamedBy(session string) (all []Named) {
 	for i := range l.Rows {
 		for _, c := range l.Rows[i].Cards {
 			if c.Session == session {
-				all = append(all, Named{c.Title, c.Place, &l.Rows[i]})
+				all = append(all, Named{Title: c.Title, Own: c.Place, Row: &l.Rows[i]})
 			}
 		}
 	}
@@ -57,6 +58,11 @@ func (l *NeedList) NamedBy(session string) (all []Named) {
 		}
 		return a.Own - b.Own
 	})
+	for i := 1; i < len(all); i++ {
+		if all[i].Own > 0 && all[i].Own == all[i-1].Own {
+			all[i].Shared, all[i-1].Shared = true, true
+		}
+	}
 	return all
 }
 

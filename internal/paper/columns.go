@@ -2,23 +2,28 @@ package paper
 
 import "math"
 
+// grown is how much wider than it was given a column may get for its head, in mm.
+const grown = 8
+
 // measure finds the width of every column: none narrower than its longest
-// word while there is room, the rest shared by what the columns ask for.
-func (t *table) measure(total float64) {
+// word while there is room, the rest shared by what the columns ask for. It
+// reports whether every word fits.
+func (t *table) measure(total float64) bool {
 	n := len(t.cols)
-	least, want := make([]float64, n), make([]float64, n)
+	least, want, fixed := make([]float64, n), make([]float64, n), make([]float64, n)
 	pad := 2 * t.padX
 	see := func(i int, word, full float64) {
 		least[i], want[i] = max(least[i], word+pad+0.1), max(want[i], full+pad+0.1)
 	}
 	hs := t.headStyle()
 	for i, c := range t.cols {
-		if c.width > 0 {
-			continue
-		}
-		if !t.nohead {
+		fixed[i] = c.width
+		if !t.nohead && !(c.turn && c.width > 0) {
 			word, full := extent(in(hs, c.head))
 			see(i, word, min(full, max(word, 30)))
+			if c.width > 0 { // a head's word is not broken for a round number
+				fixed[i] = max(c.width, min(least[i], c.width+grown))
+			}
 		}
 		for _, r := range t.rows {
 			if r.across || i >= len(r.cells) {
@@ -31,25 +36,35 @@ func (t *table) measure(total float64) {
 			see(i, r.cells[i].picW, r.cells[i].picW)
 		}
 	}
-	free, sumLeast, sumExtra, autos := total, 0.0, 0.0, 0
+	free, sumLeast, sumExtra, slack, autos := total, 0.0, 0.0, 0.0, 0
 	for i, c := range t.cols {
 		if c.width > 0 {
-			free -= c.width
+			free -= fixed[i]
+			slack += max(0, fixed[i]-least[i])
 			continue
 		}
 		autos++
 		sumLeast += least[i]
 		sumExtra += want[i] - least[i]
 	}
+	if lack := sumLeast - free; lack > 0 && slack > 0 && !t.grid { // where nobody writes by hand a given width yields to words
+		give := min(lack, slack)
+		for i, c := range t.cols {
+			if c.width > 0 {
+				fixed[i] -= give * max(0, fixed[i]-least[i]) / slack
+			}
+		}
+		free += give
+	}
 	t.ws = make([]float64, n)
 	if sumLeast < free && sumLeast+sumExtra > free {
-		t.share(least, want, free-sumLeast)
-		return
+		t.share(least, want, fixed, free-sumLeast)
+		return true
 	}
 	for i, c := range t.cols {
 		switch {
 		case c.width > 0:
-			t.ws[i] = c.width
+			t.ws[i] = fixed[i]
 		case sumLeast >= free:
 			t.ws[i] = least[i] * free / sumLeast
 		case sumExtra > 0:
@@ -58,11 +73,12 @@ func (t *table) measure(total float64) {
 			t.ws[i] = least[i] + (free-sumLeast)/float64(autos)
 		}
 	}
+	return sumLeast <= free+0.01
 }
 
 // share gives room beyond the least widths to the columns that ask for more:
 // long texts more than short ones, but not all of it, and none more than it wants.
-func (t *table) share(least, want []float64, room float64) {
+func (t *table) share(least, want, fixed []float64, room float64) {
 	copy(t.ws, least)
 	for range 4 {
 		sum := 0.0
@@ -77,7 +93,7 @@ func (t *table) share(least, want []float64, room float64) {
 		rest := room
 		for i, c := range t.cols {
 			if c.width > 0 {
-				t.ws[i] = c.width
+				t.ws[i] = fixed[i]
 				continue
 			}
 			add := min(want[i]-t.ws[i], rest*math.Pow(max(0, want[i]-t.ws[i]), 0.72)/sum)

@@ -121,7 +121,7 @@ func (p *gatheringMinutes) agenda() {
 		}
 		p.gap(2.2)
 	}
-	p.flush()
+	p.room(0)
 }
 
 // proposals is the table of what was put to the vote.
@@ -188,10 +188,13 @@ func (p *gatheringMinutes) author(x civic.Proposal) string {
 // questions are those and suggestions that were not voted on, with their answers.
 func (p *gatheringMinutes) questions() {
 	p.section(4, p.t("gathering.said"))
-	p.para(run{p.t("paper.gathering.slips", "given", strconv.Itoa(p.d.SlipsGiven), "in", strconv.Itoa(p.d.SlipsIn)), body})
+	slips := run{p.t("paper.gathering.slips", "given", strconv.Itoa(p.d.SlipsGiven), "in", strconv.Itoa(p.d.SlipsIn)), body}
 	if len(p.d.Questions) == 0 {
+		p.para(slips)
 		return
 	}
+	p.stay(slips) // with the table that it is about
+	p.gap(1.2)
 	t := &table{grid: true, size: 8.4, cols: []column{
 		{head: p.t("paper.number"), width: 9, align: 'C'}, {head: p.t("proposal.sort"), width: 23}, {head: p.t("proposal.text")}, {head: p.t("proposal.answer"), width: 58}}}
 	for _, x := range p.d.Questions {

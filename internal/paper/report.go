@@ -30,21 +30,40 @@ func (s *sheet) part(p civic.ReportPart) {
 		s.lines(wrap(in(cellSt, p.Empty), s.right-s.left, 'L'))
 		return
 	}
-	s.table(reportTable(s.lang, p))
+	s.table(reportTable(s.lang, p, s.right-s.left))
 }
 
-func reportTable(l i18n.Lang, p civic.ReportPart) *table {
-	t := &table{}
+// reportTable is a part as a table: where many columns would break their words
+// the picture gets narrower, then the letters smaller.
+func reportTable(l i18n.Lang, p civic.ReportPart, width float64) *table {
+	var t *table
+	for _, try := range []struct{ room, size float64 }{{46, 9}, {28, 9}, {20, 8.5}, {20, 8}, {16, 7.5}, {12, 7}} {
+		t = reportTableOf(l, p, try.room, try.size)
+		if t.measure(width) {
+			break
+		}
+	}
+	return t
+}
+
+func reportTableOf(l i18n.Lang, p civic.ReportPart, room, size float64) *table {
+	t := &table{size: size, padX: 1.4}
+	plain, bold := style{size: size}, style{size: size, bold: true}
+	said := 0
+	for _, c := range p.Columns {
+		if c.Kind == civic.ReportWords {
+			said++
+		}
+	}
 	for i, c := range p.Columns {
 		col := column{head: c.Name}
 		if c.Kind != civic.ReportWords {
 			col.align = 'R'
-		} else if i == 0 {
+		} else if i == 0 && said < 4 { // among many words the first are some of them
 			col.width = 62
 		}
 		t.cols = append(t.cols, col)
 	}
-	const room = 46.0
 	if len(p.Bars) > 0 {
 		t.cols = append(t.cols, column{width: room + 3})
 	}
@@ -53,9 +72,9 @@ func reportTable(l i18n.Lang, p civic.ReportPart) *table {
 		for i, c := range r.Cells {
 			text := c.In(l, p.Columns[i].Kind)
 			if r.Heavy || i == 0 {
-				out.cells = append(out.cells, tdB(text))
+				out.cells = append(out.cells, cellOf(bold, text))
 			} else {
-				out.cells = append(out.cells, td(text))
+				out.cells = append(out.cells, cellOf(plain, text))
 			}
 		}
 		if len(p.Bars) > 0 && !r.Heavy {
