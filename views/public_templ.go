@@ -24,7 +24,7 @@ func PublicLayout(p Page, content templ.Component) templ.Component {
 		drawText(templ_7745c5c3_Buffer, p.Title)
 		drawMarkup(templ_7745c5c3_Buffer, " · ")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "app.name"))
-		drawMarkup(templ_7745c5c3_Buffer, "</title><meta name=\"theme-color\" content=\"#154a3c\"><link rel=\"stylesheet\" href=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</title><meta name=\"theme-color\" media=\"(prefers-color-scheme: light)\" content=\"#154a3c\"><meta name=\"theme-color\" media=\"(prefers-color-scheme: dark)\" content=\"#1e4437\"><link rel=\"stylesheet\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, static.URL("public.css"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><link rel=\"icon\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, static.URL("icon.svg"))
@@ -319,15 +319,7 @@ func publicPlace(d PublicCycleData, r civic.NeedRow, i int) string {
 	if d.Village != "" {
 		return strconv.Itoa(i + 1)
 	}
-	return placeMark(r)
-}
-
-// placeMark is a place as it is written: shared ones with a sign.
-func placeMark(r civic.NeedRow) string {
-	if r.Shared {
-		return strconv.Itoa(r.Place) + "="
-	}
-	return strconv.Itoa(r.Place)
+	return PlaceText(r.Place, r.Shared)
 }
 
 func pickLink(href templ.SafeURL, words string, on bool) templ.Component {
@@ -568,9 +560,21 @@ func publicPhotos(photos []civic.PublicPhoto) templ.Component {
 	})
 }
 
+// PublicErrorContent says what is true and where everybody can go on.
+func PublicErrorContent(text string) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var104 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
+		drawText(templ_7745c5c3_Buffer, text)
+		drawMarkup(templ_7745c5c3_Buffer, "</h1><p><a href=\"/open\">")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "public.places"))
+		drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+		return nil
+	})
+}
+
 // publicIcon is a picture beside a word.
 func publicIcon(name string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var104 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"pic\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 		drawText(templ_7745c5c3_Buffer, static.Icon(name))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></use></svg>")
