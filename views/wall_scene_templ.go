@@ -231,7 +231,7 @@ func lastWork(a *civic.Action, w *WallLast) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<b>")
 		drawText(templ_7745c5c3_Buffer, StatusText(lang(ctx), a.Status, a.Percent))
 		drawMarkup(templ_7745c5c3_Buffer, "</b></p><p><span class=\"nb\">")
-		drawText(templ_7745c5c3_Buffer, lang(ctx).Money(a.Cost()))
+		drawText(templ_7745c5c3_Buffer, t(ctx, "last.cost", "sum", lang(ctx).Money(a.Cost())))
 		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
 		if a.Late(w.Today) {
 			drawMarkup(templ_7745c5c3_Buffer, "· ")
