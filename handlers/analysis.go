@@ -94,7 +94,7 @@ func (a *App) results(ctx context.Context, r reporter, of civic.Cycle, place civ
 	}
 	last, place, err := a.store.CycleBefore(ctx, of.ID)
 	if civic.KindOf(err) == civic.NotFound {
-		return r.results(list, nil), nil
+		return r.results(list, nil)
 	}
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (a *App) results(ctx context.Context, r reporter, of civic.Cycle, place civ
 	if err != nil {
 		return nil, err
 	}
-	return r.results(list, before), nil
+	return r.results(list, before)
 }
 
 func (a *App) execution(ctx context.Context, r reporter, of civic.Cycle, place civic.Place) ([]civic.ReportPart, error) {

@@ -29,6 +29,9 @@ func (a *App) needsData(c *Ctx) (views.NeedsData, error) {
 	if of := civic.AudienceKind(c.QueryParam("of")); slices.Contains(list.Kinds(), of) {
 		d.Of = of
 	}
+	if d.Rows, err = chosenOrder(list, d.Of, ""); err != nil {
+		return d, err
+	}
 	switch view := c.QueryParam("view"); view {
 	case "board":
 		d.View = view

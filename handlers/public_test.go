@@ -93,6 +93,25 @@ func TestEverybodySeesTheListAndWhatBecameOfIt(t *testing.T) {
 	}
 }
 
+// The order by hand is the whole list's; a village or an audience keeps its own.
+func TestAVillageChosenInPublicHasItsOwnOrder(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published("list")
+	h.apply(h.ids["cycle"], h.ids["user.coordinator"], civic.OrderNeeds{Cycle: h.ids["cycle"], Rule: civic.DefaultListRules(), Computed: needs, Ordered: []string{needs[2], needs[0], needs[1]}, Reason: "кар түштү"})
+	anyone := h.browser()
+	first := func(query string) string {
+		return strings.Join(strings.Fields(page(t, anyone.get("/open/cycles/"+h.ids["cycle"]+query)).Find(".needs > li").First().Text()), " ")
+	}
+	for query, want := range map[string]string{"?lang=ky": "2-муктаждык", "?lang=ky&village=" + h.ids["village"]: "0-муктаждык", "?lang=ky&audience=women": "0-муктаждык"} {
+		if got := first(query); !strings.HasPrefix(got, "1"+want) {
+			t.Errorf("%s: %s", query, got)
+		}
+	}
+	if got := first("?lang=ky&village=" + h.ids["village"]); !strings.Contains(got, "Жалпы тизмедеги орду: 2") || !strings.Contains(got, "Упайы: 2") {
+		t.Error(got)
+	}
+}
+
 // Nothing is kept yet when each is asked; the hall of the next cycle is told the same.
 func TestWhatBecameOfNeedsAsksAtMostTenTimes(t *testing.T) {
 	h := newHouse(t)

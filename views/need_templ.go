@@ -21,6 +21,7 @@ import (
 type NeedsData struct {
 	List     *civic.NeedList
 	Of       civic.AudienceKind // whose order; "" the whole list
+	Rows     []civic.NeedRow    // in that order
 	View     string             // "", "board" or "rules"
 	Compared []RuleColumn       // of the view "rules"
 	Alike    int                // needs that seem to ask for the same
@@ -460,24 +461,16 @@ func needRows(d NeedsData) templ.Component {
 		if d.Of != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "need.own_order", "audience", t(ctx, "audience."+string(d.Of))))
-			drawMarkup(templ_7745c5c3_Buffer, "</p><ol class=\"sheet rows flush needs\">")
-			for _, r := range d.List.OwnOrder(d.Of) {
-				templ_7745c5c3_Err = needRow(d, r).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "</ol>")
-		} else {
-			drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"sheet rows flush needs\">")
-			for _, r := range d.List.Rows {
-				templ_7745c5c3_Err = needRow(d, r).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "</ol>")
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
+		drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"sheet rows flush needs\">")
+		for _, r := range d.Rows {
+			templ_7745c5c3_Err = needRow(d, r).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</ol>")
 		return nil
 	})
 }
@@ -495,13 +488,9 @@ func needRow(d NeedsData, r civic.NeedRow) templ.Component {
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(needPath(r.Need)))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		drawText(templ_7745c5c3_Buffer, in(ctx, r.Title))
-		drawMarkup(templ_7745c5c3_Buffer, "</a></h2>")
-		if d.Of == "" {
-			drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"barline\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"rest\" width=\"100%\" height=\"100%\" rx=\"3\"></rect><rect class=\"fill\" width=\"")
-			drawText(templ_7745c5c3_Buffer, strconv.Itoa(r.Percent)+"%")
-			drawMarkup(templ_7745c5c3_Buffer, "\" height=\"100%\" rx=\"3\"></rect></svg>")
-		}
-		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"facts\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</a></h2><svg class=\"barline\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"rest\" width=\"100%\" height=\"100%\" rx=\"3\"></rect><rect class=\"fill\" width=\"")
+		drawText(templ_7745c5c3_Buffer, strconv.Itoa(r.Percent)+"%")
+		drawMarkup(templ_7745c5c3_Buffer, "\" height=\"100%\" rx=\"3\"></rect></svg><p class=\"facts\">")
 		if r.Sector != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<span>")
 			templ_7745c5c3_Err = Icon(sectorIcon(r.SectorIcon)).Render(ctx, templ_7745c5c3_Buffer)
@@ -511,11 +500,10 @@ func needRow(d NeedsData, r civic.NeedRow) templ.Component {
 			drawText(templ_7745c5c3_Buffer, in(ctx, r.SectorName))
 			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
 		}
-		if d.Of == "" {
-			drawMarkup(templ_7745c5c3_Buffer, "<span>")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "need.points", "points", r.Points))
-			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
-		} else if whole := d.List.Row(r.ID); whole != nil {
+		drawMarkup(templ_7745c5c3_Buffer, "<span>")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "need.points", "points", r.Points))
+		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
+		if whole := d.List.Row(r.ID); d.Of != "" && whole != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<span>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "need.in_list", "place", PlaceText(whole.Place, whole.Shared)))
 			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
@@ -558,8 +546,14 @@ func needRow(d NeedsData, r civic.NeedRow) templ.Component {
 	})
 }
 
+// movedByHand reports whether the list has a need elsewhere than its rule.
+func (d NeedsData) movedByHand(r civic.NeedRow) bool {
+	whole := d.List.Row(r.ID)
+	return d.List.Hand != nil && whole != nil && whole.Ruled != whole.Place
+}
+
 func hasVerdict(d NeedsData, r civic.NeedRow) bool {
-	return r.Elsewhere() || r.Programme || r.First != "" || d.List.Hand != nil && r.Ruled != r.Place || len(d.List.FlagsOf(r.ID)) > 0
+	return r.Elsewhere() || r.Programme || r.First != "" || d.movedByHand(r) || len(d.List.FlagsOf(r.ID)) > 0
 }
 
 // needVerdict is what stands beside a need: that it diverges, that it is in another authority's power.
@@ -623,7 +617,7 @@ func needVerdict(d NeedsData, r civic.NeedRow) templ.Component {
 				drawText(templ_7745c5c3_Buffer, t(ctx, "need.first_of", "audience", in(ctx, g.AudienceName), "village", in(ctx, g.VillageName)))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			}
-			if d.List.Hand != nil && r.Ruled != r.Place {
+			if d.movedByHand(r) {
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "need.ruled", "place", r.Ruled))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")

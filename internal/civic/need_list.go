@@ -49,23 +49,6 @@ func (l *NeedList) Kinds() (kinds []AudienceKind) {
 	return kinds
 }
 
-// OwnOrder are the rows that an audience named, in its own order.
-func (l *NeedList) OwnOrder(kind AudienceKind) (rows []NeedRow) {
-	level := map[int]int{}
-	for _, r := range l.Rows {
-		if place := r.Ranks[kind]; place > 0 {
-			level[place]++
-			rows = append(rows, r)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b NeedRow) int { return a.Ranks[kind] - b.Ranks[kind] })
-	for i := range rows {
-		rows[i].Place = rows[i].Ranks[kind]
-		rows[i].Shared = level[rows[i].Place] > 1
-	}
-	return rows
-}
-
 // FlagsOf are the flags of a need.
 func (l *NeedList) FlagsOf(need string) (flags []NeedFlag) {
 	for _, f := range l.Flags {
