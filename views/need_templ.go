@@ -546,14 +546,8 @@ func needRow(d NeedsData, r civic.NeedRow) templ.Component {
 	})
 }
 
-// movedByHand reports whether the list has a need elsewhere than its rule.
-func (d NeedsData) movedByHand(r civic.NeedRow) bool {
-	whole := d.List.Row(r.ID)
-	return d.List.Hand != nil && whole != nil && whole.Ruled != whole.Place
-}
-
 func hasVerdict(d NeedsData, r civic.NeedRow) bool {
-	return r.Elsewhere() || r.Programme || r.First != "" || d.movedByHand(r) || len(d.List.FlagsOf(r.ID)) > 0
+	return r.Elsewhere() || r.Programme || r.First != "" || d.List.MovedByHand(r.ID) || len(d.List.FlagsOf(r.ID)) > 0
 }
 
 // needVerdict is what stands beside a need: that it diverges, that it is in another authority's power.
@@ -617,7 +611,7 @@ func needVerdict(d NeedsData, r civic.NeedRow) templ.Component {
 				drawText(templ_7745c5c3_Buffer, t(ctx, "need.first_of", "audience", in(ctx, g.AudienceName), "village", in(ctx, g.VillageName)))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			}
-			if d.movedByHand(r) {
+			if d.List.MovedByHand(r.ID) {
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "need.ruled", "place", r.Ruled))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")

@@ -77,6 +77,12 @@ func (l *NeedList) ByHand() {
 	}
 }
 
+// MovedByHand reports whether a need stands elsewhere than the rule has it.
+func (l *NeedList) MovedByHand(need string) bool {
+	r := l.Row(need)
+	return l.Hand != nil && r != nil && r.Ruled != r.Place
+}
+
 // Flag adds one, with its answer where it was given. Of an audience and a need
 // the audience together goes before its single groups, and is told once.
 func (l *NeedList) Flag(f NeedFlag) {
