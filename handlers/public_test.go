@@ -112,6 +112,26 @@ func TestAVillageChosenInPublicHasItsOwnOrder(t *testing.T) {
 	}
 }
 
+// Reasons from before the rule's order was taken again no longer matter.
+func TestEveryReasonOfTheOrderByHandIsShown(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published("list")
+	for i, reason := range []string{"эски себеп", "эреже кайтты", "суу ташыды", "көпүрө бузулду"} {
+		o := civic.OrderNeeds{Cycle: h.ids["cycle"], Rule: civic.DefaultListRules(), Computed: needs, Ordered: []string{needs[2], needs[0], needs[1]}, Reason: reason, Base: i}
+		if i == 1 {
+			o.Ordered = nil
+		}
+		h.apply(h.ids["cycle"], h.ids["user.coordinator"], o)
+	}
+	for _, path := range []string{"/open/cycles/" + h.ids["cycle"], "/n/" + h.passport(needs[0])} {
+		text := page(t, h.browser().get(path+"?lang=ky")).Find("main").Text()
+		first, second := strings.Index(text, "суу ташыды"), strings.Index(text, "көпүрө бузулду")
+		if first < 0 || second < first || strings.Contains(text, "эски себеп") || strings.Count(text, "кол менен өзгөртүлгөн (Аты coordinator, 2016-жылдын 12-декабры") != 2 {
+			t.Errorf("%s: %s", path, text)
+		}
+	}
+}
+
 // Nothing is kept yet when each is asked; the hall of the next cycle is told the same.
 func TestWhatBecameOfNeedsAsksAtMostTenTimes(t *testing.T) {
 	h := newHouse(t)

@@ -253,10 +253,9 @@ func publicList(d PublicCycleData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
 			drawText(templ_7745c5c3_Buffer, listRuleWords(ctx, l.Rules))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
-			if l.Hand != nil {
-				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "public.by_hand", "reason", l.Hand.Reason))
-				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			templ_7745c5c3_Err = publicHands(l).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
 			}
 		} else if d.Audience != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
@@ -325,6 +324,20 @@ func publicList(d PublicCycleData) templ.Component {
 	})
 }
 
+// publicHands says of each order by hand that still matters who made it, when and why.
+func publicHands(l *civic.NeedList) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
+		for _, h := range l.Hands() {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.list.hand", "by", orDash(h.By), "date", lang(ctx).Date(h.At)))
+			drawMarkup(templ_7745c5c3_Buffer, " <span dir=\"auto\">")
+			drawText(templ_7745c5c3_Buffer, h.Reason)
+			drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
+		}
+		return nil
+	})
+}
+
 // placeMark is a place as it is written: shared ones with a sign.
 func placeMark(r civic.NeedRow) string {
 	if r.Shared {
@@ -334,7 +347,7 @@ func placeMark(r civic.NeedRow) string {
 }
 
 func pickLink(href templ.SafeURL, words string, on bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var62 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
 		drawLink(templ_7745c5c3_Buffer, href)
 		drawMarkup(templ_7745c5c3_Buffer, "\"")
@@ -352,16 +365,16 @@ func passportURL(r *civic.NeedRow) templ.SafeURL { return templ.SafeURL("/n/" + 
 
 // publicOutcome is in short what became of a need: its decision, then both words on the work.
 func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var65 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var67 templ.Component) (templ_7745c5c3_Err error) {
 		if d := v.Decisions[need]; d != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
-			var templ_7745c5c3_Var66 = []any{"chip", "chip-" + string(d.Outcome)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var66...)
+			var templ_7745c5c3_Var68 = []any{"chip", "chip-" + string(d.Outcome)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var68...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var66).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var68).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "decision.outcome."+string(d.Outcome)))
 			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
@@ -395,7 +408,7 @@ func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
 
 // publicStatus is an action's status as the aiyl okmotu has it, and the monitoring group's beside it.
 func publicStatus(a *civic.Action, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var73 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<dl class=\"both\"><div><dt>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.office"))
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -408,13 +421,13 @@ func publicStatus(a *civic.Action, today string) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</dd></div>")
 		if a.GroupStatus != "" {
-			var templ_7745c5c3_Var77 = []any{templ.KV("differs", a.Differ())}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var77...)
+			var templ_7745c5c3_Var79 = []any{templ.KV("differs", a.Differ())}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var79...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var77).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var79).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><dt>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.monitors"))
 			drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -433,7 +446,7 @@ func publicStatus(a *civic.Action, today string) templ.Component {
 }
 
 func publicMoney(d PublicCycleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var82 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var84 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"money\"><h2 id=\"money\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.money"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p><b>")
@@ -455,7 +468,7 @@ func publicMoney(d PublicCycleData) templ.Component {
 }
 
 func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var86 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var88 templ.Component) (templ_7745c5c3_Err error) {
 		if len(rows) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<table><caption>")
 			drawText(templ_7745c5c3_Buffer, title)
@@ -479,7 +492,7 @@ func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Compo
 
 // publicPlan is every action with both words on it and the photos.
 func publicPlan(v *civic.PublicView, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var92 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var94 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"plan\"><h2 id=\"plan\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.plan"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><ul class=\"rows\">")
@@ -527,7 +540,7 @@ func publicPlan(v *civic.PublicView, today string) templ.Component {
 }
 
 func publicPhotos(photos []civic.PublicPhoto) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var103 templ.Component) (templ_7745c5c3_Err error) {
 		if len(photos) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"photos\">")
 			for _, p := range photos {
@@ -547,7 +560,7 @@ func publicPhotos(photos []civic.PublicPhoto) templ.Component {
 
 // publicIcon is a picture beside a word.
 func publicIcon(name string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var105 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"pic\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 		drawText(templ_7745c5c3_Buffer, static.Icon(name))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></use></svg>")

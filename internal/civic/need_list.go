@@ -77,6 +77,22 @@ func (l *NeedList) ByHand() {
 	}
 }
 
+// Hands are the orders by hand that made the one that stands, since the rule's
+// was last taken, oldest first: the reason of each still matters.
+func (l *NeedList) Hands() (hands []NeedOrder) {
+	if l.Hand == nil {
+		return nil
+	}
+	for _, o := range l.Orders { // newest first
+		if len(o.Ordered) == 0 {
+			break
+		}
+		hands = append(hands, o)
+	}
+	slices.Reverse(hands)
+	return hands
+}
+
 // MovedByHand reports whether a need stands elsewhere than the rule has it.
 func (l *NeedList) MovedByHand(need string) bool {
 	r := l.Row(need)
