@@ -124,7 +124,7 @@ func TestEveryReasonOfTheOrderByHandIsShown(t *testing.T) {
 		h.apply(h.ids["cycle"], h.ids["user.coordinator"], o)
 	}
 	for _, path := range []string{"/open/cycles/" + h.ids["cycle"], "/n/" + h.passport(needs[0])} {
-		text := page(t, h.browser().get(path+"?lang=ky")).Find("main").Text()
+		text := strings.ReplaceAll(page(t, h.browser().get(path+"?lang=ky")).Find("main").Text(), "\u00a0", " ")
 		first, second := strings.Index(text, "суу ташыды"), strings.Index(text, "көпүрө бузулду")
 		if first < 0 || second < first || strings.Contains(text, "эски себеп") || strings.Count(text, "кол менен өзгөртүлгөн (Аты coordinator, 2016-жылдын 12-декабры") != 2 {
 			t.Errorf("%s: %s", path, text)
