@@ -60,8 +60,9 @@ func (a *App) needsData(c *Ctx) (views.NeedsData, error) {
 	}
 	d.Undo, d.Joined = joinsToUndo(c)
 	letters, err := a.store.Letters(c.Request().Context(), c.Scope.Cycle)
+	d.Letters, d.Today = civic.NewestLetters(letters), civic.Today(a.now())
 	for i := range letters {
-		if letters[i].Overdue(civic.Today(a.now())) {
+		if letters[i].Overdue(d.Today) {
 			d.Late++
 		}
 	}
