@@ -158,3 +158,11 @@ func TestTheBarOfANeedIsItsShareOfTheMostPoints(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestOpenDataHasPointsAsNumbers(t *testing.T) {
+	v := PublicView{List: &NeedList{Rows: []NeedRow{{Need: &Need{}, Points: "39 1/2"}, {Need: &Need{}, Points: "1/3"}}}}
+	d := v.Dataset("needs", true)
+	if d.Columns[4].Kind != "number" || d.Rows[0][4] != 39.5 || d.Rows[1][4] != 0.3333 {
+		t.Errorf("%+v %v %v", d.Columns[4], d.Rows[0][4], d.Rows[1][4])
+	}
+}
