@@ -555,3 +555,16 @@ func TestAnalysesAreShownPrintedAndWritten(t *testing.T) {
 		t.Error("no tiles")
 	}
 }
+
+func TestAFileToTakeAlongNamesItsMunicipality(t *testing.T) {
+	h := newHouse(t)
+	h.published("list")
+	b := h.as("coordinator")
+	cycle := "/cycles/" + h.ids["cycle"]
+	for path, name := range map[string]string{cycle + "/analysis/held.csv": "ashar-ak-bashat-held.csv", h.tables("/needs.csv"): "ak-bashat-2016-12-12-needs.csv",
+		"/open" + cycle + "/board.pdf?in=ru": "ashar-ak-bashat-ru.pdf"} {
+		if got := b.get(path).header.Get("Content-Disposition"); !strings.Contains(got, `"`+name+`"`) {
+			t.Errorf("%s: %s", path, got)
+		}
+	}
+}
