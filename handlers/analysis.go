@@ -94,7 +94,7 @@ func (a *App) results(ctx context.Context, r reporter, of civic.Cycle, place civ
 	}
 	last, place, err := a.store.CycleBefore(ctx, of.ID)
 	if civic.KindOf(err) == civic.NotFound {
-		return r.results(list, nil), nil
+		return r.results(list, nil)
 	}
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (a *App) results(ctx context.Context, r reporter, of civic.Cycle, place civ
 	if err != nil {
 		return nil, err
 	}
-	return r.results(list, before), nil
+	return r.results(list, before)
 }
 
 func (a *App) execution(ctx context.Context, r reporter, of civic.Cycle, place civic.Place) ([]civic.ReportPart, error) {
@@ -195,6 +195,10 @@ func (a *App) allReport(c *Ctx, l i18n.Lang) (civic.Report, error) {
 
 // reportFile answers a report in a format; formats are told by the name's end.
 func (c *Ctx) reportFile(r civic.Report, name, kind string) error {
+	name, err := c.placed(name)
+	if err != nil {
+		return err
+	}
 	switch kind {
 	case "pdf":
 		var out bytes.Buffer
@@ -208,4 +212,16 @@ func (c *Ctx) reportFile(r civic.Report, name, kind string) error {
 		return c.reportCSV(r, name)
 	}
 	return civic.E(civic.NotFound, "error.not_found")
+}
+
+// placed puts the municipality before the name of a file, so that those of several can lie together.
+func (c *Ctx) placed(name string) (string, error) {
+	if c.Scope.Municipality == "" {
+		return name, nil
+	}
+	place, err := c.app.store.UnitName(c.Request().Context(), c.Scope.Municipality)
+	if file := civic.FileName(place.KY); file != "" {
+		name = file + "-" + name
+	}
+	return name, err
 }

@@ -17,14 +17,20 @@ func allParts() civic.Published {
 	return parts
 }
 
-// progress of some actions.
+// progress of some actions. One that was cancelled is counted as that alone, as
+// in the sums of a cycle: what was spent on it stays spent.
 type progress struct {
-	name                       string
-	all, done, late, differing int
-	cost, spent                int64
+	name                                  string
+	all, done, late, differing, cancelled int
+	cost, spent                           int64
 }
 
-func (g *progress) add(a *civic.Action, v *civic.PublicView, today string) {
+func (g *progress) add(a *civic.Action, today string) {
+	g.spent += a.Spent
+	if a.Status == civic.ActionCancelled {
+		g.cancelled++
+		return
+	}
 	g.all++
 	if a.Status == civic.ActionDone {
 		g.done++
@@ -36,19 +42,18 @@ func (g *progress) add(a *civic.Action, v *civic.PublicView, today string) {
 		g.differing++
 	}
 	g.cost += a.Cost()
-	g.spent += a.Spent
 }
 
 func (r reporter) progressPart(key, first string) civic.ReportPart {
 	p := r.part(key, r.col(first, civic.ReportWords), r.col("actions", civic.ReportCount), r.col("done", civic.ReportCount), r.col("done_share", civic.ReportShare),
-		r.col("late", civic.ReportCount), r.col("differing", civic.ReportCount), r.col("cost", civic.ReportMoney), r.col("spent", civic.ReportMoney))
+		r.col("late", civic.ReportCount), r.col("differing", civic.ReportCount), r.col("cancelled", civic.ReportCount), r.col("cost", civic.ReportMoney), r.col("spent", civic.ReportMoney))
 	p.Bars = []int{3}
 	return p
 }
 
 func (g *progress) row(heavy bool) civic.ReportRow {
 	return civic.ReportRow{Heavy: heavy, Cells: []civic.ReportCell{civic.Say(g.name), civic.Num(g.all), civic.Num(g.done), civic.Share(g.done, g.all),
-		civic.Num(g.late), civic.Num(g.differing), civic.Sum(g.cost), civic.Sum(g.spent)}}
+		civic.Num(g.late), civic.Num(g.differing), civic.Num(g.cancelled), civic.Sum(g.cost), civic.Sum(g.spent)}}
 }
 
 // execution is how the plan is carried out: by status, by village, by whose
@@ -60,16 +65,27 @@ func (r reporter) execution(v *civic.PublicView, today string) []civic.ReportPar
 func (r reporter) byStatus(v *civic.PublicView, today string) civic.ReportPart {
 	p := r.part("status", r.col("status", civic.ReportWords), r.col("actions", civic.ReportCount), r.col("share", civic.ReportShare), r.col("cost", civic.ReportMoney), r.col("spent", civic.ReportMoney))
 	p.Bars = []int{1}
+	whole := progress{}
+	for i := range v.Plan {
+		whole.add(&v.Plan[i], today)
+	}
 	for _, status := range civic.ActionStatuses {
-		g := progress{}
+		n, cost, spent := 0, int64(0), int64(0)
 		for i := range v.Plan {
-			if v.Plan[i].Status == status {
-				g.add(&v.Plan[i], v, today)
+			if a := &v.Plan[i]; a.Status == status {
+				n, cost, spent = n+1, cost+a.Cost(), spent+a.Spent
 			}
 		}
-		if len(v.Plan) > 0 {
-			p.Rows = append(p.Rows, civic.ReportRow{Cells: []civic.ReportCell{civic.Say(r.l.T("action.status." + string(status))), civic.Num(g.all), civic.Share(g.all, len(v.Plan)), civic.Sum(g.cost), civic.Sum(g.spent)}})
+		share := civic.Share(n, whole.all)
+		if status == civic.ActionCancelled {
+			share = civic.ReportCell{}
 		}
+		if len(v.Plan) > 0 {
+			p.Rows = append(p.Rows, civic.ReportRow{Cells: []civic.ReportCell{civic.Say(r.l.T("action.status." + string(status))), civic.Num(n), share, civic.Sum(cost), civic.Sum(spent)}})
+		}
+	}
+	if len(v.Plan) > 0 {
+		p.Rows = append(p.Rows, civic.ReportRow{Heavy: true, Cells: []civic.ReportCell{civic.Say(r.l.T("analysis.without_cancelled")), civic.Num(whole.all), civic.Share(whole.all, whole.all), civic.Sum(whole.cost), civic.Sum(whole.spent)}})
 	}
 	return p
 }
@@ -90,8 +106,8 @@ func (r reporter) executedByVillage(v *civic.PublicView, today string) civic.Rep
 			at[a.Village] = g
 			groups = append(groups, g)
 		}
-		g.add(a, v, today)
-		sum.add(a, v, today)
+		g.add(a, today)
+		sum.add(a, today)
 	}
 	for _, g := range groups {
 		p.Rows = append(p.Rows, g.row(false))
@@ -109,7 +125,7 @@ func (r reporter) byWhose(v *civic.PublicView, today string) civic.ReportPart {
 		g := progress{name: r.l.T("audience." + string(kind))}
 		for i := range v.Plan {
 			if row := v.List.Row(v.Plan[i].Need); row != nil && row.Ranks[kind] > 0 && row.Ranks[kind] <= civic.PublicTop {
-				g.add(&v.Plan[i], v, today)
+				g.add(&v.Plan[i], today)
 			}
 		}
 		if len(v.Plan) > 0 {
@@ -125,11 +141,18 @@ func (r reporter) bySource(v *civic.PublicView) civic.ReportPart {
 	for _, source := range civic.MoneySources {
 		n, sum := 0, int64(0)
 		for i := range v.Plan {
+			if v.Plan[i].Status == civic.ActionCancelled {
+				continue
+			}
+			paid := false // an action is counted once, however many years a source pays it
 			for _, c := range v.Plan[i].Costs {
 				if c.Source == source && (c.Amount > 0 || c.InKind != "") {
-					n++
+					paid = true
 					sum += c.Amount
 				}
+			}
+			if paid {
+				n++
 			}
 		}
 		if n > 0 {

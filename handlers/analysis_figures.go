@@ -16,7 +16,7 @@ func (r reporter) figures(all []civic.CycleFigures, places bool) []civic.ReportP
 		r.col("turnout", civic.ReportShare), r.col("women_share", civic.ReportShare), r.col("youth_share", civic.ReportShare), r.col("below", civic.ReportCount), r.col("checks", civic.ReportShare), r.col("read", civic.ReportShare))
 	held.Bars, held.Grid = []int{1}, places
 	plan := r.part("side_plan", r.col(first, civic.ReportWords), r.col("done_share", civic.ReportShare), r.col("needs", civic.ReportCount), r.col("decided", civic.ReportShare), r.col("actions", civic.ReportCount),
-		r.col("done", civic.ReportCount), r.col("acts", civic.ReportCount), r.col("cost", civic.ReportMoney), r.col("spent", civic.ReportMoney))
+		r.col("done", civic.ReportCount), r.col("cancelled", civic.ReportCount), r.col("acts", civic.ReportCount), r.col("cost", civic.ReportMoney), r.col("spent", civic.ReportMoney))
 	plan.Bars, plan.Grid = []int{1}, places
 	if !places {
 		held.Note, plan.Note = "", ""
@@ -33,7 +33,7 @@ func (r reporter) figures(all []civic.CycleFigures, places bool) []civic.ReportP
 		held.Rows = append(held.Rows, civic.ReportRow{Link: link(f), Cells: []civic.ReportCell{civic.Say(name(f)), civic.Share(min(f.Held, f.Cells), f.Cells), civic.Num(f.Held), civic.Num(f.Cells), civic.Num(f.Came),
 			civic.Share(f.Came, f.Asked), civic.Share(f.Women, f.Came), civic.Share(f.Youth, f.Came), civic.Num(f.Below), civic.Share(f.Done, f.All), civic.Share(f.Read, f.Held)}})
 		plan.Rows = append(plan.Rows, civic.ReportRow{Link: link(f), Cells: []civic.ReportCell{civic.Say(name(f)), civic.Share(f.Action[2], f.Actions()), civic.Num(f.Needs), civic.Share(f.Ruled, f.Needs), civic.Num(f.Actions()),
-			civic.Num(f.Action[2]), civic.Num(f.Acts), civic.Sum(f.Cost), civic.Sum(f.Spent)}})
+			civic.Num(f.Action[2]), civic.Num(f.Action[3]), civic.Num(f.Acts), civic.Sum(f.Cost), civic.Sum(f.Spent)}})
 	}
 	return []civic.ReportPart{held, plan}
 }

@@ -6,12 +6,18 @@ import (
 	"strings"
 
 	"ashar/internal/civic"
+	"ashar/views"
 )
 
 // results is what the focus groups came to: by sector, competence, village and
 // audience, against the cycle before where there was one.
-func (r reporter) results(list, before *civic.NeedList) []civic.ReportPart {
-	return []civic.ReportPart{r.bySector(list, before), r.byCompetence(list), r.firstOf(list, "first_village"), r.firstOf(list, "first_audience"), r.divergence(list)}
+func (r reporter) results(list, before *civic.NeedList) ([]civic.ReportPart, error) {
+	villages, err := r.firstOf(list, "first_village")
+	if err != nil {
+		return nil, err
+	}
+	audiences, err := r.firstOf(list, "first_audience")
+	return []civic.ReportPart{r.bySector(list, before), r.byCompetence(list), villages, audiences, r.divergence(list)}, err
 }
 
 // sector is what was named of one.
@@ -92,31 +98,47 @@ func (r reporter) byCompetence(list *civic.NeedList) civic.ReportPart {
 	return p
 }
 
-// firstOf are the first three needs of each village, by what its groups named,
-// or of each audience in its own order.
-func (r reporter) firstOf(list *civic.NeedList, key string) civic.ReportPart {
+// firstsShown is how many of a group's first needs are told.
+const firstsShown = 3
+
+// firstOf are the first needs of each village, by the rule of its groups alone,
+// or of each audience in its own order. Ties are told as ties; those of the last place shown stand together.
+func (r reporter) firstOf(list *civic.NeedList, key string) (civic.ReportPart, error) {
 	head := "audience"
 	if key == "first_village" {
 		head = "village"
 	}
 	p := r.part(key, r.col(head, civic.ReportWords), r.col("first1", civic.ReportWords), r.col("first2", civic.ReportWords), r.col("first3", civic.ReportWords))
-	line := func(name string, rows []civic.NeedRow) {
+	line := func(name string, audience civic.AudienceKind, village string) error {
+		rows, err := chosenOrder(list, audience, village)
 		cells := []civic.ReportCell{civic.Say(name), {}, {}, {}}
-		for i := range rows[:min(len(rows), 3)] {
-			cells[i+1] = civic.Say(r.say(rows[i].Title))
+		for i, row := range rows {
+			text := views.PlaceText(row.Place, row.Shared) + " " + r.say(row.Title) + " – " + r.l.T("need.points", "points", row.Points)
+			switch {
+			case i < firstsShown:
+				cells[i+1] = civic.Say(text)
+			case row.Place <= firstsShown:
+				cells[firstsShown].Text += "; " + text
+			}
 		}
 		p.Rows = append(p.Rows, civic.ReportRow{Cells: cells})
+		return err
 	}
 	if key == "first_village" {
+		p.Note = r.l.T("analysis.first_village.by", "rule", views.ListRuleText(r.l, list.Rules))
 		for _, v := range list.Villages() {
-			line(r.say(v.VillageName), list.Chosen("", v.Village))
+			if err := line(r.say(v.VillageName), "", v.Village); err != nil {
+				return p, err
+			}
 		}
-		return p
+		return p, nil
 	}
 	for _, k := range list.Kinds() {
-		line(r.l.T("audience."+string(k)), list.Chosen(k, ""))
+		if err := line(r.l.T("audience."+string(k)), k, ""); err != nil {
+			return p, err
+		}
 	}
-	return p
+	return p, nil
 }
 
 func (r reporter) divergence(list *civic.NeedList) civic.ReportPart {

@@ -74,6 +74,8 @@ func datasetWorkbook(d civic.Dataset) ([]byte, error) {
 			switch v := v.(type) {
 			case int64:
 				rows[n][i] = int(v)
+			case float64:
+				rows[n][i] = v
 			case string:
 				if rows[n][i] = v; d.Columns[i].Kind == "date" && civic.ValidDate(v) {
 					rows[n][i] = onDay(v)
@@ -130,6 +132,8 @@ func datasetRows(d civic.Dataset) [][]string {
 				line[i] = v
 			case int64:
 				line[i] = strconv.FormatInt(v, 10)
+			case float64:
+				line[i] = strconv.FormatFloat(v, 'f', -1, 64)
 			}
 		}
 		rows = append(rows, line)

@@ -259,3 +259,30 @@ func TestAPageOfAGatheringReadsAtMostTenQueries(t *testing.T) {
 		}
 	}
 }
+
+// The hall is told on every page that the order is not the rule's.
+func TestTheScreenSaysThatTheOrderWasMadeByHand(t *testing.T) {
+	h := newHouse(t)
+	needs := h.ranked([]int{12, 8, 4})
+	b := h.as("facilitator")
+	_, path := h.gathering(b)
+	pages := []string{"/screen?", "/screen?page=1&", "/screen?page=1&show=one&"}
+	for _, part := range pages {
+		if strings.Contains(b.get(path+part+"lang=en").body, "The order was changed by hand") {
+			t.Errorf("%s: the rule's order is said to be by hand", part)
+		}
+	}
+	h.apply(h.ids["cycle"], h.ids["user.coordinator"], civic.OrderNeeds{Cycle: h.ids["cycle"], Rule: civic.DefaultListRules(), Computed: needs, Ordered: []string{needs[1], needs[0], needs[2]}, Reason: "кар түштү"})
+	for _, part := range pages {
+		if got := page(t, b.get(path+part+"lang=en")); !strings.Contains(got.Find(".screen").Text(), "The order was changed by hand") {
+			t.Errorf("%s: %s", part, got.Find(".screen").Text())
+		}
+	}
+	rows := page(t, b.get(path+"/screen?page=1&lang=en")).Find(".list > li")
+	if text := rows.Eq(0).Text() + rows.Eq(1).Text(); !strings.Contains(text, "Place 2 by the rule.") || !strings.Contains(text, "Place 1 by the rule.") || strings.Contains(rows.Eq(2).Text(), "by the rule") {
+		t.Error(text, rows.Eq(2).Text())
+	}
+	if text := page(t, b.get(path+"/screen?page=1&show=one&lang=en")).Find(".single").Text(); !strings.Contains(text, "Place 2 by the rule.") {
+		t.Error(text)
+	}
+}

@@ -29,14 +29,19 @@ func (a *App) preview(c *Ctx, scope civic.Scope, i civic.Import, status int, sai
 		p.Flash = &views.Flash{Bad: true, Text: c.Lang.T(said.Key, said.Args...)}
 	}
 	d := views.PreviewData{Import: i, Files: importFiles(scope), Cycle: scope.Cycle, Show: civic.ImportState(c.QueryParam("show"))}
+	var err error
+	if d.Where, err = a.importWhere(c, scope); err != nil {
+		return err
+	}
 	if !i.Done.IsZero() {
+		p.Title = c.Lang.T("import.written")
 		return c.render(status, p, views.PreviewContent(d))
 	}
 	plan, err := a.plan(c, scope, i)
 	if err != nil {
 		return err
 	}
-	d.Digest, d.Writes = plan.Digest(), len(plan.Changes)
+	d.Digest, d.Writes = plan.Digest(), plan.Writes()
 	d.Counts = map[civic.ImportState]int{}
 	for _, s := range civic.ImportStates {
 		d.Counts[s] = plan.Count(s)
@@ -60,6 +65,20 @@ func (a *App) preview(c *Ctx, scope civic.Scope, i civic.Import, status int, sai
 	return c.render(status, p, views.PreviewContent(d))
 }
 
+// importWhere names the municipality that a file is of, and the cycle where it is one's.
+func (a *App) importWhere(c *Ctx, scope civic.Scope) (string, error) {
+	ctx, l := c.Request().Context(), string(c.Lang)
+	switch {
+	case scope.Cycle != "":
+		cycle, place, err := a.store.Cycle(ctx, scope.Cycle)
+		return c.Lang.T("paper.place.municipality", "name", place.Name.In(l)) + ", " + cycle.Title.In(l), err
+	case scope.Municipality != "":
+		name, err := a.store.UnitName(ctx, scope.Municipality)
+		return c.Lang.T("paper.place.municipality", "name", name.In(l)), err
+	}
+	return "", nil
+}
+
 // ConfirmImport writes what was shown, all of it or nothing. If anything moved
 // since, it shows the differences again instead.
 func (a *App) ConfirmImport(c *Ctx) error {
@@ -79,7 +98,7 @@ func (a *App) ConfirmImport(c *Ctx) error {
 	}
 	op := civic.Operation{Actor: c.User.ID, Device: c.device(), Scope: i.Scope}
 	var ops []civic.Operation
-	for n, change := range append(plan.Changes, civic.FinishImport{Import: i.ID, Name: i.Name, Rows: len(plan.Changes)}) {
+	for n, change := range append(plan.Changes, civic.FinishImport{Import: i.ID, Name: i.Name, Rows: plan.Writes()}) {
 		op.ID, op.Change = civic.ChildID(i.ID, "row/"+strconv.Itoa(n)), change
 		ops = append(ops, op)
 	}

@@ -29,6 +29,9 @@ func (a *App) needsData(c *Ctx) (views.NeedsData, error) {
 	if of := civic.AudienceKind(c.QueryParam("of")); slices.Contains(list.Kinds(), of) {
 		d.Of = of
 	}
+	if d.Rows, err = chosenOrder(list, d.Of, ""); err != nil {
+		return d, err
+	}
 	switch view := c.QueryParam("view"); view {
 	case "board":
 		d.View = view
@@ -57,8 +60,9 @@ func (a *App) needsData(c *Ctx) (views.NeedsData, error) {
 	}
 	d.Undo, d.Joined = joinsToUndo(c)
 	letters, err := a.store.Letters(c.Request().Context(), c.Scope.Cycle)
+	d.Letters, d.Today = civic.NewestLetters(letters), civic.Today(a.now())
 	for i := range letters {
-		if letters[i].Overdue(civic.Today(a.now())) {
+		if letters[i].Overdue(d.Today) {
 			d.Late++
 		}
 	}

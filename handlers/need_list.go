@@ -56,12 +56,7 @@ func ListOf(ns civic.Needs) (*civic.NeedList, error) {
 			ranks[r.Need][kind] = r.Place
 		}
 	}
-	most := new(big.Rat)
-	for _, r := range ruled.Rows {
-		if most.Cmp(r.Points) < 0 {
-			most = r.Points
-		}
-	}
+	most := mostPoints(ruled)
 	for _, r := range ruled.Rows {
 		row := civic.NeedRow{Need: l.Find(r.Need), Place: r.Place, Shared: r.Last > r.Place, Points: tally.Mixed(r.Points), Percent: percentOf(r.Points, most), Ruled: r.Place,
 			Groups: r.Groups, Villages: r.Villages, Ranks: ranks[r.Need]}
@@ -75,6 +70,43 @@ func ListOf(ns civic.Needs) (*civic.NeedList, error) {
 		l.ByHand()
 	}
 	return l, flagDivergence(l, c)
+}
+
+// chosenOrder is the list as the groups of an audience, or of a village, alone
+// make it: the village's by the declared rule, the audience's by Borda, as it is
+// compared with the list. With neither it is the list. What else stands on a row is of the whole list.
+func chosenOrder(l *civic.NeedList, audience civic.AudienceKind, village string) ([]civic.NeedRow, error) {
+	if audience == "" && village == "" {
+		return l.Rows, nil
+	}
+	c := consolidationOf(&l.Needs, l.Rules)
+	own, err := c.OwnOrder(string(audience))
+	if audience == "" {
+		own, err = c.OfVillage(village, tally.Rule(l.Rules.Rule))
+	}
+	most, at := mostPoints(own), map[string]tally.NeedRow{}
+	for _, r := range own.Rows {
+		at[r.Need] = r
+	}
+	var rows []civic.NeedRow
+	for _, row := range l.Rows { // of equal ones that which stands higher in the list goes first
+		if r, ok := at[row.ID]; ok {
+			row.Place, row.Shared, row.Points, row.Percent = r.Place, r.Shared(), tally.Mixed(r.Points), percentOf(r.Points, most)
+			rows = append(rows, row)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b civic.NeedRow) int { return a.Place - b.Place })
+	return rows, err
+}
+
+func mostPoints(l tally.List) *big.Rat {
+	most := new(big.Rat)
+	for _, r := range l.Rows {
+		if most.Cmp(r.Points) < 0 {
+			most = r.Points
+		}
+	}
+	return most
 }
 
 // percentOf is a part in whole percents, rounded down.

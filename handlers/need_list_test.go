@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ashar/internal/civic"
+	"ashar/internal/i18n"
 )
 
 // workedExample is the one of the conformance notes: four groups, six needs, complete orders.
@@ -89,5 +90,44 @@ func TestWhatStandsHighWithWomenAndLowInTheListIsFlaggedUntilAnswered(t *testing
 	ns.Answers = []civic.DivergenceAnswer{{Audience: civic.Women, Need: "Clinic", Answer: "the raion builds it"}}
 	if l, err = ListOf(ns); err != nil || len(l.OpenFlags()) != 2 || len(l.Flags) != 3 {
 		t.Errorf("%v: %+v", err, l.Flags)
+	}
+}
+
+// Each village of the worked example has one group: its order is that group's.
+func TestAVillageHasTheOrderOfItsOwnGroups(t *testing.T) {
+	ns := workedExample(civic.ListBorda)
+	ns.Groups[3].Village = "0" // the women's and the mixed group are of one village
+	ns.Orders = []civic.NeedOrder{{Number: 1, Ordered: []string{"School", "Road"}, Reason: "by hand"}}
+	l, err := ListOf(ns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for village, want := range map[string]string{
+		"0": "1 Well 9, 2 Road 7, 3 Clinic 5, 4 School 3, 4 Lights 3, 6 Market 3, ",
+		"1": "1 Road 5, 2 Market 4, 3 Well 3, 4 Lights 2, 5 School 1, 6 Clinic 0, ",
+		"9": "",
+	} {
+		rows, err := chosenOrder(l, "", village)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, r := range rows {
+			got += strconv.Itoa(r.Place) + " " + r.ID + " " + r.Points + ", "
+		}
+		if got != want {
+			t.Errorf("village %s: %s, want %s", village, got, want)
+		}
+	}
+	p, err := reporter{i18n.EN}.firstOf(l, "first_village")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Rows) != 3 || p.Rows[1].Cells[1].Text != "1 Road – 5 points" || p.Rows[0].Cells[1].Text != "1 Well – 9 points" {
+		t.Errorf("%+v", p.Rows)
+	}
+	whole, err := chosenOrder(l, "", "")
+	if err != nil || whole[0].ID != "School" {
+		t.Errorf("%v: %+v", err, whole)
 	}
 }

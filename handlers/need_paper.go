@@ -78,8 +78,8 @@ func needListPaper(l i18n.Lang, list *civic.NeedList, letters []civic.Letter, to
 	for _, k := range kinds {
 		d.Audiences = append(d.Audiences, l.T("audience.short."+string(k)))
 	}
-	if h := list.Hand; h != nil {
-		d.Hand = &paper.NeedListHand{Reason: h.Reason, By: h.By, At: h.At}
+	for _, h := range list.Hands() {
+		d.Hands = append(d.Hands, paper.NeedListHand{Reason: h.Reason, By: h.By, At: h.At})
 	}
 	for _, r := range list.Rows {
 		row := paper.NeedListRow{Place: views.PlaceText(r.Place, r.Shared), Ruled: strconv.Itoa(r.Ruled), Title: name(r.Title), Sector: name(r.SectorName), Issue: r.Issue,
@@ -163,15 +163,17 @@ func needWorkbook(l i18n.Lang, d paper.NeedListData) *workbook {
 	below := len(d.Rows) + 3
 	w.row(list, below, l.T("paper.list.rule"), d.Rule)
 	w.row(list, below+1, "", strings.TrimSpace(d.Why+" "+d.Watch))
-	if d.Hand != nil {
-		w.row(list, below+2, l.T("need.reason"), d.Hand.Reason, d.Hand.By, onDay(d.Hand.At.In(civic.Zone).Format(time.DateOnly)))
+	below += 2
+	for _, h := range d.Hands {
+		w.row(list, below, l.T("need.reason"), h.Reason, h.By, onDay(h.At.In(civic.Zone).Format(time.DateOnly)))
+		below++
 	}
 	for i, text := range slices.Concat(d.Small, d.Unknown) {
 		title := l.T("paper.list.small")
 		if i >= len(d.Small) {
 			title = l.T("paper.list.unknown")
 		}
-		w.row(list, below+3+i, title, text)
+		w.row(list, below+i, title, text)
 	}
 	for _, sheet := range []string{named, flags} {
 		_, err := w.NewSheet(sheet)

@@ -391,3 +391,32 @@ func TestTheRulesOfTheListAreDeclaredBeforeTheFirstSession(t *testing.T) {
 		t.Error("the rule of a cycle that has begun is offered to be changed")
 	}
 }
+
+// What a row says of its letter is where the letter is, not that one is to be written.
+func TestARowSaysWhetherItsLetterIsWrittenSentOrAnswered(t *testing.T) {
+	h := newHouse(t)
+	needs := h.ranked([]int{12, 6, 4, 2})
+	for _, id := range needs {
+		h.apply(h.ids["cycle"], h.ids["user.coordinator"], civic.SaveNeed{ID: id, Title: civic.Text{KY: id}, Competence: "raion", Base: 1})
+	}
+	letter := func(need, sent string) string {
+		l := civic.SaveLetter{ID: h.store.IDs.New(), Need: need, Addressee: "Район", Text: civic.Text{KY: "Сурайбыз"}, SentOn: sent}
+		if sent != "" {
+			l.SignedBy, l.AnswerDue = "Башчы", "2016-12-31"
+		}
+		h.apply(h.ids["cycle"], h.ids["user.coordinator"], l)
+		return l.ID
+	}
+	letter(needs[1], "")
+	letter(needs[2], "2016-12-01")
+	answered := letter(needs[3], "2016-12-01")
+	letter(needs[2], "") // the draft of a reminder does not hide that one was sent
+	h.apply(h.ids["cycle"], h.ids["user.coordinator"], civic.AnswerLetter{ID: answered, AnsweredOn: "2016-12-10", Answer: "Бүтөт", Base: 1})
+	list := page(t, h.as("coordinator").get(h.needs("?lang=en")))
+	for i, want := range []string{"The raion decides: a letter", "The raion decides: Draft, not sent", "The raion decides: Answer due 31 December 2016", "The raion decides: Answered: 10 December 2016"} {
+		got := strings.Join(strings.Fields(strings.ReplaceAll(list.Find("#need-"+needs[i]+" .verdict").Text(), "\u00a0", " ")), " ")
+		if got != want {
+			t.Errorf("%d: %q, want %q", i, got, want)
+		}
+	}
+}

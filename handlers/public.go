@@ -61,6 +61,9 @@ func (a *App) PublicCycle(c *Ctx) error {
 		return err
 	}
 	d := views.PublicCycleData{View: v, Audience: civic.AudienceKind(c.QueryParam("audience")), Village: c.QueryParam("village"), Today: civic.Today(a.now())}
+	if d.Rows, err = chosenOrder(v.List, d.Audience, d.Village); err != nil {
+		return err
+	}
 	d.Audiences, d.Villages, d.Whole = v.List.MoneyBy(v.Given())
 	return a.publicPage(c, depsOf(v), "public.title", views.PublicCycleContent(d))
 }

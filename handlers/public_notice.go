@@ -23,7 +23,7 @@ func (a *App) BoardPDF(c *Ctx) error {
 	if err := paper.Board(&out, l, a.noticeSheet(c, v, v.List.Rows)); err != nil {
 		return err
 	}
-	return c.pdf("ashar-"+string(l)+".pdf", &out)
+	return c.pdf("ashar-"+civic.FileName(v.List.Place.Name.KY)+"-"+string(l)+".pdf", &out)
 }
 
 // noticeSheet puts rows of a view into the fields of the sheet.

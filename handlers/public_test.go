@@ -112,6 +112,45 @@ func TestEverybodySeesTheListAndWhatBecameOfIt(t *testing.T) {
 	}
 }
 
+// The order by hand is the whole list's; a village or an audience keeps its own.
+func TestAVillageChosenInPublicHasItsOwnOrder(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published("list")
+	h.apply(h.ids["cycle"], h.ids["user.coordinator"], civic.OrderNeeds{Cycle: h.ids["cycle"], Rule: civic.DefaultListRules(), Computed: needs, Ordered: []string{needs[2], needs[0], needs[1]}, Reason: "кар түштү"})
+	anyone := h.browser()
+	first := func(query string) string {
+		return strings.Join(strings.Fields(page(t, anyone.get("/open/cycles/"+h.ids["cycle"]+query)).Find(".needs > li").First().Text()), " ")
+	}
+	for query, want := range map[string]string{"?lang=ky": "2-муктаждык", "?lang=ky&village=" + h.ids["village"]: "0-муктаждык", "?lang=ky&audience=women": "0-муктаждык"} {
+		if got := first(query); !strings.HasPrefix(got, "1"+want) {
+			t.Errorf("%s: %s", query, got)
+		}
+	}
+	if got := first("?lang=ky&village=" + h.ids["village"]); !strings.Contains(got, "Жалпы тизмедеги орду: 2") || !strings.Contains(got, "Упайы: 2") {
+		t.Error(got)
+	}
+}
+
+// Reasons from before the rule's order was taken again no longer matter.
+func TestEveryReasonOfTheOrderByHandIsShown(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published("list")
+	for i, reason := range []string{"эски себеп", "эреже кайтты", "суу ташыды", "көпүрө бузулду"} {
+		o := civic.OrderNeeds{Cycle: h.ids["cycle"], Rule: civic.DefaultListRules(), Computed: needs, Ordered: []string{needs[2], needs[0], needs[1]}, Reason: reason, Base: i}
+		if i == 1 {
+			o.Ordered = nil
+		}
+		h.apply(h.ids["cycle"], h.ids["user.coordinator"], o)
+	}
+	for _, path := range []string{"/open/cycles/" + h.ids["cycle"], "/n/" + h.passport(needs[0])} {
+		text := strings.ReplaceAll(page(t, h.browser().get(path+"?lang=ky")).Find("main").Text(), "\u00a0", " ")
+		first, second := strings.Index(text, "суу ташыды"), strings.Index(text, "көпүрө бузулду")
+		if first < 0 || second < first || strings.Contains(text, "эски себеп") || strings.Count(text, "кол менен өзгөртүлгөн (Аты coordinator, 2016-жылдын 12-декабры") != 2 {
+			t.Errorf("%s: %s", path, text)
+		}
+	}
+}
+
 // Nothing is kept yet when each is asked; the hall of the next cycle is told the same.
 func TestWhatBecameOfNeedsAsksAtMostTenTimes(t *testing.T) {
 	h := newHouse(t)
@@ -533,5 +572,18 @@ func TestAnalysesAreShownPrintedAndWritten(t *testing.T) {
 	}
 	if text := page(t, h.as("trainer").get("/analysis")).Find(".tiles").Text(); text == "" {
 		t.Error("no tiles")
+	}
+}
+
+func TestAFileToTakeAlongNamesItsMunicipality(t *testing.T) {
+	h := newHouse(t)
+	h.published("list")
+	b := h.as("coordinator")
+	cycle := "/cycles/" + h.ids["cycle"]
+	for path, name := range map[string]string{cycle + "/analysis/held.csv": "ashar-ak-bashat-held.csv", h.tables("/needs.csv"): "ak-bashat-2016-12-12-needs.csv",
+		"/open" + cycle + "/board.pdf?in=ru": "ashar-ak-bashat-ru.pdf"} {
+		if got := b.get(path).header.Get("Content-Disposition"); !strings.Contains(got, `"`+name+`"`) {
+			t.Errorf("%s: %s", path, got)
+		}
 	}
 }

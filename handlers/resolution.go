@@ -96,7 +96,13 @@ func (a *App) ResolutionPDF(c *Ctx) error {
 	if err := paper.Resolution(&out, l, paper.ResolutionData{Resolution: d.Resolution, Place: d.Place}); err != nil {
 		return err
 	}
-	return c.pdf("toktom-"+d.Date+"-"+string(l)+".pdf", &out)
+	name := "toktom"
+	for _, part := range []string{civic.FileName(d.Place.Name.KY), civic.FileName(d.Number), d.Date} {
+		if part != "" {
+			name += "-" + part
+		}
+	}
+	return c.pdf(name+"-"+string(l)+".pdf", &out)
 }
 
 // AdoptResolution fixes a draft with its annex as it was seen.

@@ -110,7 +110,7 @@ func TestAResolutionIsSuggestedWrittenAndAdopted(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 	for _, l := range []string{"ky", "ru", "en"} {
-		if a := b.get(path + "/resolution.pdf?in=" + l); a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF") || !strings.Contains(a.header.Get("Content-Disposition"), "toktom-2016-12-12-"+l) {
+		if a := b.get(path + "/resolution.pdf?in=" + l); a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF") || !strings.Contains(a.header.Get("Content-Disposition"), "toktom-ak-bashat-") || !strings.Contains(a.header.Get("Content-Disposition"), "2016-12-12-"+l) {
 			t.Errorf("%s: %d", l, a.status)
 		}
 	}

@@ -56,7 +56,10 @@ func (a *App) TablesFile(c *Ctx) error {
 		return err
 	}
 	rows := cycleSheet(c.paperLang(), &known, kind)
-	name := civic.Today(a.now()) + "-" + kind + "." + format
+	name, err := c.placed(civic.Today(a.now()) + "-" + kind + "." + format)
+	if err != nil {
+		return err
+	}
 	if format == "csv" {
 		body, err := writeCSV(rows)
 		if err != nil {

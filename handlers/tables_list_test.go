@@ -79,6 +79,41 @@ func TestTheListIsPutIntoOrderFromAFile(t *testing.T) {
 	}
 }
 
+// Two rows make way for the one that was moved: that one lacks the reason, and all three are written.
+func TestAFileSaysWhatIsWrongWhereItIsAndWhatItWrote(t *testing.T) {
+	h := newHouse(t)
+	needs := h.published()
+	b := h.as("coordinator")
+	first, second, third := h.passport(needs[0]), h.passport(needs[1]), h.passport(needs[2])
+	head := "Код нужды;Место;Проблема, по-кыргызски;Пайда көргөндөр, адам;Почему меняется порядок"
+	body := func(reason string) []byte {
+		return csvOf(head, first+";1;0-муктаждык;;", second+";2;1-муктаждык;;", third+";1;2-муктаждык;;"+reason)
+	}
+	_, html := b.preview(h.tables(""), "a.csv", body(""))
+	if bad := page(t, answer{body: html}).Find("tr.bad"); bad.Length() != 1 || !strings.Contains(bad.Text(), "2-муктаждык") {
+		t.Errorf("the reason is missed at %q", bad.Text())
+	}
+	for _, c := range []struct{ line, why string }{{third + ";3;2-муктаждык;көп;", "Адамдардын санын бүтүн сан менен жазыңыз."}, {";3;Жаңы муктаждык;;", "Жаңы муктаждык файл менен кошулбайт"}} {
+		if _, html := b.preview(h.tables(""), "a.csv", csvOf(head, c.line)); !strings.Contains(html, c.why) {
+			t.Errorf("%s: %q", c.line, whys.FindAllString(html, -1))
+		}
+	}
+	address, html := b.preview(h.tables(""), "a.csv", body("Суу ташыды"))
+	if got := states(html); got["changed"] != 3 || !strings.Contains(html, "Киргизүү, сап: 3") {
+		t.Errorf("%v rows are shown, the button says other", got)
+	}
+	b.confirm(address, html)
+	written := page(t, b.get(address)).Find("main, title").Text()
+	for _, want := range []string{"Файл киргизилди", "Ак-Башат айыл аймагы, 2016-жылдагы цикл", "Киргизилди, сап: 3"} {
+		if !strings.Contains(written, want) {
+			t.Errorf("%q is not in %s", want, written)
+		}
+	}
+	if strings.Contains(written, "Эмне өзгөрөт") {
+		t.Error(written)
+	}
+}
+
 // A schedule that an aiyl okmotu keeps in a spreadsheet of its own comes in by village, group and hour; what is agreed moves only with a reason.
 func TestTheScheduleComesInFromAFile(t *testing.T) {
 	h := newHouse(t)

@@ -46,7 +46,17 @@ func GatheringScreen(p Page, d *GatheringScreenData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, lang(ctx).Date(civic.Day(d.Gathering.Date)))
 			drawMarkup(templ_7745c5c3_Buffer, "</p><h1>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.screen_title"))
-			drawMarkup(templ_7745c5c3_Buffer, "</h1></div></header>")
+			drawMarkup(templ_7745c5c3_Buffer, "</h1>")
+			if d.List.Hand != nil {
+				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"by-hand\">")
+				templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawText(templ_7745c5c3_Buffer, t(ctx, "need.by_hand"))
+				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</div></header>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<main class=\"scene\">")
 		if d.Page == 0 {
@@ -83,7 +93,7 @@ func GatheringScreen(p Page, d *GatheringScreenData) templ.Component {
 
 // screenOpening says what will be shown, and how it was made.
 func screenOpening(d *GatheringScreenData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var16 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var17 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"greeting opening\"><svg class=\"medal\" viewBox=\"0 0 120 120\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 		drawText(templ_7745c5c3_Buffer, static.Icon("medal"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></use></svg><h1>")
@@ -109,6 +119,12 @@ func screenOpening(d *GatheringScreenData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if d.List.Hand != nil {
+				templ_7745c5c3_Err = promise("alert", t(ctx, "need.by_hand")).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			templ_7745c5c3_Err = promise("hand", t(ctx, "gathering.screen_slips")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -122,7 +138,7 @@ func screenOpening(d *GatheringScreenData) templ.Component {
 
 // screenRow is a need among five.
 func screenRow(d *GatheringScreenData, r civic.NeedRow) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var23 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var24 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<li><span class=\"rank num\">")
 		drawText(templ_7745c5c3_Buffer, strconv.Itoa(r.Place))
 		drawMarkup(templ_7745c5c3_Buffer, "</span>")
@@ -136,14 +152,20 @@ func screenRow(d *GatheringScreenData, r civic.NeedRow) templ.Component {
 		drawText(templ_7745c5c3_Buffer, strconv.Itoa(100*r.Groups/max(1, len(d.List.Groups)))+"%")
 		drawMarkup(templ_7745c5c3_Buffer, "\" height=\"100%\"></rect></svg> <span>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.screen_named", "n", strconv.Itoa(r.Groups), "of", strconv.Itoa(len(d.List.Groups))))
-		drawMarkup(templ_7745c5c3_Buffer, "</span></p></li>")
+		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
+		if d.List.MovedByHand(r.ID) {
+			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"ruled\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "need.ruled", "place", r.Ruled))
+			drawMarkup(templ_7745c5c3_Buffer, "</span>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</p></li>")
 		return nil
 	})
 }
 
 // screenNeed is a need that has the page to itself.
 func screenNeed(d *GatheringScreenData, r civic.NeedRow) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var28 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var30 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"single\">")
 		templ_7745c5c3_Err = picture(r.SectorIcon).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -161,6 +183,16 @@ func screenNeed(d *GatheringScreenData, r civic.NeedRow) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<span>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.screen_named", "n", strconv.Itoa(r.Groups), "of", strconv.Itoa(len(d.List.Groups))))
 		drawMarkup(templ_7745c5c3_Buffer, "</span></li>")
+		if d.List.MovedByHand(r.ID) {
+			drawMarkup(templ_7745c5c3_Buffer, "<li class=\"ruled\">")
+			templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<span>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "need.ruled", "place", r.Ruled))
+			drawMarkup(templ_7745c5c3_Buffer, "</span></li>")
+		}
 		if r.Beneficiaries > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<li>")
 			templ_7745c5c3_Err = Icon("home").Render(ctx, templ_7745c5c3_Buffer)
@@ -194,7 +226,7 @@ func screenNeed(d *GatheringScreenData, r civic.NeedRow) templ.Component {
 
 // screenTurning turns the pages: without a script these are links, arrows follow them.
 func screenTurning(d *GatheringScreenData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var35 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var38 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<nav class=\"turning\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "gathering.screen_pages"))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -258,7 +290,7 @@ func screenTurning(d *GatheringScreenData) templ.Component {
 
 // screenLeave stands where there is nothing to turn to: a browser that fills the screen has no other way back.
 func screenLeave(d *GatheringScreenData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<a class=\"turn\" rel=\"up\" href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(GatheringPath(d.Gathering.Cycle, d.Gathering.ID, "")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")

@@ -104,6 +104,7 @@ type PreviewData struct {
 	Import     civic.Import
 	Files      string // the page of files
 	Cycle      string // whose tables they are; "" the territory
+	Where      string // the municipality and the cycle; "" the whole country
 	Counts     map[civic.ImportState]int
 	Show       civic.ImportState // "" all
 	Rows       []civic.PlannedRow
@@ -142,9 +143,22 @@ var importIcons = map[civic.ImportState]string{civic.ImportBad: "alert", civic.I
 // PreviewContent shows a file row by row, and writes it when confirmed.
 func PreviewContent(d PreviewData) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var15 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<div><h1>")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "import.preview"))
-		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"muted\">")
+		drawMarkup(templ_7745c5c3_Buffer, "<div>")
+		if d.Where != "" {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"eyebrow\">")
+			drawText(templ_7745c5c3_Buffer, d.Where)
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		}
+		if d.Import.Done.IsZero() {
+			drawMarkup(templ_7745c5c3_Buffer, "<h1>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "import.preview"))
+			drawMarkup(templ_7745c5c3_Buffer, "</h1>")
+		} else {
+			drawMarkup(templ_7745c5c3_Buffer, "<h1>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "import.written"))
+			drawMarkup(templ_7745c5c3_Buffer, "</h1>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, d.Import.Name)
 		drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
 		if !d.Import.Done.IsZero() {
@@ -229,7 +243,7 @@ func PreviewContent(d PreviewData) templ.Component {
 }
 
 func previewActions(d PreviewData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var31 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet stack\">")
 		if d.Counts[civic.ImportBad] > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash bad\">")
@@ -288,7 +302,7 @@ func previewActions(d PreviewData) templ.Component {
 }
 
 func previewTabs(d PreviewData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var42 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<nav class=\"seg\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "import.state"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><a href=\"")
@@ -323,7 +337,7 @@ func previewTabs(d PreviewData) templ.Component {
 }
 
 func previewTable(d PreviewData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var48 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\"><table class=\"table preview stacked\" role=\"table\"><caption class=\"sr\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "import.preview"))
 		drawMarkup(templ_7745c5c3_Buffer, "</caption> <thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
@@ -336,13 +350,13 @@ func previewTable(d PreviewData) templ.Component {
 		drawText(templ_7745c5c3_Buffer, t(ctx, "import.difference"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th></tr></thead> <tbody role=\"rowgroup\">")
 		for _, r := range d.Rows {
-			var templ_7745c5c3_Var54 = []any{string(r.State)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var54...)
+			var templ_7745c5c3_Var56 = []any{string(r.State)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var56...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<tr class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var54).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var56).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\" role=\"row\"><td role=\"cell\">")
 			templ_7745c5c3_Err = Icon(importIcons[r.State]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -387,7 +401,7 @@ func previewTable(d PreviewData) templ.Component {
 
 // previewCells says what a row changes, and at each cell what is wrong with it.
 func previewCells(r civic.PlannedRow) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var66 templ.Component) (templ_7745c5c3_Err error) {
 		for _, p := range r.Problems {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"why\">")
 			drawText(templ_7745c5c3_Buffer, problemText(ctx, r, p))

@@ -21,6 +21,7 @@ import (
 type NeedsData struct {
 	List     *civic.NeedList
 	Of       civic.AudienceKind // whose order; "" the whole list
+	Rows     []civic.NeedRow    // in that order
 	View     string             // "", "board" or "rules"
 	Compared []RuleColumn       // of the view "rules"
 	Alike    int                // needs that seem to ask for the same
@@ -29,6 +30,8 @@ type NeedsData struct {
 	Late     int                // letters whose answer is overdue
 	Surveys  int                // of the cycle that somebody answered
 	Plans    bool
+	Letters  map[string]civic.Letter // that tell where needs of other authorities stand
+	Today    string
 	Form     *Form // of an answer to divergence
 }
 
@@ -460,24 +463,16 @@ func needRows(d NeedsData) templ.Component {
 		if d.Of != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "need.own_order", "audience", t(ctx, "audience."+string(d.Of))))
-			drawMarkup(templ_7745c5c3_Buffer, "</p><ol class=\"sheet rows flush needs\">")
-			for _, r := range d.List.OwnOrder(d.Of) {
-				templ_7745c5c3_Err = needRow(d, r).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "</ol>")
-		} else {
-			drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"sheet rows flush needs\">")
-			for _, r := range d.List.Rows {
-				templ_7745c5c3_Err = needRow(d, r).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "</ol>")
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
+		drawMarkup(templ_7745c5c3_Buffer, "<ol class=\"sheet rows flush needs\">")
+		for _, r := range d.Rows {
+			templ_7745c5c3_Err = needRow(d, r).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</ol>")
 		return nil
 	})
 }
@@ -495,13 +490,9 @@ func needRow(d NeedsData, r civic.NeedRow) templ.Component {
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(needPath(r.Need)))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		drawText(templ_7745c5c3_Buffer, in(ctx, r.Title))
-		drawMarkup(templ_7745c5c3_Buffer, "</a></h2>")
-		if d.Of == "" {
-			drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"barline\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"rest\" width=\"100%\" height=\"100%\" rx=\"3\"></rect><rect class=\"fill\" width=\"")
-			drawText(templ_7745c5c3_Buffer, strconv.Itoa(r.Percent)+"%")
-			drawMarkup(templ_7745c5c3_Buffer, "\" height=\"100%\" rx=\"3\"></rect></svg>")
-		}
-		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"facts\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</a></h2><svg class=\"barline\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"rest\" width=\"100%\" height=\"100%\" rx=\"3\"></rect><rect class=\"fill\" width=\"")
+		drawText(templ_7745c5c3_Buffer, strconv.Itoa(r.Percent)+"%")
+		drawMarkup(templ_7745c5c3_Buffer, "\" height=\"100%\" rx=\"3\"></rect></svg><p class=\"facts\">")
 		if r.Sector != "" {
 			drawMarkup(templ_7745c5c3_Buffer, "<span>")
 			templ_7745c5c3_Err = Icon(sectorIcon(r.SectorIcon)).Render(ctx, templ_7745c5c3_Buffer)
@@ -511,11 +502,10 @@ func needRow(d NeedsData, r civic.NeedRow) templ.Component {
 			drawText(templ_7745c5c3_Buffer, in(ctx, r.SectorName))
 			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
 		}
-		if d.Of == "" {
-			drawMarkup(templ_7745c5c3_Buffer, "<span>")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "need.points", "points", r.Points))
-			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
-		} else if whole := d.List.Row(r.ID); whole != nil {
+		drawMarkup(templ_7745c5c3_Buffer, "<span>")
+		drawText(templ_7745c5c3_Buffer, t(ctx, "need.points", "points", r.Points))
+		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
+		if whole := d.List.Row(r.ID); d.Of != "" && whole != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<span>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "need.in_list", "place", PlaceText(whole.Place, whole.Shared)))
 			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
@@ -559,7 +549,7 @@ func needRow(d NeedsData, r civic.NeedRow) templ.Component {
 }
 
 func hasVerdict(d NeedsData, r civic.NeedRow) bool {
-	return r.Elsewhere() || r.Programme || r.First != "" || d.List.Hand != nil && r.Ruled != r.Place || len(d.List.FlagsOf(r.ID)) > 0
+	return r.Elsewhere() || r.Programme || r.First != "" || d.List.MovedByHand(r.ID) || len(d.List.FlagsOf(r.ID)) > 0
 }
 
 // needVerdict is what stands beside a need: that it diverges, that it is in another authority's power.
@@ -606,7 +596,13 @@ func needVerdict(d NeedsData, r civic.NeedRow) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				drawText(templ_7745c5c3_Buffer, t(ctx, "need.elsewhere."+string(r.Competence)))
+				if l, ok := d.Letters[r.ID]; ok {
+					drawText(templ_7745c5c3_Buffer, t(ctx, "need.decides."+string(r.Competence)))
+					drawMarkup(templ_7745c5c3_Buffer, ": ")
+					drawText(templ_7745c5c3_Buffer, LetterStateText(lang(ctx), l, d.Today))
+				} else {
+					drawText(templ_7745c5c3_Buffer, t(ctx, "need.elsewhere."+string(r.Competence)))
+				}
 				drawMarkup(templ_7745c5c3_Buffer, "</a> ")
 			}
 			if r.Programme {
@@ -623,7 +619,7 @@ func needVerdict(d NeedsData, r civic.NeedRow) templ.Component {
 				drawText(templ_7745c5c3_Buffer, t(ctx, "need.first_of", "audience", in(ctx, g.AudienceName), "village", in(ctx, g.VillageName)))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			}
-			if d.List.Hand != nil && r.Ruled != r.Place {
+			if d.List.MovedByHand(r.ID) {
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"muted\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "need.ruled", "place", r.Ruled))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
@@ -636,7 +632,7 @@ func needVerdict(d NeedsData, r civic.NeedRow) templ.Component {
 
 // needFoot says what is to be known of the groups: who were few, of whom nothing is known.
 func needFoot(d NeedsData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var93 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var95 templ.Component) (templ_7745c5c3_Err error) {
 		small := slices.DeleteFunc(slices.Clone(d.List.Groups), func(g civic.NeedGroup) bool { return !d.List.Small(g) })
 		if len(small) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack s2\" aria-labelledby=\"small\"><h2 id=\"small\">")

@@ -136,9 +136,10 @@ func PassportContent(d PassportData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, listRuleWords(ctx, l.Rules))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			if r.Place != r.Ruled {
-				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
-				drawText(templ_7745c5c3_Buffer, t(ctx, "public.by_hand", "reason", l.Hand.Reason))
-				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+				templ_7745c5c3_Err = publicHands(l).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			return nil
 		})
@@ -148,7 +149,7 @@ func PassportContent(d PassportData) templ.Component {
 		}
 		for _, f := range l.Flags {
 			if f.Need == r.ID {
-				templ_7745c5c3_Var22 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var21 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 					drawMarkup(templ_7745c5c3_Buffer, "<p>")
 					drawText(templ_7745c5c3_Buffer, t(ctx, "passport.flag_places", "audience", t(ctx, "audience."+string(f.Audience)), "own", f.Own, "place", f.Place))
 					drawMarkup(templ_7745c5c3_Buffer, "</p>")
@@ -163,7 +164,7 @@ func PassportContent(d PassportData) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = stop("flag", d.View.Published["list"], t(ctx, "passport.flag")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = stop("flag", d.View.Published["list"], t(ctx, "passport.flag")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -174,7 +175,7 @@ func PassportContent(d PassportData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, x := range d.View.Letters[r.ID] {
-			templ_7745c5c3_Var26 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var25 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 				if x.Number != "" {
 					drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">№ ")
 					drawText(templ_7745c5c3_Buffer, x.Number)
@@ -188,20 +189,20 @@ func PassportContent(d PassportData) templ.Component {
 					drawText(templ_7745c5c3_Buffer, x.Answer)
 					drawMarkup(templ_7745c5c3_Buffer, "</p>")
 				} else if x.AnswerDue != "" {
-					var templ_7745c5c3_Var30 = []any{templ.KV("late", x.AnswerDue < d.Today)}
-					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var30...)
+					var templ_7745c5c3_Var29 = []any{templ.KV("late", x.AnswerDue < d.Today)}
+					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var29...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var30).String())
+					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var29).String())
 					drawMarkup(templ_7745c5c3_Buffer, "\">")
 					drawText(templ_7745c5c3_Buffer, t(ctx, "public.due", "date", lang(ctx).Date(civic.Day(x.AnswerDue))))
 					drawMarkup(templ_7745c5c3_Buffer, "</p>")
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = stop("mail", civic.Day(x.SentOn), t(ctx, "passport.letter", "to", x.Addressee)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = stop("mail", civic.Day(x.SentOn), t(ctx, "passport.letter", "to", x.Addressee)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -229,7 +230,7 @@ func PassportContent(d PassportData) templ.Component {
 
 // passportNow is in one line where the need stands today.
 func passportNow(d PassportData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var38 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var37 templ.Component) (templ_7745c5c3_Err error) {
 		actions := d.View.Actions[d.Row.ID]
 		if len(actions) > 0 {
 			templ_7745c5c3_Err = publicStatus(actions[0], d.Today).Render(ctx, templ_7745c5c3_Buffer)
@@ -238,13 +239,13 @@ func passportNow(d PassportData) templ.Component {
 			}
 		} else if x := d.View.Decisions[d.Row.ID]; x != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
-			var templ_7745c5c3_Var39 = []any{"chip", "chip-" + string(x.Outcome)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var39...)
+			var templ_7745c5c3_Var38 = []any{"chip", "chip-" + string(x.Outcome)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var38...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var39).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var38).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "decision.outcome."+string(x.Outcome)))
 			drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
@@ -259,7 +260,7 @@ func passportNow(d PassportData) templ.Component {
 
 // stop is one station: a picture, a date, what happened.
 func stop(icon string, at time.Time, title string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var42 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<li><span class=\"dot\">")
 		templ_7745c5c3_Err = publicIcon(icon).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -276,7 +277,7 @@ func stop(icon string, at time.Time, title string) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<h2>")
 		drawText(templ_7745c5c3_Buffer, title)
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
-		templ_7745c5c3_Err = templ_7745c5c3_Var43.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templ_7745c5c3_Var42.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -287,8 +288,8 @@ func stop(icon string, at time.Time, title string) templ.Component {
 
 // passportGroup is what one group said, and which place it gave.
 func passportGroup(d PassportData, c civic.NeedCard, g *civic.NeedGroup) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Var48 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var46 templ.Component) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var47 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 			said := d.said(c.Card)
 			for _, s := range said[:min(len(said), passportSaidMost)] {
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"quote\">«")
@@ -333,7 +334,7 @@ func passportGroup(d PassportData, c civic.NeedCard, g *civic.NeedGroup) templ.C
 			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
 			return nil
 		})
-		templ_7745c5c3_Err = stop("voice", civic.Day(g.Date), t(ctx, "passport.said", "village", in(ctx, g.VillageName), "audience", in(ctx, g.AudienceName))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var48), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = stop("voice", civic.Day(g.Date), t(ctx, "passport.said", "village", in(ctx, g.VillageName), "audience", in(ctx, g.AudienceName))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var47), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -342,17 +343,17 @@ func passportGroup(d PassportData, c civic.NeedCard, g *civic.NeedGroup) templ.C
 }
 
 func passportDecision(d PassportData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var59 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
 		if x := d.View.Decisions[d.Row.ID]; x != nil {
-			templ_7745c5c3_Var60 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var59 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 				drawMarkup(templ_7745c5c3_Buffer, "<p>")
-				var templ_7745c5c3_Var61 = []any{"chip", "chip-" + string(x.Outcome)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var61...)
+				var templ_7745c5c3_Var60 = []any{"chip", "chip-" + string(x.Outcome)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var60...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var61).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var60).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "decision.outcome."+string(x.Outcome)))
 				drawMarkup(templ_7745c5c3_Buffer, "</span></p><p>")
@@ -386,31 +387,31 @@ func passportDecision(d PassportData) templ.Component {
 					drawText(templ_7745c5c3_Buffer, x.Answer)
 					drawMarkup(templ_7745c5c3_Buffer, "</p>")
 				} else if x.AnswerDue != "" {
-					var templ_7745c5c3_Var72 = []any{templ.KV("late", x.Overdue(d.Today))}
-					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var72...)
+					var templ_7745c5c3_Var71 = []any{templ.KV("late", x.Overdue(d.Today))}
+					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var71...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var72).String())
+					drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var71).String())
 					drawMarkup(templ_7745c5c3_Buffer, "\">")
 					drawText(templ_7745c5c3_Buffer, t(ctx, "public.due", "date", lang(ctx).Date(civic.Day(x.AnswerDue))))
 					drawMarkup(templ_7745c5c3_Buffer, "</p>")
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = stop("decide", civic.Day(x.On), t(ctx, "passport.decided")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = stop("decide", civic.Day(x.On), t(ctx, "passport.decided")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var59), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else if d.View.Published.Has("decisions") {
-			templ_7745c5c3_Var75 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var74 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 				drawMarkup(templ_7745c5c3_Buffer, "<p>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "passport.waiting"))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 				return nil
 			})
-			templ_7745c5c3_Err = stop("decide", time.Time{}, t(ctx, "public.no_decision")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var75), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = stop("decide", time.Time{}, t(ctx, "public.no_decision")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var74), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -421,8 +422,8 @@ func passportDecision(d PassportData) templ.Component {
 
 // passportAction is the work planned, how far it is, and every visit of the monitoring group.
 func passportAction(d PassportData, a *civic.Action) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var77 templ.Component) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Var78 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var76 templ.Component) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var77 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
 			drawText(templ_7745c5c3_Buffer, in(ctx, a.Title))
 			drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"hint\">")
@@ -450,7 +451,7 @@ func passportAction(d PassportData, a *civic.Action) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = stop("list", d.View.Published["plan"], t(ctx, "passport.planned")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var78), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = stop("list", d.View.Published["plan"], t(ctx, "passport.planned")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var77), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -466,8 +467,8 @@ func passportAction(d PassportData, a *civic.Action) templ.Component {
 }
 
 func passportAct(x civic.PublicAct, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var84 templ.Component) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Var85 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var83 templ.Component) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var84 := drawBlock(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer) (templ_7745c5c3_Err error) {
 			if x.Found != "" {
 				drawMarkup(templ_7745c5c3_Buffer, "<p>")
 				drawText(templ_7745c5c3_Buffer, x.Found)
@@ -495,13 +496,13 @@ func passportAct(x civic.PublicAct, today string) templ.Component {
 				drawText(templ_7745c5c3_Buffer, x.Answer)
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			} else if x.AnswerDue != "" {
-				var templ_7745c5c3_Var92 = []any{templ.KV("late", x.AnswerDue < today)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var92...)
+				var templ_7745c5c3_Var91 = []any{templ.KV("late", x.AnswerDue < today)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var91...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var92).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var91).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "public.due", "date", lang(ctx).Date(civic.Day(x.AnswerDue))))
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
@@ -513,7 +514,7 @@ func passportAct(x civic.PublicAct, today string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = stop("eye", civic.Day(x.On), t(ctx, "passport.act", "number", x.Number)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var85), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = stop("eye", civic.Day(x.On), t(ctx, "passport.act", "number", x.Number)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var84), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -523,7 +524,7 @@ func passportAct(x civic.PublicAct, today string) templ.Component {
 
 // PublicSessionContent is what became of all that one group named.
 func PublicSessionContent(v *civic.PublicView, session, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var95 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var94 templ.Component) (templ_7745c5c3_Err error) {
 		g := v.List.Group(session)
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\"><a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL("/open/cycles/"+v.List.Cycle.ID))

@@ -139,16 +139,15 @@ func publishedParts(p civic.Published) (parts []string) {
 type PublicCycleData struct {
 	View                *civic.PublicView
 	Audience            civic.AudienceKind // whose own order; "" the whole list
-	Village             string             // needs that its groups named; "" all
+	Village             string             // whose groups' order alone; "" the whole list
+	Rows                []civic.NeedRow    // in that order
 	Today               string
 	Audiences, Villages []civic.PublicMoney
 	Whole               int64
 }
 
-// rows are the needs by the choice of the page, in its order.
-func (d PublicCycleData) rows() []civic.NeedRow {
-	return d.View.List.Chosen(d.Audience, d.Village)
-}
+// whole reports that the list is shown, not one audience's or village's order.
+func (d PublicCycleData) whole() bool { return d.Audience == "" && d.Village == "" }
 
 func (d PublicCycleData) path(audience civic.AudienceKind, village string) templ.SafeURL {
 	path := "/open/cycles/" + d.View.List.Cycle.ID
@@ -249,18 +248,30 @@ func publicList(d PublicCycleData) templ.Component {
 		l := d.View.List
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"list\"><h2 id=\"list\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.list"))
-		drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"hint\">")
-		drawText(templ_7745c5c3_Buffer, listRuleWords(ctx, l.Rules))
-		drawMarkup(templ_7745c5c3_Buffer, "</p>")
-		if l.Hand != nil {
+		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
+		if d.whole() {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "public.by_hand", "reason", l.Hand.Reason))
+			drawText(templ_7745c5c3_Buffer, listRuleWords(ctx, l.Rules))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			templ_7745c5c3_Err = publicHands(l).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if d.Audience != "" {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "need.own_order", "audience", t(ctx, "audience."+string(d.Audience))))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		} else {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "public.own_village"))
+			drawMarkup(templ_7745c5c3_Buffer, " ")
+			drawText(templ_7745c5c3_Buffer, listRuleWords(ctx, l.Rules))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<nav class=\"pick\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.whose"))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
-		templ_7745c5c3_Err = pickLink(d.path("", ""), t(ctx, "public.all"), d.Audience == "" && d.Village == "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pickLink(d.path("", ""), t(ctx, "public.all"), d.whole()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -280,9 +291,9 @@ func publicList(d PublicCycleData) templ.Component {
 			}
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</nav><ol class=\"needs\">")
-		for i, r := range d.rows() {
+		for _, r := range d.Rows {
 			drawMarkup(templ_7745c5c3_Buffer, "<li><p class=\"place\">")
-			drawText(templ_7745c5c3_Buffer, publicPlace(d, r, i))
+			drawText(templ_7745c5c3_Buffer, PlaceText(r.Place, r.Shared))
 			drawMarkup(templ_7745c5c3_Buffer, "</p><div><h3><a href=\"")
 			drawLink(templ_7745c5c3_Buffer, passportURL(&r))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -296,8 +307,10 @@ func publicList(d PublicCycleData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "</a></h3><p class=\"hint\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.named", "groups", r.Groups, "all", len(l.Groups)))
 			drawMarkup(templ_7745c5c3_Buffer, " ")
-			if d.Audience != "" || d.Village != "" {
-				drawText(templ_7745c5c3_Buffer, t(ctx, "public.whole_place", "place", r.Place))
+			drawText(templ_7745c5c3_Buffer, t(ctx, "public.points", "points", r.Points))
+			drawMarkup(templ_7745c5c3_Buffer, " ")
+			if !d.whole() {
+				drawText(templ_7745c5c3_Buffer, t(ctx, "public.whole_place", "place", PlaceText(l.Row(r.ID).Place, l.Row(r.ID).Shared)))
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 			templ_7745c5c3_Err = publicOutcome(d.View, r.ID, d.Today).Render(ctx, templ_7745c5c3_Buffer)
@@ -311,19 +324,22 @@ func publicList(d PublicCycleData) templ.Component {
 	})
 }
 
-// publicPlace is the number before a need: its place in the list, or in the audience's own order.
-func publicPlace(d PublicCycleData, r civic.NeedRow, i int) string {
-	if d.Audience != "" {
-		return strconv.Itoa(r.Ranks[d.Audience])
-	}
-	if d.Village != "" {
-		return strconv.Itoa(i + 1)
-	}
-	return PlaceText(r.Place, r.Shared)
+// publicHands says of each order by hand that still matters who made it, when and why.
+func publicHands(l *civic.NeedList) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
+		for _, h := range l.Hands() {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.list.hand", "by", orDash(h.By), "date", lang(ctx).Date(h.At)))
+			drawMarkup(templ_7745c5c3_Buffer, " <span dir=\"auto\">")
+			drawText(templ_7745c5c3_Buffer, h.Reason)
+			drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
+		}
+		return nil
+	})
 }
 
 func pickLink(href templ.SafeURL, words string, on bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<a href=\"")
 		drawLink(templ_7745c5c3_Buffer, href)
 		drawMarkup(templ_7745c5c3_Buffer, "\"")
@@ -341,16 +357,16 @@ func passportURL(r *civic.NeedRow) templ.SafeURL { return templ.SafeURL("/n/" + 
 
 // publicOutcome is in short what became of a need: its decision, then both words on the work.
 func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var67 templ.Component) (templ_7745c5c3_Err error) {
 		if d := v.Decisions[need]; d != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
-			var templ_7745c5c3_Var62 = []any{"chip", "chip-" + string(d.Outcome)}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var62...)
+			var templ_7745c5c3_Var68 = []any{"chip", "chip-" + string(d.Outcome)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var68...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var62).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var68).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "decision.outcome."+string(d.Outcome)))
 			drawMarkup(templ_7745c5c3_Buffer, "</span> ")
@@ -394,7 +410,7 @@ func publicOutcome(v *civic.PublicView, need, today string) templ.Component {
 
 // publicDivided is what the adopted division gives, where that is not what was decided already.
 func publicDivided(v *civic.PublicView, need string, decided int64) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var69 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var75 templ.Component) (templ_7745c5c3_Err error) {
 		if sum, known := v.Divided(need); known && sum != decided {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
 			if sum > 0 {
@@ -410,7 +426,7 @@ func publicDivided(v *civic.PublicView, need string, decided int64) templ.Compon
 
 // publicStatus is an action's status as the aiyl okmotu has it, and the monitoring group's beside it.
 func publicStatus(a *civic.Action, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var72 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var78 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<dl class=\"both\"><div><dt>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.office"))
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -423,13 +439,13 @@ func publicStatus(a *civic.Action, today string) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</dd></div>")
 		if a.GroupStatus != "" {
-			var templ_7745c5c3_Var76 = []any{templ.KV("differs", a.Differ())}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var76...)
+			var templ_7745c5c3_Var82 = []any{templ.KV("differs", a.Differ())}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var82...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var76).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var82).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\"><dt>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "public.monitors"))
 			drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
@@ -448,7 +464,7 @@ func publicStatus(a *civic.Action, today string) templ.Component {
 }
 
 func publicMoney(d PublicCycleData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var81 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var87 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"money\"><h2 id=\"money\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.money"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><p><b>")
@@ -470,7 +486,7 @@ func publicMoney(d PublicCycleData) templ.Component {
 }
 
 func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var85 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
 		if len(rows) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<table><caption>")
 			drawText(templ_7745c5c3_Buffer, title)
@@ -494,7 +510,7 @@ func moneyTable(title string, rows []civic.PublicMoney, whole int64) templ.Compo
 
 // publicPlan is every action with both words on it and the photos.
 func publicPlan(v *civic.PublicView, today string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var97 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section aria-labelledby=\"plan\"><h2 id=\"plan\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "public.plan"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><ul class=\"rows\">")
@@ -542,7 +558,7 @@ func publicPlan(v *civic.PublicView, today string) templ.Component {
 }
 
 func publicPhotos(photos []civic.PublicPhoto) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var100 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var106 templ.Component) (templ_7745c5c3_Err error) {
 		if len(photos) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"photos\">")
 			for _, p := range photos {
@@ -562,7 +578,7 @@ func publicPhotos(photos []civic.PublicPhoto) templ.Component {
 
 // PublicErrorContent says what is true and where everybody can go on.
 func PublicErrorContent(text string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var104 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var110 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, text)
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p><a href=\"/open\">")
@@ -574,7 +590,7 @@ func PublicErrorContent(text string) templ.Component {
 
 // publicIcon is a picture beside a word.
 func publicIcon(name string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var107 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var113 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<svg class=\"pic\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
 		drawText(templ_7745c5c3_Buffer, static.Icon(name))
 		drawMarkup(templ_7745c5c3_Buffer, "\"></use></svg>")

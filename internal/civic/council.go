@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -204,20 +205,26 @@ func (c *Council) Around(item *CouncilItem) (above, below []*CouncilItem) {
 	return above, below
 }
 
+// Decimal is a need's points as a number: "39 1/2" is 39.5, thirds to four digits.
+func (r *NeedRow) Decimal() (sum float64) {
+	for _, field := range strings.Fields(r.Points) {
+		over, under, is := strings.Cut(field, "/")
+		a, _ := strconv.ParseFloat(over, 64)
+		if b, err := strconv.ParseFloat(under, 64); is && err == nil && b > 0 {
+			a /= b
+		}
+		sum += a
+	}
+	return math.Round(1e4*sum) / 1e4
+}
+
 // PointShares is each need's share of the most points, for a bar: 0 to 1 in the
 // order of the rows. Points are written as the rule counts them: "14", "12 1/2".
 func (l *NeedList) PointShares() []float64 {
 	shares := make([]float64, len(l.Rows))
 	most := 0.0
 	for i, r := range l.Rows {
-		for _, field := range strings.Fields(r.Points) {
-			over, under, is := strings.Cut(field, "/")
-			a, _ := strconv.ParseFloat(over, 64)
-			if b, err := strconv.ParseFloat(under, 64); is && err == nil && b > 0 {
-				a /= b
-			}
-			shares[i] += a
-		}
+		shares[i] = r.Decimal()
 		most = max(most, shares[i])
 	}
 	for i := range shares {

@@ -75,7 +75,12 @@ func TestTheAnnexHoldsWhatTheCouncilDecidedAndNoResolutionHolds(t *testing.T) {
 		Decision{ID: "1", Need: "road", Outcome: Rejected, Reason: Text{KY: "негиз"}},
 		Decision{ID: "2", Need: "lights", Outcome: Accepted, Amount: 5, Elected: n(21), Present: n(19), For: n(17), Against: n(1), Abstained: n(1)},
 		Decision{ID: "3", Proposal: "p1", Outcome: Accepted, By: "head"}, Decision{ID: "4", Proposal: "p2", Outcome: Accepted, Resolution: "r"})
+	c.List.Orders = []NeedOrder{{Ordered: []string{"water"}, Reason: "second", By: "B"}, {Ordered: []string{"road"}, Reason: "first", By: "A"}, {Reason: "the rule's again"}, {Ordered: []string{"lights"}, Reason: "old"}}
+	c.List.Hand = &c.List.Orders[0]
 	a := c.AnnexOf()
+	if len(a.Hands) != 2 || a.Hands[0].Reason != "first" || a.Hands[1].By != "B" {
+		t.Errorf("%+v", a.Hands)
+	}
 	if len(a.Needs) != 2 || len(a.Proposals) != 0 || len(a.Undecided) != 1 || a.Undecided[0].ID != "water" || !slices.Equal(a.Decisions(), []string{"1", "2"}) {
 		t.Fatalf("%+v", a)
 	}
@@ -151,5 +156,13 @@ func TestTheBarOfANeedIsItsShareOfTheMostPoints(t *testing.T) {
 	l := NeedList{Rows: []NeedRow{{Points: "12 1/2"}, {Points: "25"}, {Points: "1/2"}, {Points: "0"}}}
 	if got := l.PointShares(); !slices.Equal(got, []float64{0.5, 1, 0.02, 0}) {
 		t.Errorf("%v", got)
+	}
+}
+
+func TestOpenDataHasPointsAsNumbers(t *testing.T) {
+	v := PublicView{List: &NeedList{Rows: []NeedRow{{Need: &Need{}, Points: "39 1/2"}, {Need: &Need{}, Points: "1/3"}}}}
+	d := v.Dataset("needs", true)
+	if d.Columns[4].Kind != "number" || d.Rows[0][4] != 39.5 || d.Rows[1][4] != 0.3333 {
+		t.Errorf("%+v %v %v", d.Columns[4], d.Rows[0][4], d.Rows[1][4])
 	}
 }

@@ -16,7 +16,7 @@ type DataColumn struct{ Name, Kind string }
 var DatasetNames = []string{"needs", "groups", "cards", "decisions", "actions", "acts"}
 
 var datasetColumns = map[string][]DataColumn{
-	"needs": {{"id", "id"}, {"code", "id"}, {"place", "number"}, {"place_by_rule", "number"}, {"points", "text"}, {"title_ky", "text"}, {"title_ru", "text"}, {"title_en", "text"},
+	"needs": {{"id", "id"}, {"code", "id"}, {"place", "number"}, {"place_by_rule", "number"}, {"points", "number"}, {"title_ky", "text"}, {"title_ru", "text"}, {"title_en", "text"},
 		{"sector", "text"}, {"competence", "text"}, {"issue", "text"}, {"location", "text"}, {"groups", "number"}, {"villages", "number"},
 		{"rank_women", "number"}, {"rank_men", "number"}, {"rank_youth", "number"}, {"rank_elders", "number"}, {"rank_vulnerable", "number"}, {"beneficiaries", "number"}, {"rule", "text"}},
 	"groups": {{"id", "id"}, {"code", "id"}, {"number", "number"}, {"date", "date"}, {"village_ky", "text"}, {"village_ru", "text"}, {"audience", "text"}, {"came", "number"}, {"population", "number"}},
@@ -48,7 +48,7 @@ func (v *PublicView) Dataset(name string, public bool) Dataset {
 		for i := range l.Rows {
 			r := &l.Rows[i]
 			rank := func(k AudienceKind) any { return some(int64(r.Ranks[k])) }
-			d.Rows = append(d.Rows, []any{r.ID, r.Code, int64(r.Place), int64(r.Ruled), r.Points, r.Title.KY, r.Title.RU, r.Title.EN, r.Sector, string(r.Competence), r.Issue, r.Location,
+			d.Rows = append(d.Rows, []any{r.ID, r.Code, int64(r.Place), int64(r.Ruled), r.Decimal(), r.Title.KY, r.Title.RU, r.Title.EN, r.Sector, string(r.Competence), r.Issue, r.Location,
 				int64(r.Groups), int64(r.Villages), rank(Women), rank(Men), rank(Youth), rank(Elders), rank(Vulnerable), some(int64(r.Beneficiaries)), string(l.Rules.Rule)})
 		}
 	case "groups":

@@ -119,6 +119,14 @@ func (p ImportPlan) Count(s ImportState) (n int) {
 	return n
 }
 
+// Writes is how many rows would be written; none where one of the file's is bad.
+func (p ImportPlan) Writes() int {
+	if len(p.Changes) == 0 {
+		return 0
+	}
+	return p.Count(ImportNew) + p.Count(ImportChanged)
+}
+
 // Digest tells one plan from another: what is confirmed must be what was shown.
 func (p ImportPlan) Digest() string {
 	h := sha256.New()

@@ -41,6 +41,17 @@ func (p *PlannedRow) amount(column string, into *int64) func(string) {
 	}
 }
 
+// people takes how many people something is for.
+func (p *PlannedRow) people(column string, into *int64) func(string) {
+	return func(is string) {
+		n, ok := Som(is)
+		if !ok && is != "" {
+			p.bad(column, "error.import_people")
+		}
+		*into = n
+	}
+}
+
 func into(text *string) func(string) { return func(is string) { *text = is } }
 
 // day takes a date as people and spreadsheets write it.

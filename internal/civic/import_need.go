@@ -46,7 +46,11 @@ type placedNeed struct {
 func (im *cycleImport) needRow(t ImportTable, p *PlannedRow) {
 	i := slices.IndexFunc(im.Needs, func(n Need) bool { return n.Code == p.Code })
 	if i < 0 {
-		p.bad("need_code", "error.import_need")
+		key := "error.import_need"
+		if p.Code == "" {
+			key = "error.import_need_new"
+		}
+		p.bad("need_code", key)
 		return
 	}
 	n := &im.Needs[i]
@@ -60,7 +64,7 @@ func (im *cycleImport) needRow(t ImportTable, p *PlannedRow) {
 	im.wordCell(t, p, "competence", "competence", string(n.Competence), func(is string) { save.Competence = Competence(is) })
 	p.edit(t, "issue", n.Issue, into(&save.Issue))
 	people := int64(n.Beneficiaries)
-	p.edit(t, "beneficiaries", amountCell(people), p.amount("beneficiaries", &people))
+	p.edit(t, "beneficiaries", amountCell(people), p.people("beneficiaries", &people))
 	save.Beneficiaries = int(people)
 	im.yesCell(t, p, "programme", &save.Programme)
 	p.settle(false, save)
@@ -101,7 +105,6 @@ func (im *cycleImport) orderNeeds() {
 		order = slices.Insert(order, min(p.wanted-1, len(order)), now[p.need])
 	}
 	var why []string
-	first := -1
 	for _, p := range im.placed {
 		if p.reason != "" && !slices.Contains(why, p.reason) {
 			why = append(why, p.reason)
@@ -109,9 +112,6 @@ func (im *cycleImport) orderNeeds() {
 		row := &im.plan.Rows[p.row]
 		if is := slices.Index(order, now[p.need]); is != p.need {
 			row.differ("place", strconv.Itoa(p.need+1), strconv.Itoa(is+1))
-			if first < 0 {
-				first = p.row
-			}
 			if row.State == ImportSame {
 				row.State = ImportChanged
 			}
@@ -119,14 +119,15 @@ func (im *cycleImport) orderNeeds() {
 			row.bad("order_reason", "error.import_order_same")
 		}
 	}
-	if first < 0 {
+	if len(moved) == 0 {
 		return
 	}
 	change := OrderNeeds{Cycle: im.Order.Cycle, Rule: im.Order.Rules, Computed: im.Order.Ruled, Reason: strings.Join(why, "\n"), Base: im.Order.Base}
 	if !slices.Equal(order, im.Order.Ruled) { // else the rule's order is taken up again
 		change.Ordered = order
 	}
-	row := &im.plan.Rows[first]
+	first := slices.MinFunc(moved, func(a, b placedNeed) int { return a.row - b.row })
+	row := &im.plan.Rows[first.row] // that somebody moved: the others made way
 	row.refused(change.Validate())
 	row.rename("reason", "order_reason")
 	im.plan.Changes = append(im.plan.Changes, change)

@@ -70,7 +70,7 @@ func (im *cycleImport) planRow(t ImportTable, p *PlannedRow) {
 	p.edit(t, "village_code", was["village_code"], func(is string) { im.villageCell(p, is, &save.Village) })
 	p.edit(t, "estimate", was["estimate"], p.amount("estimate", &save.Estimate))
 	people := int64(save.Beneficiaries)
-	p.edit(t, "beneficiaries", was["beneficiaries"], p.amount("beneficiaries", &people))
+	p.edit(t, "beneficiaries", was["beneficiaries"], p.people("beneficiaries", &people))
 	save.Beneficiaries = int(people)
 	p.edit(t, "steps", was["steps"], func(is string) { save.Steps = im.stepsOf(is, old.Steps, save.ID) })
 	for _, s := range MoneySources {

@@ -37,6 +37,18 @@ func (l *Letter) Overdue(today string) bool {
 	return l.Sent() && l.AnswerDue != "" && l.AnswerDue < today && l.AnsweredOn == ""
 }
 
+// NewestLetters are the letters that tell where each need stands: the newest sent one, a draft where none was.
+func NewestLetters(letters []Letter) map[string]Letter {
+	newest := map[string]Letter{}
+	for _, l := range letters {
+		had, ok := newest[l.Need]
+		if !ok || l.Sent() && !had.Sent() || l.Sent() == had.Sent() && l.At.After(had.At) {
+			newest[l.Need] = l
+		}
+	}
+	return newest
+}
+
 // Elsewhere reports whether the need is in another authority's power.
 func (n *Need) Elsewhere() bool { return n.Competence == "raion" || n.Competence == "state" }
 

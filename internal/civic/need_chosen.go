@@ -2,22 +2,6 @@ package civic
 
 import "slices"
 
-// Chosen are the rows in an audience's own order, or those that a village's
-// groups named; with neither all of them.
-func (l *NeedList) Chosen(audience AudienceKind, village string) []NeedRow {
-	var rows []NeedRow
-	for _, r := range l.Rows {
-		if audience != "" && r.Ranks[audience] == 0 || village != "" && !l.namedIn(r.Need, village) {
-			continue
-		}
-		rows = append(rows, r)
-	}
-	if audience != "" {
-		slices.SortStableFunc(rows, func(a, b NeedRow) int { return a.Ranks[audience] - b.Ranks[audience] })
-	}
-	return rows
-}
-
 func (l *NeedList) namedIn(n *Need, village string) bool {
 	return slices.ContainsFunc(n.Cards, func(c NeedCard) bool {
 		g := l.Group(c.Session)

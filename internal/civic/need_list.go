@@ -49,23 +49,6 @@ func (l *NeedList) Kinds() (kinds []AudienceKind) {
 	return kinds
 }
 
-// OwnOrder are the rows that an audience named, in its own order.
-func (l *NeedList) OwnOrder(kind AudienceKind) (rows []NeedRow) {
-	level := map[int]int{}
-	for _, r := range l.Rows {
-		if place := r.Ranks[kind]; place > 0 {
-			level[place]++
-			rows = append(rows, r)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b NeedRow) int { return a.Ranks[kind] - b.Ranks[kind] })
-	for i := range rows {
-		rows[i].Place = rows[i].Ranks[kind]
-		rows[i].Shared = level[rows[i].Place] > 1
-	}
-	return rows
-}
-
 // FlagsOf are the flags of a need.
 func (l *NeedList) FlagsOf(need string) (flags []NeedFlag) {
 	for _, f := range l.Flags {
@@ -92,6 +75,28 @@ func (l *NeedList) ByHand() {
 		r.Place, r.Shared = i+1, false
 		l.Rows[i] = r
 	}
+}
+
+// Hands are the orders by hand that made the one that stands, since the rule's
+// was last taken, oldest first: the reason of each still matters.
+func (l *NeedList) Hands() (hands []NeedOrder) {
+	if l.Hand == nil {
+		return nil
+	}
+	for _, o := range l.Orders { // newest first
+		if len(o.Ordered) == 0 {
+			break
+		}
+		hands = append(hands, o)
+	}
+	slices.Reverse(hands)
+	return hands
+}
+
+// MovedByHand reports whether a need stands elsewhere than the rule has it.
+func (l *NeedList) MovedByHand(need string) bool {
+	r := l.Row(need)
+	return l.Hand != nil && r != nil && r.Ruled != r.Place
 }
 
 // Flag adds one, with its answer where it was given. Of an audience and a need

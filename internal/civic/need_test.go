@@ -2,21 +2,6 @@ package civic
 
 import "testing"
 
-func TestEachAudienceHasItsOwnOrder(t *testing.T) {
-	l := &NeedList{Rows: []NeedRow{
-		{Need: &Need{ID: "road"}, Place: 1, Ranks: map[AudienceKind]int{Women: 2, Men: 1}},
-		{Need: &Need{ID: "well"}, Place: 2, Ranks: map[AudienceKind]int{Women: 1}},
-		{Need: &Need{ID: "lamp"}, Place: 3, Ranks: map[AudienceKind]int{Women: 2}},
-	}}
-	own := l.OwnOrder(Women)
-	if len(own) != 3 || own[0].ID != "well" || own[0].Shared || own[1].ID != "road" || own[1].Place != 2 || !own[1].Shared || !own[2].Shared {
-		t.Errorf("%+v", own)
-	}
-	if own = l.OwnOrder(Men); len(own) != 1 || own[0].ID != "road" {
-		t.Errorf("%+v", own)
-	}
-}
-
 func TestPeopleOfOneVillageAreCountedOnce(t *testing.T) {
 	ns := &Needs{Groups: []NeedGroup{{Session: "a", Village: "1"}, {Session: "b", Village: "1"}, {Session: "c", Village: "2"}}}
 	n := &Need{Cards: []NeedCard{{Session: "a", Affected: 100}, {Session: "b", Affected: 140}, {Session: "c", Affected: 30}}}

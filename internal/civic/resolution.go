@@ -81,12 +81,20 @@ func (r *ResolutionText) Numbered(lang string) (points []string) {
 // Proposals and Undecided are of the decisions; Tables are of a budget or plan.
 type Annex struct {
 	Rule      *ListRules      `json:"rule,omitempty"`   // by which the list was made
-	Hand      string          `json:"hand,omitempty"`   // why it was ordered by hand
+	Hand      string          `json:"hand,omitempty"`   // why it was ordered by hand, in resolutions from before Hands
+	Hands     []AnnexHand     `json:"hands,omitempty"`  // how it was ordered by hand, oldest first
 	Groups    int             `json:"groups,omitempty"` // of the cycle
 	Needs     []AnnexNeed     `json:"needs,omitempty"`
 	Proposals []AnnexProposal `json:"proposals,omitempty"`
 	Undecided []AnnexNeed     `json:"undecided,omitempty"`
 	Tables    []AnnexTable    `json:"tables,omitempty"`
+}
+
+// AnnexHand is who ordered the list by hand, when, and why.
+type AnnexHand struct {
+	Reason string `json:"reason"`
+	By     string `json:"by,omitempty"`
+	On     string `json:"on"`
 }
 
 // AnnexNeed is a need as the council decided it.
@@ -170,8 +178,8 @@ func (a *Annex) Decisions() (ids []string) {
 // people's order, and which needs wait for a decision.
 func (c *Council) AnnexOf() Annex {
 	a := Annex{Rule: &c.List.Rules, Groups: len(c.List.Groups)}
-	if c.List.Hand != nil {
-		a.Hand = c.List.Hand.Reason
+	for _, o := range c.List.Hands() {
+		a.Hands = append(a.Hands, AnnexHand{o.Reason, o.By, o.At.In(Zone).Format(time.DateOnly)})
 	}
 	for i := range c.Items {
 		item := &c.Items[i]

@@ -18,7 +18,7 @@ type NeedListData struct {
 	Groups                      int
 	Audiences                   []string // heads of the columns of ranks
 	Rows                        []NeedListRow
-	Hand                        *NeedListHand // the order by hand that stands
+	Hands                       []NeedListHand // orders by hand since the rule's, oldest first
 	Flags                       []NeedListFlag
 	Small                       []string // groups below the minimum
 	Unknown                     []string // groups of unknown population
@@ -70,7 +70,7 @@ func NeedList(w io.Writer, l i18n.Lang, d NeedListData) error {
 	s.masthead(d.Cycle, m.title, place(l, d.Oblast, d.Raion, d.Municipality), d.URL, d.Code)
 	s.pairs(2, [2]string{s.t("paper.list.rule"), d.Rule}, [2]string{s.t("paper.list.groups"), strconv.Itoa(d.Groups)})
 	s.para(run{joined(" ", d.Why, d.Watch), quiet})
-	if h := d.Hand; h != nil {
+	for _, h := range d.Hands {
 		s.para(run{s.t("paper.list.hand", "by", orDash(h.By), "date", orDash(day(l, h.At))) + " ", strong}, run{h.Reason, body})
 	}
 	s.gap(3)
@@ -95,7 +95,7 @@ func (s *sheet) needRows(d NeedListData) {
 	}
 	st, b, q := style{size: 8.4}, style{size: 8.4, bold: true}, style{size: 8.4, color: ink2}
 	t := &table{size: 8.2, padX: 1.1, cols: []column{{head: s.t("paper.list.place"), width: 13}}}
-	if d.Hand != nil {
+	if len(d.Hands) > 0 {
 		t.cols = append(t.cols, column{head: s.t("paper.list.ruled"), width: 17})
 	}
 	t.cols = append(t.cols, column{head: s.t("paper.list.need"), width: 66}, column{head: s.t("paper.list.villages")},
@@ -121,7 +121,7 @@ func (s *sheet) needRows(d NeedListData) {
 			need.paras = append(need.paras, in(q, about))
 		}
 		r := row{cells: []cell{cellOf(b, x.Place)}}
-		if d.Hand != nil {
+		if len(d.Hands) > 0 {
 			r.cells = append(r.cells, cellOf(st, x.Ruled))
 		}
 		r.cells = append(r.cells, need, cellOf(st, orDash(x.Villages)), cellOf(st, strconv.Itoa(x.Groups)), cellOf(st, x.Points))

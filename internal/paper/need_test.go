@@ -15,7 +15,8 @@ func needList(rows int) NeedListData {
 	d := NeedListData{Oblast: "Чүй", Raion: "Жайыл", Municipality: "Ак-Башат", Cycle: "2016-жылдагы цикл", Rule: "Борда эсеби, топтордун салмагы бирдей",
 		Why: "Ар бир топ биринчи ордуна 5 упай берет, кийинкисине бирден аз.", Watch: "Көзөмөлдө: аялдар жана жаштар.", Groups: 20,
 		Audiences: []string{"Аялдар", "Эркектер", "Жаштар", "Улгайгандар", "Аярлуу"},
-		Hand:      &NeedListHand{"Түтүк кышында жарылып кетти, кийинкиге калтырууга болбойт.", "Нурлан Асанов", at(9, 0)},
+		Hands: []NeedListHand{{"Балдар жугуштуу оорудан жапа чекти.", "Чынара Мамытова", at(8, 0)},
+			{"Түтүк кышында жарылып кетти, кийинкиге калтырууга болбойт.", "Нурлан Асанов", at(9, 0)}},
 		Flags: []NeedListFlag{{"Бала бакча жылытылбайт", "Аялдар: өз тизмесинде 2-орун, жалпы тизмеде 11-орун.", "Грант күтөбүз, арыз 1-мартка чейин берилет.", "Нурлан Асанов", at(9, 0)},
 			{Need: "Жаштарга спорт аянтчасы жок", Text: "Жаштар: өз тизмесинде 1-орун, жалпы тизмеде 12-орун."}},
 		Small: []string{"Арал, жаштар: 4 адам келди, аз: кеминде 6"}, Unknown: []string{"Арал, жаштар"},
@@ -42,12 +43,12 @@ func TestTheListPrintsRuleBothOrdersAndAnswers(t *testing.T) {
 	d := needList(12)
 	d.Surveys = []civic.ReportPart{{Title: "«Үй чарбалары» сурамжылоосу", Columns: []civic.ReportColumn{{Name: "Жооп"}, {Name: "Саны", Kind: civic.ReportCount}}, Rows: []civic.ReportRow{{Cells: []civic.ReportCell{civic.Say("Жарык"), civic.Num(48)}}}}}
 	words := wordsOf(t, i18n.KY, func(w io.Writer, l i18n.Lang) error { return NeedList(w, l, d) })
-	for _, want := range []string{d.Rule, "Эреже боюнча", "Түтүк кышында", "Грант күтөбүз", "Жооп бериле элек", "4 адам келди", "01-14/212", "AB14-7C20", "1 600 000", "«Үй чарбалары»", "Жарык", "48"} {
+	for _, want := range []string{d.Rule, "Эреже боюнча", "Балдар жугуштуу оорудан", "Чынара Мамытова", "Түтүк кышында", "Грант күтөбүз", "Жооп бериле элек", "4 адам келди", "01-14/212", "AB14-7C20", "1 600 000", "«Үй чарбалары»", "Жарык", "48"} {
 		if !strings.Contains(words, want) {
 			t.Errorf("%q is not in %s", want, words)
 		}
 	}
-	d.Hand = nil
+	d.Hands = nil
 	if words = wordsOf(t, i18n.KY, func(w io.Writer, l i18n.Lang) error { return NeedList(w, l, d) }); strings.Contains(words, "Эреже боюнча") {
 		t.Error("a list by the rule alone has two orders")
 	}

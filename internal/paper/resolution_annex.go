@@ -48,6 +48,9 @@ func (r *resolution) annexRule() string {
 	if a.Hand != "" {
 		text += " " + r.t("paper.resolution.by_hand", "reason", a.Hand)
 	}
+	for _, h := range a.Hands {
+		text += " " + r.t("paper.list.hand", "by", orDash(h.By), "date", r.lang.Date(civic.Day(h.On))) + " " + h.Reason
+	}
 	return text
 }
 

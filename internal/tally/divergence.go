@@ -39,8 +39,22 @@ type Divergence struct {
 func (c Consolidation) OwnOrder(audience string) (List, error) {
 	own := c
 	own.Groups = c.groupsOf(audience)
-	list, err := own.By(ByBorda)
-	list.Rows = slices.DeleteFunc(list.Rows, func(r NeedRow) bool { return r.Groups == 0 })
+	return own.named(ByBorda)
+}
+
+// OfVillage is the list of one village alone: the rule of its groups, on the
+// scale of the whole cycle. Needs that none of them named are not in it.
+// Errors: *MethodError, *GroupError.
+func (c Consolidation) OfVillage(village string, rule Rule) (List, error) {
+	own := c
+	own.Groups = slices.DeleteFunc(slices.Clone(c.Groups), func(g FocusGroup) bool { return g.Village != village })
+	return own.named(rule)
+}
+
+// named is By without the needs that no group named.
+func (c Consolidation) named(rule Rule) (List, error) {
+	list, err := c.By(rule)
+	list.Rows = slices.DeleteFunc(list.Rows, func(r NeedRow) bool { return len(r.Voices) == 0 })
 	return list, err
 }
 
