@@ -84,7 +84,7 @@ func ResponsesContent(d *ResponsesData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "response.none"))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		} else {
-			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\" role=\"region\" tabindex=\"0\" aria-label=\"")
+			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.part.responses"))
 			drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "response.number"))
@@ -276,7 +276,9 @@ func responseConflict(d *ResponsesData, x ResponseConflictRow) templ.Component {
 
 func responseDifferences(all []ResponseDifference, one, other string) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
+		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+		drawText(templ_7745c5c3_Buffer, one+" – "+other)
+		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "result.col.question"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, one)
@@ -296,14 +298,14 @@ func responseDifferences(all []ResponseDifference, one, other string) templ.Comp
 			drawText(templ_7745c5c3_Buffer, orDash(x.Other))
 			drawMarkup(templ_7745c5c3_Buffer, "</td></tr>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</tbody></table>")
+		drawMarkup(templ_7745c5c3_Buffer, "</tbody></table></div>")
 		return nil
 	})
 }
 
 // ResponseContent is one response: what was answered, what is strange about it, what was done to it.
 func ResponseContent(d *ResponseData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var67 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"stack s2\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "response.one", "number", strconv.Itoa(d.Nth)))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"facts\"><span>")
@@ -344,7 +346,7 @@ func ResponseContent(d *ResponseData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			drawMarkup(templ_7745c5c3_Buffer, " <div class=\"sheet\" role=\"region\" tabindex=\"0\" aria-label=\"")
+			drawMarkup(templ_7745c5c3_Buffer, " <div class=\"sheet scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.part.responses"))
 			drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "result.col.question"))
@@ -354,13 +356,13 @@ func ResponseContent(d *ResponseData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "response.edit"))
 			drawMarkup(templ_7745c5c3_Buffer, "</th></tr></thead> <tbody role=\"rowgroup\">")
 			for _, l := range d.Lines {
-				var templ_7745c5c3_Var79 = []any{templ.KV("sum", l.Group)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var79...)
+				var templ_7745c5c3_Var80 = []any{templ.KV("sum", l.Group)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var80...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\" class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var79).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var80).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\"><th scope=\"row\" role=\"rowheader\">")
 				drawText(templ_7745c5c3_Buffer, l.Label)
 				drawMarkup(templ_7745c5c3_Buffer, "</th><td role=\"cell\" data-label=\"")
@@ -422,7 +424,7 @@ func ResponseContent(d *ResponseData) templ.Component {
 }
 
 func responseField(d *ResponseData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var93 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var94 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"sheet form\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(d.Frame.ID, "responses/"+d.ID+"/edit")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -465,7 +467,7 @@ func responseField(d *ResponseData) templ.Component {
 
 // responseOut leaves the response out of the results, or takes it back in.
 func responseOut(d *ResponseData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var100 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"out-title\"><form novalidate method=\"post\" class=\"form\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(d.Frame.ID, "responses/"+d.ID+"/out")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
