@@ -50,8 +50,8 @@ func ResponsesContent(d *ResponsesData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "response.title", "title", in(ctx, d.Frame.Title)))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
-		for _, x := range d.Conflicts {
-			templ_7745c5c3_Err = responseConflict(d, x).Render(ctx, templ_7745c5c3_Buffer)
+		for i, x := range d.Conflicts {
+			templ_7745c5c3_Err = responseConflict(d, i, x).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -233,7 +233,7 @@ func surveyFiles(d *ResponsesData) templ.Component {
 }
 
 // responseConflict shows two contents under one id: a person chooses.
-func responseConflict(d *ResponsesData, x ResponseConflictRow) templ.Component {
+func responseConflict(d *ResponsesData, i int, x ResponseConflictRow) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"")
 		drawText(templ_7745c5c3_Buffer, "conflict-"+x.ID)
@@ -252,7 +252,7 @@ func responseConflict(d *ResponsesData, x ResponseConflictRow) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</span></p><p>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "response.conflict_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")
-		templ_7745c5c3_Err = responseDifferences(x.Differences, t(ctx, "response.kept"), t(ctx, "response.other")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = responseDifferences(t(ctx, "response.conflict")+": "+strconv.Itoa(i+1), x.Differences, t(ctx, "response.kept"), t(ctx, "response.other")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -274,10 +274,10 @@ func responseConflict(d *ResponsesData, x ResponseConflictRow) templ.Component {
 	})
 }
 
-func responseDifferences(all []ResponseDifference, one, other string) templ.Component {
+func responseDifferences(name string, all []ResponseDifference, one, other string) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
-		drawText(templ_7745c5c3_Buffer, one+" – "+other)
+		drawText(templ_7745c5c3_Buffer, name)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "result.col.question"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
@@ -407,11 +407,11 @@ func ResponseContent(d *ResponseData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"edits-title\"><h2 id=\"edits-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "response.edits"))
 			drawMarkup(templ_7745c5c3_Buffer, "</h2>")
-			for _, e := range d.Edits {
+			for i, e := range d.Edits {
 				drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet stack\"><p>")
 				drawText(templ_7745c5c3_Buffer, lang(ctx).DateTime(e.At)+", "+e.By+": "+e.Reason)
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
-				templ_7745c5c3_Err = responseDifferences(e.Differences, t(ctx, "response.before"), t(ctx, "response.after")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = responseDifferences(t(ctx, "response.edits")+": "+strconv.Itoa(i+1), e.Differences, t(ctx, "response.before"), t(ctx, "response.after")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
