@@ -59,8 +59,8 @@ func (s *Store) AcceptResponse(ctx context.Context, r civic.Response, sent []byt
 				return err
 			}
 		}
-		return tx.exec(`INSERT INTO responses (id, survey_id, number, mode, unit_id, lang, answers, digest, seconds, interviewer, began_at, received_at, withdrawal, blank, turn)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, `+turnNow+`)`,
+		return tx.exec(`INSERT INTO responses (id, survey_id, number, mode, unit_id, lang, answers, digest, seconds, interviewer, began_at, received_at, withdrawal, blank, turn, nth)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, `+turnNow+`, (SELECT coalesce(max(nth), 0) + 1 FROM responses WHERE survey_id = $2))`,
 			r.ID, r.Survey, r.Number, string(r.Mode), nullable(r.Unit), r.Lang, string(r.Answers), digest, r.Seconds, r.Interviewer, micros(r.BeganAt), micros(s.now()), s.withdrawal(r.Survey, civic.WithdrawCode(r.ID)), r.Blank)
 	})
 	if err == nil && conflict {
@@ -179,12 +179,12 @@ func (s *Store) Response(ctx context.Context, survey, id string) (civic.Response
 	return all[0], nil
 }
 
-const responseColumns = `seq, id, survey_id, number, mode, coalesce(unit_id, ''), lang, answers, seconds, interviewer, began_at, received_at, withdrawn, excluded, version, turn, blank`
+const responseColumns = `seq, id, survey_id, number, mode, coalesce(unit_id, ''), lang, answers, seconds, interviewer, began_at, received_at, withdrawn, excluded, version, turn, blank, nth`
 
 func scanResponse(r scanner, rec *civic.Response) error {
 	var began, received int64
 	var answers string
-	err := r.Scan(&rec.Seq, &rec.ID, &rec.Survey, &rec.Number, &rec.Mode, &rec.Unit, &rec.Lang, &answers, &rec.Seconds, &rec.Interviewer, &began, &received, &rec.Withdrawn, &rec.Excluded, &rec.Version, &rec.Turn, &rec.Blank)
+	err := r.Scan(&rec.Seq, &rec.ID, &rec.Survey, &rec.Number, &rec.Mode, &rec.Unit, &rec.Lang, &answers, &rec.Seconds, &rec.Interviewer, &began, &received, &rec.Withdrawn, &rec.Excluded, &rec.Version, &rec.Turn, &rec.Blank, &rec.Nth)
 	rec.Answers, rec.BeganAt, rec.ReceivedAt = json.RawMessage(answers), fromMicros(began), fromMicros(received)
 	return err
 }
@@ -288,6 +288,11 @@ func (tx *Tx) keepPicture(survey, response, name string, content []byte) error {
 func (s *Store) ResponseFile(ctx context.Context, survey, response, name string) (content []byte, err error) {
 	err = s.row(ctx, `SELECT content FROM response_files WHERE survey_id = $1 AND response_id = $2 AND name = $3`, []any{survey, response, name}, &content)
 	return content, err
+}
+
+// ResponseFiles are the names of a response's pictures.
+func (s *Store) ResponseFiles(ctx context.Context, survey, response string) ([]string, error) {
+	return list(ctx, s, `SELECT name FROM response_files WHERE survey_id = $1 AND response_id = $2 ORDER BY name`, []any{survey, response}, func(r scanner, name *string) error { return r.Scan(name) })
 }
 
 // SurveyContacts are kept under random keys, so their order tells nothing.

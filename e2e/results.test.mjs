@@ -1,7 +1,7 @@
 // What came back of a survey: a coordinator reads and cuts it, cleans it, groups words, takes it out; everybody sees the rest.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, check, device, eventually, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertFits, before, check, device, eventually, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -74,6 +74,19 @@ for (const [screen, lang] of /** @type {const} */ ([['tablet', 'ky'], ['phone', 
     await page.context().close();
   });
 }
+
+// A table of responses scrolls in its own box where the screen stands upright.
+test('responses fit a tablet that stands upright', async () => {
+  const page = await somebody('coordinator', 'portrait');
+  for (const lang of ['ky', 'ru']) {
+    await page.goto(`${open}/responses?lang=${lang}`);
+    await assertFits(page);
+    await page.locator('tbody th a').first().click();
+    await page.waitForURL(/\/responses\/[0-9a-f-]+$/);
+    await assertFits(page);
+  }
+  await page.context().close();
+});
 
 test('results follow what comes in', async () => {
   const page = await somebody('coordinator', 'tablet');

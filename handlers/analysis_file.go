@@ -3,6 +3,8 @@ package handlers
 import (
 	"net/http"
 	"strconv"
+	"strings"
+	"unicode/utf16"
 
 	"ashar/internal/civic"
 )
@@ -11,7 +13,7 @@ import (
 func (c *Ctx) reportXLSX(r civic.Report, name string) error {
 	w := newWorkbook()
 	for i, p := range r.Parts {
-		sheet := strconv.Itoa(i + 1)
+		sheet := sheetOf(i, p.Title)
 		if i == 0 {
 			w.keep(w.SetSheetName("Sheet1", sheet))
 		} else {
@@ -40,6 +42,24 @@ func (c *Ctx) reportXLSX(r civic.Report, name string) error {
 		return err
 	}
 	return c.download("ashar-"+name+".xlsx", xlsxType, out)
+}
+
+// sheetMost is how many characters a workbook takes for the name of a sheet.
+const sheetMost = 31
+
+// sheetOf names the sheet of a part by its number, so that no two are alike, and by its title without what no name may have.
+func sheetOf(i int, title string) string {
+	title = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`[]:*?/\'`, r) {
+			return ' '
+		}
+		return r
+	}, title)
+	name := strings.TrimSpace(strconv.Itoa(i+1) + ". " + strings.Join(strings.Fields(title), " "))
+	for len(utf16.Encode([]rune(name))) > sheetMost {
+		name = string([]rune(name)[:len([]rune(name))-1])
+	}
+	return strings.TrimSpace(name)
 }
 
 func sheetCell(kind civic.ReportKind, x civic.ReportCell) any {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/url"
+	"slices"
 
 	"ashar/internal/civic"
 	"ashar/internal/survey"
@@ -28,10 +29,17 @@ func (a *App) draft(c *Ctx, titleKey string) (*draft, error) {
 	if d.version, err = a.store.Questionnaire(c.Request().Context(), f.ID, 0); err != nil {
 		return nil, err
 	}
-	d.form, _, d.warnings, err = survey.Open(d.version.File, a.filesOf(c.Request().Context(), f.ID, d.version.Number))
+	names, err := a.store.QuestionnaireFiles(c.Request().Context(), f.ID, d.version.Number)
+	if err != nil {
+		return nil, err
+	}
+	if d.form, _, d.warnings, err = survey.Open(d.version.File, a.filesOf(c.Request().Context(), f.ID, d.version.Number)); err != nil {
+		return nil, err
+	}
+	d.warnings = append(d.warnings, d.form.Lost(func(name string) bool { return slices.Contains(names, name) })...)
 	d.page.Scripts = []string{"reorder.js"}
 	d.page.Styles = append(d.page.Styles, "questionnaire.css")
-	return d, err
+	return d, nil
 }
 
 // below is the frame of a page below the list of questions.

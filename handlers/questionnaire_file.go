@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"bytes"
 	"errors"
+	"maps"
 	"net/http"
 
 	"ashar/internal/civic"
@@ -38,8 +40,13 @@ func (a *App) showQuestionnaireFile(c *Ctx, kept string, form *views.Form, wrong
 		if data.New, _, data.Warnings, err = survey.Open(rest, filesIn(i.Files)); err != nil {
 			return err
 		}
-		data.Left = left
+		data.Left, data.Warnings = left, append(data.Warnings, data.New.Lost(isIn(i.Files))...)
 		data.Changes = survey.Changes(d.form, data.New)
+		had, err := a.allFiles(c.Request().Context(), d.frame.ID, d.version.Number)
+		if err != nil {
+			return err
+		}
+		data.Beside = !maps.EqualFunc(had, i.Files, bytes.Equal)
 	}
 	switch {
 	case refused != nil:

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"slices"
@@ -114,10 +115,10 @@ func (a *App) SaveQuestion(c *Ctx) error {
 	} else {
 		q = d.insert(c.QueryParam("in"), c.QueryParam("after"))
 	}
-	idle := d.form.Idle()
+	idle, twice := d.form.Idle(), v.twice(d.form, q.Question)
 	v.write(d.form, q)
 	d.form.Tidy(idle)
-	switch err = v.unfinished(q.Question); {
+	switch err = v.unfinished(q.Question, twice); {
 	case err != nil:
 	case gone:
 		err = civic.E(civic.Conflict, "questionnaire.gone")
@@ -396,8 +397,38 @@ func (v questionValues) row(code string, says func(i int) string) {
 	}
 }
 
+// twice are words that more than one choice has in one language, "" for none. Where a filter shows a part of them they may
+// be alike, and those that were alike before, in a form from elsewhere, are their author's.
+func (v questionValues) twice(f *survey.Form, q *survey.Question) string {
+	l := f.List(cmp.Or(v.Get("list"), q.List))
+	if v.text("choice_filter") != "" || l != nil && slices.ContainsFunc(f.Users(l.Name), func(u survey.Placed) bool { return u.Question != q && u.ChoiceFilter != "" }) {
+		return ""
+	}
+	for i, lang := range v.langs {
+		left := map[string]int{}
+		if l != nil {
+			for _, c := range l.Choices {
+				left[alike(c.Label[lang.Column])]++
+			}
+		}
+		seen := map[string]int{}
+		for _, words := range v.Values["choice_"+strconv.Itoa(i)] {
+			key := alike(words)
+			if seen[key]++; key != "" && seen[key] > max(1, left[key]) {
+				return strings.TrimSpace(words)
+			}
+		}
+	}
+	return ""
+}
+
+// alike is what words come to for who reads them: capitals and spaces make no difference.
+func alike(words string) string {
+	return strings.ToLower(strings.Join(strings.Fields(words), " "))
+}
+
 // unfinished says what a person began and did not finish, and what nobody could answer.
-func (v questionValues) unfinished(q *survey.Question) error {
+func (v questionValues) unfinished(q *survey.Question, twice string) error {
 	var es civic.Errors
 	if len(q.Label) == 0 && q.Image == nil && !q.Silent() && !q.Holds() {
 		es = append(es, civic.Bad("label_0", "questionnaire.label_missing"))
@@ -422,6 +453,9 @@ func (v questionValues) unfinished(q *survey.Question) error {
 	if q.Chooses() && len(v.Values["choice"]) > 0 && strings.TrimSpace(said) == "" {
 		es = append(es, civic.Bad("choices", "questionnaire.choices_missing"))
 	}
+	if q.Chooses() && twice != "" {
+		es = append(es, civic.Bad("choices", "questionnaire.choices_twice", "words", twice))
+	}
 	if !survey.CanLimit(q.Type) {
 		return es.Or()
 	}
@@ -430,7 +464,23 @@ func (v questionValues) unfinished(q *survey.Question) error {
 			es = append(es, civic.Bad(name, map[bool]string{true: "questionnaire.limit_date", false: "questionnaire.limit_number"}[q.Type == "date"]))
 		}
 	}
+	if len(es) == 0 && v.Get("limit_mode") == "pick" && crossed(q.Type, v.text("least"), v.text("most")) {
+		es = append(es, civic.Bad("most", "questionnaire.limit_crossed", "least", v.text("least")))
+	}
 	return es.Or()
+}
+
+// crossed reports whether nothing lies between two bounds; what today is, nobody knows yet.
+func crossed(typ, least, most string) bool {
+	if least == "" || most == "" || least == "today" || most == "today" {
+		return false
+	}
+	if typ == "date" {
+		return least > most
+	}
+	from, err := strconv.ParseFloat(least, 64)
+	to, bad := strconv.ParseFloat(most, 64)
+	return err == nil && bad == nil && from > to
 }
 
 // limitOf reports whether a bound is one: a number, or a day.
@@ -672,7 +722,7 @@ func (v questionValues) writeChoices(f *survey.Form, q *survey.Question) {
 		for i, lang := range v.langs {
 			words := ""
 			if list := v.Values["choice_"+strconv.Itoa(i)]; row < len(list) {
-				words = strings.TrimSpace(list[row])
+				words = strings.TrimSpace(strings.ReplaceAll(list[row], "\r\n", "\n"))
 			}
 			if words != "" {
 				said[lang.Column] = words

@@ -1,9 +1,14 @@
 package handlers
 
 import (
+	"errors"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
+	"ashar/internal/civic"
+	"ashar/internal/survey"
 	"ashar/views"
 )
 
@@ -59,13 +64,52 @@ func (a *App) SaveQuestionnaireWords(c *Ctx) error {
 		}
 	}
 	if err := a.save(c, d, form.Value("base"), nil); err != nil {
-		return a.showWords(c, form, inForm(c, err, d.form))
+		return a.showWords(c, form, atWords(c, err, d.form, langs))
 	}
 	next := views.QuestionnairePath(d.frame.ID, "")
 	if from := form.Value("next"); from != "" {
 		next = views.QuestionnairePath(d.frame.ID, "words?") + url.Values{"from": {from}}.Encode()
 	}
 	return c.saved(next)
+}
+
+// atWords says what is wrong at the text it is wrong in, and above which texts those are; what is wrong elsewhere is said above.
+func atWords(c *Ctx, err error, f *survey.Form, langs []views.FormLanguage) error {
+	var problems survey.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	questions, lists := f.ByRow()
+	words := f.Words()
+	var es civic.Errors
+	where := ""
+	for _, p := range problems {
+		what, column, _ := strings.Cut(p.Header, "::")
+		row := 0 // of the choice in its list
+		for other, list := range lists {
+			if p.Sheet == "choices" && list == lists[p.Row] && other < p.Row {
+				row++
+			}
+		}
+		at := slices.IndexFunc(words, func(w survey.Said) bool {
+			if w.Question == nil {
+				return p.Sheet == "choices" && w.List == lists[p.Row] && w.Row == row && what == w.What
+			}
+			return p.Sheet == "survey" && w.Question == questions[p.Row].Question && what == w.What
+		})
+		lang := slices.IndexFunc(langs, func(l views.FormLanguage) bool { return l.Column == column })
+		if at < 0 || lang < 0 {
+			continue
+		}
+		if where == "" {
+			where = views.WordsOf(c.Lang, f, words[at])
+		}
+		es = append(es, civic.Bad(views.WordsField(words[at], lang), p.Key(), p.Args...))
+	}
+	if where == "" {
+		return inForm(c, err, f)
+	}
+	return append(civic.Errors{civic.Bad("", "questionnaire.words.refused", "n", len(es), "where", where)}, es...).Or()
 }
 
 // QuestionnairePreview shows the newest version on a phone, as people will see it.

@@ -59,17 +59,26 @@ func (a *App) accept(ctx context.Context, r civic.Response, photo func(path stri
 // photosOf are the pictures that answers name, by name. What else came is nobody's answer.
 func photosOf(iv *survey.Interview, photo func(path string) ([]byte, error)) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	var failed error
-	iv.Each(func(s survey.State) {
-		if failed != nil || !s.Relevant || iv.Element(s).Type != "image" || s.Value != photoName(s.Path) {
-			return
+	for _, path := range picturesIn(iv) {
+		content, err := photo(path)
+		if err != nil {
+			return nil, err
 		}
-		content, err := photo(s.Path)
-		if failed = err; content != nil { // a browser that has lost it still has the answers
-			files[s.Value] = content
+		if content != nil { // a browser that has lost it still has the answers
+			files[photoName(path)] = content
+		}
+	}
+	return files, nil
+}
+
+// picturesIn are the questions that are answered by a picture.
+func picturesIn(iv *survey.Interview) (paths []string) {
+	iv.Each(func(s survey.State) {
+		if s.Relevant && iv.Element(s).Type == "image" && s.Value == photoName(s.Path) {
+			paths = append(paths, s.Path)
 		}
 	})
-	return files, failed
+	return paths
 }
 
 // wrongAnswers are those that cannot stay, each at its question. What is blank on paper stays blank: nobody can be asked again.

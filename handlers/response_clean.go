@@ -3,6 +3,7 @@ package handlers
 import (
 	"encoding/json"
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,10 +39,11 @@ func (a *App) SurveyResponses(c *Ctx) error {
 	}
 	d.After, _ = strconv.ParseInt(c.QueryParam("after"), 10, 64)
 	var rows []views.ResponseRow
+	newest := 0
 	wrong := d.Flag == "wrong"
 	err = a.answers(ctx, f.ID, func(t *result.Table) error {
 		d.Middle = t.Middle()
-		d.Repeats = t.Repeats()
+		d.Repeats, newest = t.Repeats(), t.Newest()
 		most := responsesLooked
 		if wrong {
 			most = responsesHeld
@@ -86,6 +88,9 @@ func (a *App) SurveyResponses(c *Ctx) error {
 			break
 		}
 		d.Rows = append(d.Rows, *r)
+	}
+	if d.Pictures, err = a.asksForPictures(ctx, f.ID, newest); err != nil {
+		return err
 	}
 	if err := a.conflicts(c, d); err != nil {
 		return err
@@ -142,7 +147,7 @@ func (a *App) conflicts(c *Ctx, d *views.ResponsesData) error {
 		}
 		other := had
 		other.Number, other.Answers = x.Number, x.Answers
-		row := views.ResponseConflictRow{ResponseConflict: x, Version: had.Version, Op: a.ids.New()}
+		row := views.ResponseConflictRow{ResponseConflict: x, Kept: had, Op: a.ids.New()}
 		if row.Differences, err = a.differ(c, had, other); err != nil {
 			return err
 		}
@@ -207,8 +212,17 @@ func (a *App) responseData(c *Ctx) (views.Page, *views.ResponseData, *looked, er
 		return p, nil, nil, err
 	}
 	d.Lines = lk.lines(c.Lang)
+	pictures, err := a.picturesOf(ctx, lk)
+	if err != nil {
+		return p, nil, nil, err
+	}
+	for i := range d.Lines {
+		if name := pictures[d.Lines[i].Path]; name != "" {
+			d.Lines[i].Picture = views.SurveyPath(f.ID, "responses/"+r.ID+"/files/"+url.PathEscape(name))
+		}
+	}
 	if path := c.FormValue("path"); path != "" && !r.Withdrawn {
-		d.Field = lk.field(path)
+		d.Field = lk.field(c.Lang, path)
 	}
 	edits, err := a.store.ResponseEdits(ctx, r.ID)
 	if err != nil {

@@ -80,20 +80,44 @@ func (lk *looked) lines(l i18n.Lang) (all []views.ResponseLine) {
 		if !s.Relevant || e.Meta || e.Type == "note" || e.Silent && s.Value == "" {
 			return
 		}
-		line := views.ResponseLine{Path: s.Path, Label: cmp.Or(lk.iv.Words(s.Path, survey.Label), e.Name), Group: e.Answer == "", Edits: !s.ReadOnly && e.Answer != "" && e.Type != "image"}
+		line := views.ResponseLine{Path: s.Path, Label: lk.label(l, e, s.Path), Group: e.Answer == "", Edits: !s.ReadOnly && e.Answer != "" && e.Type != "image"}
 		if !line.Group {
-			line.Said = lk.words(e, s.Value)
+			line.Said = lk.words(l, e, s.Value)
 			if s.Wrong != "" {
 				line.Wrong = l.T(views.AnswerProblems[s.Wrong])
 			}
 		}
 		all = append(all, line)
 	})
-	return slices.DeleteFunc(all, func(x views.ResponseLine) bool { return x.Group && x.Label == "" })
+	return titled(all)
+}
+
+// titled leaves out the titles of groups that have none, and of those with nothing below them.
+func titled(all []views.ResponseLine) []views.ResponseLine {
+	kept, below := make([]views.ResponseLine, 0, len(all)), ""
+	for _, x := range slices.Backward(all) {
+		if x.Group && !strings.HasPrefix(below, x.Path+"/") {
+			continue
+		}
+		below = x.Path
+		if !x.Group || x.Label != "" {
+			kept = append(kept, x)
+		}
+	}
+	slices.Reverse(kept)
+	return kept
+}
+
+// label is what a question asks; the one that or_other made asks in our words.
+func (lk *looked) label(l i18n.Lang, e *survey.Element, path string) string {
+	if e.Other {
+		return l.T("result.other_of")
+	}
+	return cmp.Or(lk.iv.Words(path, survey.Label), e.Name)
 }
 
 // words are an answer as people read it.
-func (lk *looked) words(e *survey.Element, said string) string {
+func (lk *looked) words(l i18n.Lang, e *survey.Element, said string) string {
 	if e.List < 0 || said == "" {
 		return said
 	}
@@ -107,13 +131,15 @@ func (lk *looked) words(e *survey.Element, said string) string {
 			if _, label := lk.iv.Choice(e.List, row); label != "" {
 				names[i] = label
 			}
+		} else if e.OrOther && name == "other" {
+			names[i] = l.T("result.choice.other")
 		}
 	}
 	return strings.Join(names, ", ")
 }
 
 // field is how one question of a response is answered anew; nil where it is not.
-func (lk *looked) field(path string) *views.ResponseField {
+func (lk *looked) field(l i18n.Lang, path string) *views.ResponseField {
 	s, ok := lk.iv.State(path)
 	if !ok || !s.Relevant || s.ReadOnly {
 		return nil
@@ -122,11 +148,14 @@ func (lk *looked) field(path string) *views.ResponseField {
 	if e.Answer == "" || e.Type == "image" {
 		return nil
 	}
-	f := &views.ResponseField{Path: path, Label: cmp.Or(lk.iv.Words(path, survey.Label), e.Name), Value: s.Value, Several: e.Answer == "many" && e.Type != "rank"}
+	f := &views.ResponseField{Path: path, Label: lk.label(l, e, path), Value: s.Value, Several: e.Answer == "many" && e.Type != "rank"}
 	if e.List >= 0 && e.Type != "rank" {
 		for _, row := range lk.iv.Choices(path) {
 			name, label := lk.iv.Choice(e.List, row)
 			f.Options = append(f.Options, views.Option{Value: name, Text: cmp.Or(label, name)})
+		}
+		if e.OrOther {
+			f.Options = append(f.Options, views.Option{Value: "other", Text: l.T("result.choice.other")})
 		}
 		if !f.Several && !s.Required {
 			f.Options = append(f.Options, views.Option{Value: "", Text: "–"})

@@ -17,6 +17,8 @@ type resultStore interface {
 	SurveyTags(ctx context.Context, survey string) ([]civic.SurveyTag, error)
 	ResponseTags(ctx context.Context, survey, question string, responses map[string]bool) (map[string][]string, error)
 	ResponsesFrom(ctx context.Context, survey string, after int64, most int, each func(*civic.Response) error) error
+	ResponseFiles(ctx context.Context, survey, response string) ([]string, error)
+	ResponseFile(ctx context.Context, survey, response, name string) ([]byte, error)
 	ResponseEdits(ctx context.Context, response string) ([]civic.ResponseEdit, error)
 	ResponseConflicts(ctx context.Context, survey string) ([]civic.ResponseConflict, error)
 }

@@ -540,6 +540,7 @@ var routes = []Route{
 	{"POST", "/surveys/:survey/results/:question/tagged", (*App).TagAnswers, planners},
 	{"GET", "/surveys/:survey/responses", (*App).SurveyResponses, planners},
 	{"GET", "/surveys/:survey/responses/:response", (*App).SurveyResponse, planners},
+	{"GET", "/surveys/:survey/responses/:response/files/:name", (*App).ResponsePicture, planners},
 	{"GET", "/surveys/:survey/responses/:response/out", (*App).SurveyResponse, planners},
 	{"POST", "/surveys/:survey/responses/:response/out", (*App).ExcludeResponse, planners},
 	{"GET", "/surveys/:survey/responses/:response/edit", (*App).SurveyResponse, planners},

@@ -117,9 +117,9 @@ func (e *exported) head(s *exportSheet) []any {
 // exportBatch is how many responses are read at once: no reader holds the store while a slow line takes the file.
 const exportBatch = 500
 
-// each gives the responses that count, with their number from 1.
-func (e *exported) each(ctx context.Context, show func(n int, r *civic.Response, answers map[string]any) error) error {
-	n, after := 0, int64(0)
+// each gives the responses that count.
+func (e *exported) each(ctx context.Context, show func(r *civic.Response, answers map[string]any) error) error {
+	after := int64(0)
 	for {
 		batch := make([]civic.Response, 0, exportBatch)
 		if err := e.app.store.ResponsesFrom(ctx, e.survey.ID, after, exportBatch, func(r *civic.Response) error {
@@ -141,8 +141,7 @@ func (e *exported) each(ctx context.Context, show func(n int, r *civic.Response,
 			if err := json.Unmarshal(r.Answers, &answers); err != nil {
 				return err
 			}
-			n++
-			if err := show(n, r, answers); err != nil {
+			if err := show(r, answers); err != nil {
 				return err
 			}
 		}
@@ -150,12 +149,12 @@ func (e *exported) each(ctx context.Context, show func(n int, r *civic.Response,
 }
 
 // rows lays one response out: its own row, and those of its repeats, each handed on at once.
-func (e *exported) rows(n int, r *civic.Response, answers map[string]any, put func(sheet int, cells []any) error) error {
+func (e *exported) rows(r *civic.Response, answers map[string]any, put func(sheet int, cells []any) error) error {
 	cells := make([]any, e.sheets[0].width)
-	for i, v := range []any{n, r.Number, string(r.Mode), e.villages[r.Unit], r.Lang, onDay(r.ReceivedAt.In(civic.Zone).Format(time.DateOnly)), r.Seconds} {
+	for i, v := range []any{r.Nth, r.Number, string(r.Mode), e.villages[r.Unit], r.Lang, onDay(r.ReceivedAt.In(civic.Zone).Format(time.DateOnly)), r.Seconds} {
 		cells[i] = v
 	}
-	if err := e.walk(n, strconv.Itoa(r.Number)+" ", "", answers, cells, put); err != nil {
+	if err := e.walk(r.Nth, strconv.Itoa(r.Number)+" ", "", answers, cells, put); err != nil {
 		return err
 	}
 	return put(0, cells)

@@ -46,6 +46,9 @@ func (a *App) SurveyData(c *Ctx) error {
 	case kind == "xlsx" && sheet == 0:
 		h.Set("Content-Type", xlsxType)
 		return a.cut(c, e.xlsx(ctx, c.Response()))
+	case kind == "zip" && name == picturesFile:
+		h.Set("Content-Type", "application/zip")
+		return a.cut(c, e.pictures(c))
 	case kind == "json" && sheet == 0:
 		h.Set("Content-Type", "application/json")
 		return a.cut(c, e.json(ctx, c.Response()))
@@ -71,8 +74,8 @@ func (e *exported) csv(ctx context.Context, out http.ResponseWriter, sheet int) 
 	if err := line(e.head(e.sheets[sheet])); err != nil {
 		return err
 	}
-	err := e.each(ctx, func(n int, r *civic.Response, answers map[string]any) error {
-		return e.rows(n, r, answers, func(at int, cells []any) error {
+	err := e.each(ctx, func(r *civic.Response, answers map[string]any) error {
+		return e.rows(r, answers, func(at int, cells []any) error {
 			if at != sheet {
 				return nil
 			}
@@ -124,7 +127,7 @@ func (e *exported) xlsx(ctx context.Context, out http.ResponseWriter) error {
 	if w.err != nil {
 		return w.err
 	}
-	if err := e.each(ctx, func(n int, r *civic.Response, answers map[string]any) error { return e.rows(n, r, answers, line) }); err != nil {
+	if err := e.each(ctx, func(r *civic.Response, answers map[string]any) error { return e.rows(r, answers, line) }); err != nil {
 		return err
 	}
 	for _, s := range streams {
@@ -173,14 +176,16 @@ func (e *exported) json(ctx context.Context, out http.ResponseWriter) error {
 	}
 	w := json.NewEncoder(out)
 	w.SetEscapeHTML(false)
-	err := e.each(ctx, func(n int, r *civic.Response, answers map[string]any) error {
-		if n > 1 {
+	first := true
+	err := e.each(ctx, func(r *civic.Response, answers map[string]any) error {
+		if !first {
 			if _, err := out.Write([]byte(",")); err != nil {
 				return err
 			}
 		}
+		first = false
 		e.typed(strconv.Itoa(r.Number)+" ", answers)
-		answers["__id"] = strconv.Itoa(n) // not the response's own: its code to take it back is made of that
+		answers["__id"] = strconv.Itoa(r.Nth) // not the response's own: its code to take it back is made of that
 		answers["__system"] = map[string]any{"submissionDate": r.ReceivedAt.In(civic.Zone).Format(time.DateOnly), "formVersion": strconv.Itoa(r.Number), "mode": r.Mode, "village": e.villages[r.Unit], "language": r.Lang, "seconds": r.Seconds}
 		return w.Encode(answers)
 	})

@@ -178,6 +178,11 @@ func filesIn(files map[string][]byte) survey.Files {
 	}
 }
 
+// isIn reports whether a file is among those that came.
+func isIn(files map[string][]byte) func(string) bool {
+	return func(name string) bool { return files[name] != nil }
+}
+
 // allFiles are the files of a version.
 func (a *App) allFiles(ctx context.Context, surveyID string, number int) (map[string][]byte, error) {
 	names, err := a.store.QuestionnaireFiles(ctx, surveyID, number)

@@ -57,6 +57,9 @@ func (a *App) begins(c *Ctx, from string) (b beginning, err error) {
 	if err == nil {
 		b.Form, b.Program, b.Warnings, err = survey.Open(b.file, filesIn(b.files))
 	}
+	if err == nil {
+		b.Warnings = append(b.Warnings, b.Form.Lost(isIn(b.files))...)
+	}
 	if err == nil && kind == "file" {
 		b.Title.KY = b.Form.Title
 	}

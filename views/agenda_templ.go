@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"ashar/internal/civic"
+	"cmp"
 	"context"
 	"path"
 	"strconv"
@@ -341,7 +342,7 @@ func partIcon(part string) string {
 
 func orDash(s string) string {
 	if s == "" {
-		return "0"
+		return "–"
 	}
 	return s
 }
@@ -568,7 +569,7 @@ func readyToStart(f *SessionFrame) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</dd></div><div><dt>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "session.part.checks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</dt><dd>")
-		drawText(templ_7745c5c3_Buffer, orDash(f.Count["checks"]))
+		drawText(templ_7745c5c3_Buffer, cmp.Or(f.Count["checks"], "0"))
 		drawMarkup(templ_7745c5c3_Buffer, "</dd></div></dl><h2>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "agenda.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><ol class=\"rows\">")

@@ -23,7 +23,11 @@ type QuestionnaireFileData struct {
 	Import  civic.SurveyImport
 	New     *survey.Form
 	Changes []survey.Change
+	Beside  bool // files beside it are new or others
 }
+
+// Changed reports whether taking the new one would do anything.
+func (d *QuestionnaireFileData) Changed() bool { return len(d.Changes) > 0 || d.Beside }
 
 // QuestionnaireFileContent takes the questionnaire out as a file, and a newer one in.
 func QuestionnaireFileContent(d *QuestionnaireFileData) templ.Component {
@@ -65,19 +69,33 @@ func QuestionnaireFileContent(d *QuestionnaireFileData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "</section><div class=\"actions stick\"><button class=\"btn\">")
-			templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
+			drawMarkup(templ_7745c5c3_Buffer, "</section><div class=\"actions stick\">")
+			if d.Changed() {
+				drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn\">")
+				templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.file_take"))
+				drawMarkup(templ_7745c5c3_Buffer, "</button> <a class=\"btn quiet\" href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(QuestionnairePath(d.Frame.ID, "file")))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "common.cancel"))
+				drawMarkup(templ_7745c5c3_Buffer, "</a>")
+			} else {
+				drawMarkup(templ_7745c5c3_Buffer, "<a class=\"btn second\" href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(QuestionnairePath(d.Frame.ID, "")))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "survey.part.questionnaire"))
+				drawMarkup(templ_7745c5c3_Buffer, "</a>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</div></form>")
+		} else {
+			templ_7745c5c3_Err = fileRefused(d.State, d.State.Value("name"), d.Wrong, d.State.Value("part")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.file_take"))
-			drawMarkup(templ_7745c5c3_Buffer, "</button> <a class=\"btn quiet\" href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(QuestionnairePath(d.Frame.ID, "file")))
-			drawMarkup(templ_7745c5c3_Buffer, "\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "common.cancel"))
-			drawMarkup(templ_7745c5c3_Buffer, "</a></div></form>")
-		} else {
-			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"out-title\"><h2 id=\"out-title\">")
+			drawMarkup(templ_7745c5c3_Buffer, " <section class=\"sheet stack\" aria-labelledby=\"out-title\"><h2 id=\"out-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.file_out"))
 			drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.file_out_hint"))
@@ -108,10 +126,6 @@ func QuestionnaireFileContent(d *QuestionnaireFileData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" enctype=\"multipart/form-data\" class=\"form\" action=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(QuestionnairePath(d.Frame.ID, "file")))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
-			templ_7745c5c3_Err = WrongForm(d.State.Value("name"), d.Wrong, d.State.Value("part")).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 			templ_7745c5c3_Err = surveyFileField(d.State).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

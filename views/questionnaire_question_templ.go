@@ -349,11 +349,11 @@ func questionChoices(d *QuestionData) templ.Component {
 			for i, l := range d.Langs {
 				drawMarkup(templ_7745c5c3_Buffer, "<label class=\"word\"><span>")
 				drawText(templ_7745c5c3_Buffer, l.name(ctx))
-				drawMarkup(templ_7745c5c3_Buffer, "</span> <input name=\"")
+				drawMarkup(templ_7745c5c3_Buffer, "</span> <textarea name=\"")
 				drawText(templ_7745c5c3_Buffer, "choice_"+strconv.Itoa(i))
-				drawMarkup(templ_7745c5c3_Buffer, "\" value=\"")
+				drawMarkup(templ_7745c5c3_Buffer, "\" rows=\"1\" autocomplete=\"off\" dir=\"auto\">")
 				drawText(templ_7745c5c3_Buffer, d.at("choice_"+strconv.Itoa(i), row))
-				drawMarkup(templ_7745c5c3_Buffer, "\" autocomplete=\"off\" dir=\"auto\"></label>")
+				drawMarkup(templ_7745c5c3_Buffer, "</textarea></label>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "</div><span class=\"row nowrap tools\"><button class=\"tool\" id=\"")
 			drawText(templ_7745c5c3_Buffer, "choice-up-"+strconv.Itoa(row))

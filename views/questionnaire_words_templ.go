@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"ashar/internal/i18n"
 	"ashar/internal/survey"
 	"context"
 	"strconv"
@@ -61,6 +62,15 @@ func (d *WordsData) where(ctx context.Context, w survey.Said) string {
 		return t(ctx, "questionnaire.kind."+KindOf(w.Question).Name)
 	}
 	return t(ctx, "questionnaire.words."+w.What, "question", questionSays(ctx, d.Form, w.Question))
+}
+
+// WordsOf is a text as one of its list would be called: what it is, and what it says.
+func WordsOf(l i18n.Lang, f *survey.Form, w survey.Said) string {
+	ctx := i18n.With(context.Background(), l)
+	if w.Question != nil {
+		return questionSays(ctx, f, w.Question)
+	}
+	return formSays(ctx, f, w.Text)
 }
 
 // WordsContent is every text in all languages, side by side; what is missing is marked.
@@ -140,11 +150,31 @@ func WordsContent(d *WordsData) templ.Component {
 						drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.words.lacks"))
 						drawMarkup(templ_7745c5c3_Buffer, "</b>")
 					}
-					drawMarkup(templ_7745c5c3_Buffer, "</span> <textarea name=\"")
+					drawMarkup(templ_7745c5c3_Buffer, "</span>")
+					problem := d.State.Problem(ctx, WordsField(w, i))
+					drawMarkup(templ_7745c5c3_Buffer, "<textarea name=\"")
 					drawText(templ_7745c5c3_Buffer, WordsField(w, i))
-					drawMarkup(templ_7745c5c3_Buffer, "\" rows=\"1\" dir=\"auto\">")
+					drawMarkup(templ_7745c5c3_Buffer, "\" rows=\"1\" dir=\"auto\"")
+					if problem != "" {
+						drawMarkup(templ_7745c5c3_Buffer, " aria-invalid=\"true\" aria-describedby=\"")
+						drawText(templ_7745c5c3_Buffer, WordsField(w, i)+"/bad")
+						drawMarkup(templ_7745c5c3_Buffer, "\" autofocus")
+					}
+					drawMarkup(templ_7745c5c3_Buffer, ">")
 					drawText(templ_7745c5c3_Buffer, d.value(w, i))
-					drawMarkup(templ_7745c5c3_Buffer, "</textarea></label>")
+					drawMarkup(templ_7745c5c3_Buffer, "</textarea> ")
+					if problem != "" {
+						drawMarkup(templ_7745c5c3_Buffer, "<span class=\"error\" id=\"")
+						drawText(templ_7745c5c3_Buffer, WordsField(w, i)+"/bad")
+						drawMarkup(templ_7745c5c3_Buffer, "\">")
+						templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						drawText(templ_7745c5c3_Buffer, problem)
+						drawMarkup(templ_7745c5c3_Buffer, "</span>")
+					}
+					drawMarkup(templ_7745c5c3_Buffer, "</label>")
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "</div></li>")
 			}
@@ -176,7 +206,7 @@ func WordsContent(d *WordsData) templ.Component {
 
 // PreviewPhone shows the questions on a phone, as people will see them. Nothing that is picked there is kept.
 func PreviewPhone(f *SurveyFrame) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var26 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.preview"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"muted\">")

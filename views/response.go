@@ -14,6 +14,7 @@ type ResponsesData struct {
 	Flag, Village, Mode string
 	Villages            []civic.VillagePeople
 	Repeats             []string
+	Pictures            bool  // some question is answered by one
 	After, Next         int64 // where the page begins, and where one looks further; 0 at the end
 	Middle              int   // seconds that answering takes
 	Rows                []ResponseRow
@@ -32,7 +33,7 @@ type ResponseRow struct {
 // ResponseConflictRow is other content under the id of a response, beside what is there.
 type ResponseConflictRow struct {
 	civic.ResponseConflict
-	Version     int64
+	Kept        civic.Response
 	Op          string
 	Differences []ResponseDifference
 }
@@ -55,6 +56,7 @@ type ResponseData struct {
 // ResponseLine is a question that was asked, with its answer.
 type ResponseLine struct {
 	Path, Label, Said, Wrong string
+	Picture                  string // where it is; "" there is none
 	Group, Edits             bool
 }
 

@@ -50,8 +50,8 @@ func ResponsesContent(d *ResponsesData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "response.title", "title", in(ctx, d.Frame.Title)))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
-		for _, x := range d.Conflicts {
-			templ_7745c5c3_Err = responseConflict(d, x).Render(ctx, templ_7745c5c3_Buffer)
+		for i, x := range d.Conflicts {
+			templ_7745c5c3_Err = responseConflict(d, i, x).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -84,7 +84,7 @@ func ResponsesContent(d *ResponsesData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "response.none"))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
 		} else {
-			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet\" role=\"region\" tabindex=\"0\" aria-label=\"")
+			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.part.responses"))
 			drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "response.number"))
@@ -103,7 +103,7 @@ func ResponsesContent(d *ResponsesData) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><a href=\"")
 				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(d.Frame.ID, "responses/"+r.ID)))
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
-				drawText(templ_7745c5c3_Buffer, "№ "+strconv.FormatInt(r.Seq, 10))
+				drawText(templ_7745c5c3_Buffer, "№ "+strconv.Itoa(r.Nth))
 				drawMarkup(templ_7745c5c3_Buffer, "</a></th><td role=\"cell\" data-label=\"")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "response.day"))
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -213,7 +213,15 @@ func surveyFiles(d *ResponsesData) templ.Component {
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn quiet\" formaction=\"")
 		drawText(templ_7745c5c3_Buffer, SurveyPath(d.Frame.ID, "data/responses.json"))
-		drawMarkup(templ_7745c5c3_Buffer, "\">JSON</button></div></form><p>")
+		drawMarkup(templ_7745c5c3_Buffer, "\">JSON</button> ")
+		if d.Pictures {
+			drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn quiet\" formaction=\"")
+			drawText(templ_7745c5c3_Buffer, SurveyPath(d.Frame.ID, "data/pictures.zip"))
+			drawMarkup(templ_7745c5c3_Buffer, "\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "response.files.pictures"))
+			drawMarkup(templ_7745c5c3_Buffer, "</button>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "</div></form><p>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "result.codebook")+": ")
 		drawMarkup(templ_7745c5c3_Buffer, " <a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(d.Frame.ID, "data/codebook.pdf")))
@@ -225,18 +233,26 @@ func surveyFiles(d *ResponsesData) templ.Component {
 }
 
 // responseConflict shows two contents under one id: a person chooses.
-func responseConflict(d *ResponsesData, x ResponseConflictRow) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var43 templ.Component) (templ_7745c5c3_Err error) {
+func responseConflict(d *ResponsesData, i int, x ResponseConflictRow) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var45 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"")
 		drawText(templ_7745c5c3_Buffer, "conflict-"+x.ID)
 		drawMarkup(templ_7745c5c3_Buffer, "\"><h2 id=\"")
 		drawText(templ_7745c5c3_Buffer, "conflict-"+x.ID)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "response.conflict"))
-		drawMarkup(templ_7745c5c3_Buffer, "</h2><p>")
+		drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"facts\"><a href=\"")
+		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(d.Frame.ID, "responses/"+x.Kept.ID)))
+		drawMarkup(templ_7745c5c3_Buffer, "\">")
+		drawText(templ_7745c5c3_Buffer, "№ "+strconv.Itoa(x.Kept.Nth))
+		drawMarkup(templ_7745c5c3_Buffer, "</a> <span>")
+		drawText(templ_7745c5c3_Buffer, lang(ctx).Date(x.Kept.ReceivedAt))
+		drawMarkup(templ_7745c5c3_Buffer, "</span> <span>")
+		drawText(templ_7745c5c3_Buffer, orDash(in(ctx, d.village(x.Kept.Unit))))
+		drawMarkup(templ_7745c5c3_Buffer, "</span></p><p>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "response.conflict_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p>")
-		templ_7745c5c3_Err = responseDifferences(x.Differences, t(ctx, "response.kept"), t(ctx, "response.other")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = responseDifferences(t(ctx, "response.conflict")+": "+strconv.Itoa(i+1), x.Differences, t(ctx, "response.kept"), t(ctx, "response.other")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -248,7 +264,7 @@ func responseConflict(d *ResponsesData, x ResponseConflictRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"base\" value=\"")
-		drawText(templ_7745c5c3_Buffer, strconv.FormatInt(x.Version, 10))
+		drawText(templ_7745c5c3_Buffer, strconv.FormatInt(x.Kept.Version, 10))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><div class=\"actions\"><button class=\"btn second\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "response.keep"))
 		drawMarkup(templ_7745c5c3_Buffer, "</button> <button class=\"btn second\" name=\"take\" value=\"1\">")
@@ -258,9 +274,11 @@ func responseConflict(d *ResponsesData, x ResponseConflictRow) templ.Component {
 	})
 }
 
-func responseDifferences(all []ResponseDifference, one, other string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
-		drawMarkup(templ_7745c5c3_Buffer, "<table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
+func responseDifferences(name string, all []ResponseDifference, one, other string) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var58 templ.Component) (templ_7745c5c3_Err error) {
+		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+		drawText(templ_7745c5c3_Buffer, name)
+		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "result.col.question"))
 		drawMarkup(templ_7745c5c3_Buffer, "</th><th scope=\"col\" role=\"columnheader\">")
 		drawText(templ_7745c5c3_Buffer, one)
@@ -280,16 +298,16 @@ func responseDifferences(all []ResponseDifference, one, other string) templ.Comp
 			drawText(templ_7745c5c3_Buffer, orDash(x.Other))
 			drawMarkup(templ_7745c5c3_Buffer, "</td></tr>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "</tbody></table>")
+		drawMarkup(templ_7745c5c3_Buffer, "</tbody></table></div>")
 		return nil
 	})
 }
 
 // ResponseContent is one response: what was answered, what is strange about it, what was done to it.
 func ResponseContent(d *ResponseData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"stack s2\"><h1>")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "response.one", "number", strconv.FormatInt(d.Seq, 10)))
+		drawText(templ_7745c5c3_Buffer, t(ctx, "response.one", "number", strconv.Itoa(d.Nth)))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"facts\"><span>")
 		drawText(templ_7745c5c3_Buffer, lang(ctx).Date(d.ReceivedAt))
 		drawMarkup(templ_7745c5c3_Buffer, "</span> <span>")
@@ -328,7 +346,7 @@ func ResponseContent(d *ResponseData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			drawMarkup(templ_7745c5c3_Buffer, " <div class=\"sheet\" role=\"region\" tabindex=\"0\" aria-label=\"")
+			drawMarkup(templ_7745c5c3_Buffer, " <div class=\"sheet scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.part.responses"))
 			drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table stacked close\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "result.col.question"))
@@ -338,19 +356,27 @@ func ResponseContent(d *ResponseData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "response.edit"))
 			drawMarkup(templ_7745c5c3_Buffer, "</th></tr></thead> <tbody role=\"rowgroup\">")
 			for _, l := range d.Lines {
-				var templ_7745c5c3_Var73 = []any{templ.KV("sum", l.Group)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var73...)
+				var templ_7745c5c3_Var80 = []any{templ.KV("sum", l.Group)}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var80...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				drawMarkup(templ_7745c5c3_Buffer, "<tr role=\"row\" class=\"")
-				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var73).String())
+				drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var80).String())
 				drawMarkup(templ_7745c5c3_Buffer, "\"><th scope=\"row\" role=\"rowheader\">")
 				drawText(templ_7745c5c3_Buffer, l.Label)
 				drawMarkup(templ_7745c5c3_Buffer, "</th><td role=\"cell\" data-label=\"")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "result.col.choice"))
 				drawMarkup(templ_7745c5c3_Buffer, "\">")
-				if !l.Group {
+				if l.Picture != "" {
+					drawMarkup(templ_7745c5c3_Buffer, "<a class=\"thumb\" href=\"")
+					drawLink(templ_7745c5c3_Buffer, templ.SafeURL(l.Picture))
+					drawMarkup(templ_7745c5c3_Buffer, "\"><img src=\"")
+					drawText(templ_7745c5c3_Buffer, l.Picture)
+					drawMarkup(templ_7745c5c3_Buffer, "\" alt=\"")
+					drawText(templ_7745c5c3_Buffer, l.Label)
+					drawMarkup(templ_7745c5c3_Buffer, "\" loading=\"lazy\"></a> ")
+				} else if !l.Group {
 					drawText(templ_7745c5c3_Buffer, orDash(l.Said))
 					drawMarkup(templ_7745c5c3_Buffer, " ")
 				}
@@ -381,11 +407,11 @@ func ResponseContent(d *ResponseData) templ.Component {
 			drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"edits-title\"><h2 id=\"edits-title\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "response.edits"))
 			drawMarkup(templ_7745c5c3_Buffer, "</h2>")
-			for _, e := range d.Edits {
+			for i, e := range d.Edits {
 				drawMarkup(templ_7745c5c3_Buffer, "<div class=\"sheet stack\"><p>")
 				drawText(templ_7745c5c3_Buffer, lang(ctx).DateTime(e.At)+", "+e.By+": "+e.Reason)
 				drawMarkup(templ_7745c5c3_Buffer, "</p>")
-				templ_7745c5c3_Err = responseDifferences(e.Differences, t(ctx, "response.before"), t(ctx, "response.after")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = responseDifferences(t(ctx, "response.edits")+": "+strconv.Itoa(i+1), e.Differences, t(ctx, "response.before"), t(ctx, "response.after")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -398,7 +424,7 @@ func ResponseContent(d *ResponseData) templ.Component {
 }
 
 func responseField(d *ResponseData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var84 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var94 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"sheet form\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(d.Frame.ID, "responses/"+d.ID+"/edit")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
@@ -441,7 +467,7 @@ func responseField(d *ResponseData) templ.Component {
 
 // responseOut leaves the response out of the results, or takes it back in.
 func responseOut(d *ResponseData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var91 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var101 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"out-title\"><form novalidate method=\"post\" class=\"form\" action=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(d.Frame.ID, "responses/"+d.ID+"/out")))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")

@@ -24,7 +24,12 @@ func SurveyNewContent(d *SurveyNewData) templ.Component {
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"lead\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new.how"))
-		drawMarkup(templ_7745c5c3_Buffer, "</p></div><section class=\"stack\" aria-labelledby=\"ready-title\"><h2 id=\"ready-title\">")
+		drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
+		templ_7745c5c3_Err = fileRefused(d.Form, d.Name, d.Wrong, d.Part).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack\" aria-labelledby=\"ready-title\"><h2 id=\"ready-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new.ready"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2><ul class=\"picks wide\">")
 		for _, r := range d.Ready {
@@ -66,10 +71,6 @@ func SurveyNewContent(d *SurveyNewData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</h3><p class=\"muted\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new.file_hint"))
 		drawMarkup(templ_7745c5c3_Buffer, "</p></div>")
-		templ_7745c5c3_Err = WrongForm(d.Name, d.Wrong, d.Part).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
 		templ_7745c5c3_Err = surveyFileField(d.Form).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -136,10 +137,33 @@ func surveyFileField(f *Form) templ.Component {
 	})
 }
 
+// fileRefused says above everything else why a file was not taken: its field may lie below the fold.
+func fileRefused(f *Form, name string, problems []survey.Problem, part string) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Err = WrongForm(name, problems, part).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if p := f.Problem(ctx, "file"); p != "" {
+			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash bad\" role=\"alert\">")
+			templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<span>")
+			drawText(templ_7745c5c3_Buffer, p)
+			drawMarkup(templ_7745c5c3_Buffer, "</span> <a href=\"#survey-file\">")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.file_again"))
+			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+		}
+		return nil
+	})
+}
+
 // WrongForm is all that is wrong with a questionnaire in a file: where, and what to do; part is where it can be taken
 // without that, if it can.
 func WrongForm(name string, problems []survey.Problem, part string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var29 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var32 templ.Component) (templ_7745c5c3_Err error) {
 		if len(problems) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"flash bad start\" role=\"alert\">")
 			templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)
@@ -180,7 +204,7 @@ func WrongForm(name string, problems []survey.Problem, part string) templ.Compon
 
 // leftOut are the questions that were named as not supported and are not taken.
 func leftOut(left []survey.Problem) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var35 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var38 templ.Component) (templ_7745c5c3_Err error) {
 		if len(left) > 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"flash wait\">")
 			templ_7745c5c3_Err = Icon("alert").Render(ctx, templ_7745c5c3_Buffer)
@@ -201,7 +225,7 @@ func leftOut(left []survey.Problem) templ.Component {
 
 // ProblemTable lists problems or warnings by their place.
 func ProblemTable(problems []survey.Problem) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var37 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var40 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "questionnaire.problems"))
 		drawMarkup(templ_7745c5c3_Buffer, "\"><table class=\"table\"><thead><tr><th scope=\"col\">")
@@ -238,7 +262,7 @@ func ProblemTable(problems []survey.Problem) templ.Component {
 
 // surveyBeginning shows what was understood of what a survey begins with, before anything is saved.
 func surveyBeginning(b *Beginning) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var47 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var50 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"begin-title\"><h2 id=\"begin-title\">")
 		switch b.Kind {
 		case "blank":
@@ -271,7 +295,7 @@ func surveyBeginning(b *Beginning) templ.Component {
 
 // understood is a form as it was read: its languages, warnings and questions.
 func understood(f *survey.Form, warnings []survey.Problem, open bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var52 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var55 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<p class=\"facts\"><span>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.questions", "n", f.Asked()))
 		drawMarkup(templ_7745c5c3_Buffer, "</span> ")
@@ -311,13 +335,13 @@ func understood(f *survey.Form, warnings []survey.Problem, open bool) templ.Comp
 		}
 		drawMarkup(templ_7745c5c3_Buffer, "</summary><ol class=\"rows questions plain\">")
 		for _, q := range f.All() {
-			var templ_7745c5c3_Var57 = []any{"depth-" + strconv.Itoa(min(q.Depth, 4))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var57...)
+			var templ_7745c5c3_Var60 = []any{"depth-" + strconv.Itoa(min(q.Depth, 4))}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var60...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			drawMarkup(templ_7745c5c3_Buffer, "<li class=\"")
-			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var57).String())
+			drawText(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var60).String())
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = questionText(f, q).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -32,38 +32,40 @@ func SurveySlipsContent(d *SampleData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey_slip.access"))
 			drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
 		}
-		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"sheet form\" id=\"slips-form\" action=\"")
-		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(d.Frame.ID, "slips")))
-		drawMarkup(templ_7745c5c3_Buffer, "\" data-now>")
-		templ_7745c5c3_Err = FormProblems(d.Form).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
+		if d.Frame.Access == civic.AccessSlip {
+			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" class=\"sheet form\" id=\"slips-form\" action=\"")
+			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(d.Frame.ID, "slips")))
+			drawMarkup(templ_7745c5c3_Buffer, "\" data-now>")
+			templ_7745c5c3_Err = FormProblems(d.Form).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = Input(Field{Form: d.Form, ID: "slips", Name: "slips", Label: t(ctx, "phones.slips.n"), Type: "number", Mode: "numeric", Min: "1"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = Select(Field{Form: d.Form, ID: "slips", Name: "unit", Label: t(ctx, "survey_slip.village"), Hint: t(ctx, "survey_slip.village_hint")}, d.villageOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = Select(Field{Form: d.Form, ID: "slips", Name: "lang", Label: t(ctx, "survey_slip.lang")}, paperLanguages(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "<div class=\"actions\"><button class=\"btn\">")
+			templ_7745c5c3_Err = Icon("print").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawText(templ_7745c5c3_Buffer, t(ctx, "phones.slips.print"))
+			drawMarkup(templ_7745c5c3_Buffer, "</button> ")
+			if n := d.Sum().Slips; n > 0 {
+				drawMarkup(templ_7745c5c3_Buffer, "<span class=\"muted\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "phones.slips.printed", "n", n))
+				drawMarkup(templ_7745c5c3_Buffer, "</span>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, "</div></form>")
 		}
-		templ_7745c5c3_Err = Input(Field{Form: d.Form, ID: "slips", Name: "slips", Label: t(ctx, "phones.slips.n"), Type: "number", Mode: "numeric", Min: "1"}).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = Select(Field{Form: d.Form, ID: "slips", Name: "unit", Label: t(ctx, "survey_slip.village"), Hint: t(ctx, "survey_slip.village_hint")}, d.villageOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = Select(Field{Form: d.Form, ID: "slips", Name: "lang", Label: t(ctx, "survey_slip.lang")}, paperLanguages(ctx)).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		drawMarkup(templ_7745c5c3_Buffer, "<div class=\"actions\"><button class=\"btn\">")
-		templ_7745c5c3_Err = Icon("print").Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		drawText(templ_7745c5c3_Buffer, t(ctx, "phones.slips.print"))
-		drawMarkup(templ_7745c5c3_Buffer, "</button> ")
-		if n := d.Sum().Slips; n > 0 {
-			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"muted\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "phones.slips.printed", "n", n))
-			drawMarkup(templ_7745c5c3_Buffer, "</span>")
-		}
-		drawMarkup(templ_7745c5c3_Buffer, "</div></form>")
 		return nil
 	})
 }

@@ -178,26 +178,45 @@ func surveySteps(f *SurveyFrame) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.part.questionnaire"))
 			drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
 		} else if f.Status != civic.SurveyOpen {
-			drawMarkup(templ_7745c5c3_Buffer, "<p>")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.next.open"))
-			drawMarkup(templ_7745c5c3_Buffer, "</p><form novalidate method=\"post\" action=\"")
+			if f.Status == civic.SurveyClosed {
+				drawMarkup(templ_7745c5c3_Buffer, "<p>")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "survey.next.closed"))
+				drawMarkup(templ_7745c5c3_Buffer, "</p><p><a class=\"btn\" href=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "results")))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				templ_7745c5c3_Err = Icon("list").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawText(templ_7745c5c3_Buffer, t(ctx, "survey.part.results"))
+				drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
+			} else {
+				drawMarkup(templ_7745c5c3_Buffer, "<p>")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "survey.next.open"))
+				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			}
+			drawMarkup(templ_7745c5c3_Buffer, " <form novalidate method=\"post\" action=\"")
 			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(SurveyPath(f.ID, "status")))
 			drawMarkup(templ_7745c5c3_Buffer, "\">")
 			templ_7745c5c3_Err = OpID(newOp(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"open\" value=\"1\"> <button class=\"btn\">")
-			templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
+			drawMarkup(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"open\" value=\"1\"> ")
 			if f.Status == civic.SurveyClosed {
+				drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn second\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "survey.reopen"))
+				drawMarkup(templ_7745c5c3_Buffer, "</button>")
 			} else {
+				drawMarkup(templ_7745c5c3_Buffer, "<button class=\"btn\">")
+				templ_7745c5c3_Err = Icon("check").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				drawText(templ_7745c5c3_Buffer, t(ctx, "survey.open"))
+				drawMarkup(templ_7745c5c3_Buffer, "</button>")
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "</button></form>")
+			drawMarkup(templ_7745c5c3_Buffer, "</form>")
 		} else {
 			drawMarkup(templ_7745c5c3_Buffer, "<p>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.next.close"))
@@ -245,7 +264,7 @@ func surveySteps(f *SurveyFrame) templ.Component {
 
 // surveyWays is how people answer while the survey is open.
 func surveyWays(f *SurveyFrame, base string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var46 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var49 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<section class=\"sheet stack\" aria-labelledby=\"ways-title\"><h2 id=\"ways-title\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.ways"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h2>")
@@ -305,7 +324,7 @@ func surveyWays(f *SurveyFrame, base string) templ.Component {
 
 // SurveyForm is what is said of a survey.
 func SurveyForm(d *SurveyFormData) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var64 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		if d.Frame == nil {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "survey.new"))

@@ -85,7 +85,9 @@ CREATE TABLE responses (
     excluded    TEXT NOT NULL DEFAULT '', -- why a person leaves it out of the results; '' it counts
     version     INTEGER NOT NULL DEFAULT 1, -- grows with corrections
     blank       TEXT NOT NULL DEFAULT '', -- paths of what was asked and left blank, with spaces between
-    turn        INTEGER NOT NULL DEFAULT 0 -- the survey's pulse when it arrived or changed last: what results follow
+    turn        INTEGER NOT NULL DEFAULT 0, -- the survey's pulse when it arrived or changed last: what results follow
+    nth         INTEGER NOT NULL, -- the number people call it by: 1 the first of its survey
+    UNIQUE (survey_id, nth)
 ) STRICT;
 CREATE INDEX responses_withdrawal ON responses (withdrawal);
 CREATE INDEX responses_survey ON responses (survey_id, seq);

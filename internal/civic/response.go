@@ -40,6 +40,7 @@ type Response struct {
 	Excluded    string // why it does not count; "" it does
 	Version     int64
 	Seq         int64
+	Nth         int    // of the survey, as responses arrived: what it is called by, whatever becomes of the others
 	Turn        int64  // of the survey's count when it arrived or changed last
 	Blank       string // paths of what was asked and left blank, with spaces between
 }
