@@ -278,6 +278,7 @@ func (a *App) sendScreens(c *Ctx, x *asker, d *views.Asking, draft *civic.Respon
 	if err := a.store.DropDraft(ctx, x.survey.ID, draft.ID); err != nil {
 		return err
 	}
+	a.markSent(c, x, draft.ID)
 	return c.Redirect(http.StatusSeeOther, d.Base+"/end")
 }
 
@@ -338,8 +339,15 @@ func (a *App) sendAnswers(c *Ctx, x *asker) error {
 	if err := a.accept(ctx, r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, spend); err != nil {
 		return err
 	}
+	if sentHere(c) {
+		a.markSent(c, x, r.ID)
+	}
 	return a.store.DropDraft(ctx, x.survey.ID, r.ID)
 }
+
+// sentHere reports whether who answered still has the page before them: what was kept without a network may go when
+// the tablet is with somebody else.
+func sentHere(c *Ctx) bool { return c.FormValue("here") == "1" }
 
 // turn is what a response uses up. Where each answers once, only who was let in does: there are answers under way
 // with a slip's mark or the phone's own, or the response was taken already and is sent again.

@@ -216,7 +216,7 @@ func TestContactIsKeptApart(t *testing.T) {
 	h.apply(id, "", civic.SaveSurvey{ID: id, SurveyText: text, Base: s.Version})
 	path, b := h.askPath(id), h.browser()
 	at := b.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
-	b.post(at+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}})
+	b.post(at+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}, "here": {"1"}})
 	response := at[strings.LastIndexByte(at, '/')+1:]
 	if a := b.post(path+"/contact", url.Values{"response": {response}, "op": {h.store.IDs.New()}, "name": {"Айгүл"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="Айгүл"`) {
 		t.Errorf("without a number: %d", a.status)
@@ -321,4 +321,44 @@ func TestPicturesComeWithTheirResponse(t *testing.T) {
 	if err := h.store.WithdrawResponse(context.Background(), id, civic.WithdrawCode(response)); err != nil || kept("well.jpg") != nil {
 		t.Errorf("taken back, the picture stays: %v", err)
 	}
+}
+
+// The code that takes answers back is seen by who has just given them, and by nobody who opens their page later.
+func TestCodeIsShownToWhoAnswered(t *testing.T) {
+	h := newHouse(t)
+	id := h.survey()
+	code := regexp.MustCompile(`<p class="code">[\d ]+</p>`)
+	shows := func(who string, b *browser, at string, want bool) {
+		t.Helper()
+		a := b.get(at)
+		if code.MatchString(a.body) != want || a.status != http.StatusOK || a.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: the code is shown: %t, %d %s", who, !want, a.status, a.header.Get("Cache-Control"))
+		}
+	}
+	answers := url.Values{"number": {"1"}, "answers": {`{"children":0}`}, "here": {"1"}}
+	phone := h.browser()
+	path := h.askPath(id)
+	at := phone.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	phone.post(at+"/end", answers)
+	shows("own phone", phone, at+"/end", true)
+	shows("own phone again", phone, at+"/end", true)
+	shows("somebody else", h.browser(), at+"/end", false)
+
+	tablet := h.as("facilitator")
+	tablet.post("/surveys/"+id+"/kiosk", url.Values{})
+	at = tablet.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	tablet.post(at+"/end", answers)
+	shows("tablet handed round", tablet, at+"/end", true)
+	tablet.get(path) // back at the beginning
+	shows("the next person, who goes back", tablet, at+"/end", false)
+	late := tablet.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	tablet.post(late+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}}) // from what the tablet had kept
+	shows("what was sent when somebody else had the tablet", tablet, late+"/end", false)
+
+	asker := h.as("facilitator")
+	at = "/surveys/" + id + "/interview/" + h.store.IDs.New()
+	asker.post(at+"/end", answers)
+	shows("an interviewer", asker, at+"/end", true)
+	asker.get("/surveys/" + id + "/interview")
+	shows("an interviewer, after the list", asker, at+"/end", false)
 }

@@ -18,6 +18,7 @@ func (a *App) Interview(c *Ctx) error {
 	}
 	x := &asker{f.Survey, civic.ByInterview, views.SurveyPath(f.ID, "interview")}
 	d := &views.InterviewData{Frame: f, Intro: &views.AskIntro{Survey: f.Survey, Base: x.prefix, Form: c.emptyForm(), Mode: civic.ByInterview}, Visit: c.QueryParam("visit")}
+	x.forgetSent(c)
 	if d.Intro.Villages, err = a.villages(c, f.Municipality); err != nil {
 		return err
 	}
@@ -70,5 +71,9 @@ func (a *App) takeResponse(c *Ctx, x *asker) (id string, err error) {
 	if x.late(r) {
 		return "", civic.E(civic.Gone, "ask.closed")
 	}
-	return r.ID, a.accept(c.Request().Context(), r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, "")
+	err = a.accept(c.Request().Context(), r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, "")
+	if err == nil && sentHere(c) {
+		a.markSent(c, x, r.ID)
+	}
+	return r.ID, err
 }

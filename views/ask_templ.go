@@ -903,23 +903,28 @@ func askField(q *Question) templ.Component {
 	})
 }
 
-// AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants.
+// AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants. Without a code to
+// whoever comes later, who may be another.
 func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var170 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.thanks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.taken"))
-		drawMarkup(templ_7745c5c3_Buffer, "</p><p>")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.code"))
-		drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"code\">")
-		drawText(templ_7745c5c3_Buffer, civic.Spaced(code, 4))
-		drawMarkup(templ_7745c5c3_Buffer, "</p><p><a href=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		if code != "" {
+			drawMarkup(templ_7745c5c3_Buffer, "<p>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.code"))
+			drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"code\">")
+			drawText(templ_7745c5c3_Buffer, civic.Spaced(code, 4))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "<p><a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(AskPath(d.Survey.Code)+"/withdrawal"))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.withdraw"))
 		drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
-		if d.Survey.Contact && d.Mode != civic.ByKiosk {
+		if d.Survey.Contact && code != "" && d.Mode != civic.ByKiosk {
 			if left {
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"box\" role=\"status\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.contact.left"))

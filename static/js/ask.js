@@ -69,7 +69,7 @@ const withdrawal = (id) => [...id.slice(24)].flatMap((h) => [...parseInt(h, 16).
 /** @type {Kept} */ let rec;
 /** @type {Interview} */ let iv;
 /** @type {Set<string>} whose problems are shown */ let touched = new Set();
-let index = 0, acted = 0, ended = false;
+let index = 0, acted = 0, ended = false, /** finished before this page was opened */ found = false;
 
 /** @param {Kept} r */
 const open = (r) => {
@@ -181,7 +181,7 @@ const current = () => {
   const screens = iv.screens();
   let i = screens.findIndex((s) => s.path === rec.place);
   if (rec.place === 'end') i = screens.length;
-  else if (i < 0) i = Math.min(index, screens.length);
+  else if (i < 0) i = rec.place ? Math.min(index, screens.length) : 0;
   index = i;
   return { screens, i, screen: screens[i] };
 };
@@ -403,9 +403,10 @@ addEventListener('popstate', (e) => {
 /** @param {Kept} r @returns {[string, any][]} */
 const body = (r) => [['number', String(r.number)], ['lang', document.documentElement.lang], ['unit', r.unit], ['seconds', String(Math.round(r.seconds))], ['answers', JSON.stringify(r.final ?? r.answers)],
   ...Object.entries(r.photos ?? {}).map(([path, blob]) => /** @type {[string, any]} */ ([`photo:${path}`, new File([blob], 'photo.jpg', { type: 'image/jpeg' })]))];
-/** @param {Kept} r */
-const post = (r) => {
+/** @param {Kept} r @param {boolean} [here] whether who answered still sees this page: only then may the next one show their code */
+const post = (r, here) => {
   const form = new FormData();
+  if (here) form.append('here', '1');
   for (const [k, v] of body(r)) form.append(k, v);
   return fetch(`${config.base.replace(/[^/]*$/, r.id)}/end`, { method: 'POST', body: form, headers: { 'X-Op-Age': String(Math.round((Date.now() - r.at) / 1000)) } }).catch(() => undefined); // no network
 };
@@ -431,10 +432,10 @@ const finish = async () => {
   await drawLists();
 };
 
-/** A person's own phone sends by itself, again and again until there is an answer. */
-const sendOwn = async () => {
+/** A person's own phone sends by itself, again and again until there is an answer. A tablet handed round may be with somebody else by then. */
+const sendOwn = async (here = true) => {
   ended = true;
-  const r = await post(rec);
+  const r = await post(rec, here);
   if (r?.ok) {
     await drop(rec.id);
     location.replace(`${config.base}/end`);
@@ -442,9 +443,11 @@ const sendOwn = async () => {
   }
   if (!r || r.status >= 500 || r.status === 429) {
     const kept = piece('ask-sent');
-    /** @type {HTMLElement} */ (kept.querySelector('[data-code]')).textContent = withdrawal(rec.id);
+    const code = /** @type {HTMLElement} */ (kept.querySelector('[data-code]'));
+    if (here) code.textContent = withdrawal(rec.id);
+    else { code.previousElementSibling?.remove(); code.remove(); }
     box.replaceChildren(kept);
-    setTimeout(sendOwn, 15_000);
+    setTimeout(sendOwn, 15_000, here);
     return;
   }
   const said = await r.json().catch(() => ({}));
@@ -455,7 +458,7 @@ const sendOwn = async () => {
   draw();
   box.querySelector('#screen')?.prepend(Object.assign(document.createElement('p'), { className: 'bad', textContent: said.says ?? String(r.status) }));
 };
-addEventListener('online', () => { if (rec?.state === 'ready' && !lists) void sendOwn(); });
+addEventListener('online', () => { if (rec?.state === 'ready' && !lists) void sendOwn(config.mode !== 'kiosk' || !found); });
 
 /** An interviewer's goes the way of all that a hall sends. @param {Kept} r */
 const hand = async (r) => {
@@ -476,6 +479,7 @@ const clock = (ms) => { const d = new Date(ms); return `${String(d.getDate()).pa
 const showLists = async () => {
   if (!lists) return;
   box.hidden = true;
+  if (ended) box.replaceChildren(); // a code is for one respondent
   lists.hidden = false;
   await drawLists();
   scrollTo(0, 0);
@@ -578,7 +582,8 @@ const begin = async () => {
   const now = Date.now(), had = config.preview ? undefined : (await all()).find((r) => r.id === config.id);
   open(had ?? { id: config.id, survey: config.survey, number: config.number, lang: config.lang, user: me, unit: config.unit, answers: config.answers, place: config.place, began: config.began || now, seconds: 0, at: now, state: 'draft' });
   history.replaceState({ id: rec.id, place: rec.place }, '');
-  if (rec.state === 'ready') await sendOwn();
+  found = had?.state === 'ready';
+  if (found) await sendOwn(config.mode !== 'kiosk');
   if (!config.preview) void sendOthers();
 };
 void begin();
