@@ -151,6 +151,9 @@ func TestInterviewerSends(t *testing.T) {
 	if a := f.post(alone, form(`{"children":"x"}`)); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `"problems":{"children":`) {
 		t.Errorf("a single interview is not told what is wrong: %d %s", a.status, a.body)
 	}
+	if a := f.post(alone, form(`{"children":"x"}`), partial...); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Канча балаңыз бар?") || !strings.Contains(a.body, `id="problems" type="application/json">{"children":`) {
+		t.Errorf("an outbox is not told at which question: %d %s", a.status, a.body)
+	}
 	if all := h.responses(id); len(all) != 1 || all[0].Mode != civic.ByInterview || all[0].Interviewer == "" {
 		t.Errorf("kept %+v", all)
 	}
@@ -161,6 +164,15 @@ func TestInterviewerSends(t *testing.T) {
 	late := "/surveys/" + id + "/interview/" + h.store.IDs.New() + "/end"
 	if a := f.post(late, form(`{"children":0}`), append(partial, "X-Op-Age", "60")...); a.status != http.StatusOK {
 		t.Errorf("begun before the close: %d %s", a.status, a.body)
+	}
+	lain := form(`{"children":0}`) // begun before the close, finished after it
+	lain.Set("seconds", "5")
+	lain.Set("since", "600")
+	if a := f.post("/surveys/"+id+"/interview/"+h.store.IDs.New()+"/end", lain, partial...); a.status != http.StatusOK {
+		t.Errorf("begun before the close, after lying aside: %d %s", a.status, a.body)
+	}
+	if a := f.get("/surveys/" + id + "/interview"); !strings.Contains(a.body, `class="drafts"`) || strings.Contains(a.body, `id="begin"`) || !strings.Contains(a.body, `id="asking"`) {
+		t.Error("closed: who was begun cannot be asked to the end, or another can be begun")
 	}
 	if a := f.post("/surveys/"+id+"/interview/"+h.store.IDs.New()+"/end", form(`{"children":0}`), partial...); a.status != http.StatusGone {
 		t.Errorf("begun after the close: %d", a.status)

@@ -1,11 +1,13 @@
 package handlers
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"github.com/a-h/templ"
 
 	"ashar/internal/civic"
+	"ashar/internal/survey"
 	"ashar/views"
 )
 
@@ -29,7 +31,8 @@ func (a *App) Interview(c *Ctx) error {
 		}
 		d.Intro.Form.Values.Set("village", v.Unit)
 	}
-	if x.takes() {
+	d.Closed = !x.takes()
+	if f.Published > 0 && f.Status != civic.SurveyDraft { // after the close too: who was begun before it is asked to the end
 		number := f.Published
 		if n := atoi(c.QueryParam("number")); n > 0 && n < number { // answers begun under a version before
 			number = n
@@ -58,9 +61,33 @@ func (a *App) SendResponse(c *Ctx) error {
 	case err == nil:
 		return c.done(x.prefix+"/"+id+"/end", templ.NopComponent)
 	case c.partial():
-		return err
+		return a.refuseInOutbox(c, x, err)
 	}
 	return a.refuseAnswers(c, err)
+}
+
+// refuseInOutbox names the first question at which something is wrong: the list of what was not sent shows one sentence.
+func (a *App) refuseInOutbox(c *Ctx, x *asker, err error) error {
+	problems := civic.Problems(err)
+	if len(problems) == 0 || problems[0].Field == "" {
+		return err
+	}
+	q, failed := a.asked(c.Request().Context(), x.survey.ID, atoi(c.FormValue("number")))
+	if failed != nil {
+		return failed
+	}
+	var given survey.Answers
+	if failed := json.Unmarshal([]byte(c.FormValue("answers")), &given); failed != nil {
+		return err
+	}
+	at := map[string]string{}
+	for _, p := range problems {
+		at[p.Field] = c.Lang.T(p.Key, p.Args...)
+	}
+	first := problems[0].Field
+	says := c.Lang.T("ask.refused_at", "question", q.Program.Begin(c.surveyEnv(q.Program, a.now()), given).Words(first, survey.Label), "says", at[first])
+	c.Response().Header().Set("HX-Reswap", "none")
+	return c.write(statusOf(problems[0].Kind), views.AskRefused(says, at))
 }
 
 func (a *App) takeResponse(c *Ctx, x *asker) (id string, err error) {

@@ -32,7 +32,7 @@ var files = map[string]file{
 	"survey.css":            {"survey.a458c7bd.css", "text/css; charset=utf-8", true, true},
 	"ask.css":               {"ask.520e8b2c.css", "text/css; charset=utf-8", true, true},
 	"questionnaire.css":     {"questionnaire.1d8cee98.css", "text/css; charset=utf-8", true, true},
-	"htmx.js":               {"htmx.5ae2a641.js", "text/javascript; charset=utf-8", true, true},
+	"htmx.js":               {"htmx.7fba50cb.js", "text/javascript; charset=utf-8", true, true},
 	"app.js":                {"app.6fab36ee.js", "text/javascript; charset=utf-8", true, true},
 	"office.js":             {"office.755323d2.js", "text/javascript; charset=utf-8", true, true},
 	"wall.js":               {"wall.47a6ad56.js", "text/javascript; charset=utf-8", true, true},
@@ -50,7 +50,7 @@ var files = map[string]file{
 	"idle.js":               {"idle.0c69566a.js", "text/javascript; charset=utf-8", true, true},
 	"along.js":              {"along.e9a78e41.js", "text/javascript; charset=utf-8", true, true},
 	"sw.js":                 {"sw.49eb2ad3.js", "text/javascript; charset=utf-8", true, true},
-	"ask.js":                {"ask.d44db1e0.js", "text/javascript; charset=utf-8", true, true},
+	"ask.js":                {"ask.c7e25a27.js", "text/javascript; charset=utf-8", true, true},
 	"keying.js":             {"keying.1ada000f.js", "text/javascript; charset=utf-8", true, true},
 }
 

@@ -294,6 +294,7 @@ func (d *Asking) settings(ctx context.Context) map[string]any {
 	for _, why := range []string{survey.WrongRequired, survey.WrongType, survey.WrongRange, survey.WrongChoice, survey.WrongConstraint} {
 		messages[why] = t(ctx, AnswerProblems[why])
 	}
+	messages["photo"] = t(ctx, "error.answer_photo")
 	messages["rank"], messages["agree"] = t(ctx, "error.answer_rank"), t(ctx, "error.ask_agree")
 	answers := d.Answers
 	if len(answers) == 0 {

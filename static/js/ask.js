@@ -3,7 +3,7 @@
 // A person on their own phone has one response; an interviewer's page (#lists) has many.
 import { Interview } from './survey.js';
 
-/** @typedef {{ id: string, survey: string, number: number, lang: string, user: string, unit: string, answers: Record<string, any>, place: string, began: number, seconds: number, at: number, state: 'draft' | 'ready' | 'sent' | 'refused', why?: string, title?: string, visit?: string, photos?: Record<string, Blob>, final?: Record<string, any> }} Kept */
+/** @typedef {{ id: string, survey: string, number: number, lang: string, user: string, unit: string, answers: Record<string, any>, place: string, began: number, seconds: number, at: number, state: 'draft' | 'ready' | 'sent' | 'refused', why?: string, refused?: Record<string, string>, title?: string, visit?: string, photos?: Record<string, Blob>, final?: Record<string, any> }} Kept */
 
 const config = JSON.parse(document.getElementById('asking')?.textContent ?? '{}');
 const box = /** @type {HTMLElement} */ (document.getElementById('ask')), lists = document.getElementById('lists');
@@ -69,13 +69,15 @@ const withdrawal = (id) => [...id.slice(24)].flatMap((h) => [...parseInt(h, 16).
 /** @type {Kept} */ let rec;
 /** @type {Interview} */ let iv;
 /** @type {Set<string>} whose problems are shown */ let touched = new Set();
+/** @type {Set<string>} where something was chosen that is no picture */ let unread = new Set();
 let index = 0, acted = 0, ended = false, /** finished before this page was opened */ found = false;
 
 /** @param {Kept} r */
 const open = (r) => {
   rec = r;
   iv = new Interview(config.program, { now: moment(r.began), language: config.lang, username: config.username, months: config.months, weekdays: config.weekdays }, r.answers);
-  touched = new Set();
+  touched = new Set(Object.keys(r.refused ?? {}));
+  unread = new Set();
   index = 0;
   acted = Date.now();
   ended = false;
@@ -133,14 +135,28 @@ const fill = (node) => {
   const slide = /** @type {HTMLInputElement | null} */ (node.querySelector('[data-slide]'));
   if (slide && slide !== document.activeElement && s.value) slide.value = s.value;
   const photo = /** @type {HTMLElement | null} */ (node.querySelector('[data-photo]'));
-  if (photo) photo.hidden = !s.value;
+  if (photo) picture(node, path, photo.hidden = !s.value);
   clearer(node, kind, s);
   const bad = /** @type {HTMLElement} */ (node.querySelector('[data-bad]')), wrong = touched.has(path) ? s.wrong : '';
-  const says = wrong && ((wrong === 'required' && iv.words(path, 'requiredMessage')) || (wrong === 'constraint' && iv.words(path, 'constraintMessage')) || (kind === 'rank' && wrong === 'choice' && config.messages.rank) || config.messages[wrong]);
+  const says = unread.has(path) ? config.messages.photo : !wrong ? rec.refused?.[path] ?? '' : ((wrong === 'required' && iv.words(path, 'requiredMessage')) || (wrong === 'constraint' && iv.words(path, 'constraintMessage')) || (kind === 'rank' && wrong === 'choice' && config.messages.rank) || config.messages[wrong]);
   if (bad.textContent !== says) bad.textContent = says;
-  bad.hidden = !wrong;
-  node.toggleAttribute('data-wrong', Boolean(wrong));
-  for (const field of inputs(node)) if (wrong) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+  bad.hidden = !says;
+  node.toggleAttribute('data-wrong', Boolean(says));
+  for (const field of inputs(node)) if (says) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+};
+
+/** @type {WeakMap<Element, Blob>} what each picture shows */
+const seen = new WeakMap();
+/** The picture that was taken, small, and a way to be rid of it. @param {HTMLElement} node @param {string} path @param {boolean} none */
+const picture = (node, path, none) => {
+  const img = /** @type {HTMLImageElement} */ (node.querySelector('[data-taken]')), blob = none ? undefined : rec.photos?.[path];
+  /** @type {HTMLElement} */ (node.querySelector('[data-untake]')).hidden = none;
+  img.hidden = !blob;
+  if (!blob || seen.get(img) === blob) return;
+  seen.set(img, blob);
+  const url = URL.createObjectURL(blob);
+  img.onload = img.onerror = () => URL.revokeObjectURL(url);
+  img.src = url;
 };
 
 /** @type {WeakMap<HTMLElement, Map<string, Element>>} */
@@ -233,7 +249,7 @@ const more = (screen) => {
 const label = (el) => /** @type {HTMLTemplateElement | null} */ (document.querySelector(`template[data-question="${el}"]`))?.content.querySelector('.words')?.textContent ?? '';
 
 const end = () => {
-  const part = piece('ask-end'), screens = iv.screens(), missing = iv.states().filter((s) => s.relevant && s.wrong);
+  const part = piece('ask-end'), screens = iv.screens(), missing = iv.states().filter((s) => s.relevant && (s.wrong || rec.refused?.[s.path]));
   /** @type {HTMLElement} */ (part.querySelector('[data-missing]')).hidden = !missing.length;
   /** @type {HTMLElement} */ (part.querySelector('[data-ready]')).hidden = missing.length > 0;
   const send = /** @type {HTMLButtonElement | null} */ (part.querySelector('[value=send]'));
@@ -280,6 +296,7 @@ const refresh = () => {
 const answer = (node, said) => {
   const path = node.dataset.path ?? '';
   if (iv.set(path, said) === null) return;
+  delete rec.refused?.[path]; // whoever refused has not seen this one
   refresh();
   void save();
 };
@@ -297,7 +314,7 @@ box.addEventListener('input', (e) => {
 box.addEventListener('change', (e) => {
   const node = nodeOf(e), field = /** @type {HTMLInputElement} */ (e.target);
   if (!node) return;
-  if (field.type === 'file') return photo(node, field);
+  if (field.type === 'file') return void photo(node, field);
   touched.add(node.dataset.path ?? '');
   fill(node);
 });
@@ -311,12 +328,13 @@ const swap = (node, field) => {
 box.addEventListener('click', (e) => {
   const node = nodeOf(e), target = /** @type {HTMLElement} */ (e.target);
   if (!node) return;
+  if (target.closest('[data-untake]')) { rec.photos = without(rec.photos, node.dataset.path ?? ''); unread.delete(node.dataset.path ?? ''); }
   if (target.closest('.clear')) return answer(node, '');
   const locate = /** @type {HTMLButtonElement | null} */ (target.closest('[data-locate]'));
   if (locate) return place(node, locate);
   // a tap that answers the only question of a screen goes on, where the form says so
   const quick = target instanceof HTMLInputElement && target.type === 'radio' && e.detail > 0 && iv.p.elements[Number(node.dataset.el)].appearance?.includes('quick');
-  if (quick && current().screen?.asks.length === 1) setTimeout(() => next(), 150);
+  if (quick && current().screen?.asks.length === 1) setTimeout(next, 150);
 });
 
 /** @param {HTMLElement} node @param {HTMLButtonElement} button */
@@ -334,31 +352,42 @@ const place = (node, button) => {
 
 /** Photos that are still being made small. @type {Promise<void>} */
 let shrinking = Promise.resolve();
-/** A photo is an answer at once, and made small beside it: for the response it was taken in, whichever is open by then. @param {HTMLElement} node @param {HTMLInputElement} field */
-const photo = (node, field) => {
-  const file = field.files?.[0], path = node.dataset.path ?? '', r = rec;
+/** @type {Map<string, File>} what was chosen last at a question */
+const chosen = new Map();
+/** @param {Record<string, any> | undefined} all @param {string} path */
+const without = (all, path) => Object.fromEntries(Object.entries(all ?? {}).filter(([k]) => k !== path));
+/** What this browser cannot read is no picture, and is not kept. It belongs to the response it was taken in, whichever is open by then. @param {HTMLElement} node @param {HTMLInputElement} field */
+const photo = async (node, field) => {
+  const file = field.files?.[0], path = node.dataset.path ?? '', r = rec, at = iv;
   if (!file) return;
-  r.photos = { ...r.photos, [path]: file };
-  answer(node, `${path.replaceAll('/', '-').replaceAll('[', '-').replaceAll(']', '')}.jpg`);
-  shrinking = Promise.all([shrinking, shrunk(r, path, file)]).then(() => undefined);
+  field.value = ''; // the same can be chosen again
+  chosen.set(r.id + path, file);
+  const work = shrunk(file);
+  shrinking = Promise.all([shrinking, work]).then(() => undefined);
+  const small = await work;
+  if (chosen.get(r.id + path) !== file) return;
+  r.photos = small ? { ...r.photos, [path]: small } : without(r.photos, path);
+  at.set(path, small ? `${path.replaceAll('/', '-').replaceAll('[', '-').replaceAll(']', '')}.jpg` : '');
+  delete r.refused?.[path];
+  r.answers = at.all();
+  if (r !== rec) return put(r);
+  if (small) unread.delete(path); else unread.add(path);
+  if (!ended) refresh();
+  await save();
 };
-/** @param {Kept} r @param {string} path @param {File} file */
-const shrunk = async (r, path, file) => {
-  const small = await createImageBitmap(file).then((image) => {
-    const k = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = document.createElement('canvas');
-    canvas.width = Math.round(image.width * k);
-    canvas.height = Math.round(image.height * k);
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise((/** @type {(b: Blob | null) => void} */ done) => canvas.toBlob(done, 'image/jpeg', 0.8));
-  }).catch(() => null);
-  if (!small || r.photos?.[path] !== file) return; // another was chosen meanwhile
-  r.photos = { ...r.photos, [path]: small };
-  await put(r);
-};
+/** @param {File} file @returns {Promise<Blob | null>} */
+const shrunk = (file) => createImageBitmap(file).then((image) => {
+  const k = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = document.createElement('canvas');
+  canvas.width = Math.round(image.width * k);
+  canvas.height = Math.round(image.height * k);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((/** @type {(b: Blob | null) => void} */ done) => canvas.toBlob(done, 'image/jpeg', 0.8));
+}).catch(() => null);
 
-const next = () => {
+const next = async () => {
+  await shrinking;
   const { screens, i, screen } = current();
-  const wrong = screen?.asks.filter((p) => iv.state(p)?.wrong) ?? [];
+  const wrong = screen?.asks.filter((p) => iv.state(p)?.wrong || unread.has(p)) ?? [];
   if (!wrong.length) return go(screens[i + 1]?.path ?? 'end');
   for (const p of wrong) touched.add(p);
   refresh();
@@ -389,7 +418,7 @@ box.addEventListener('submit', (e) => {
       void finish();
       break;
     default:
-      next();
+      void next();
   }
 });
 addEventListener('popstate', (e) => {
@@ -401,7 +430,7 @@ addEventListener('popstate', (e) => {
 
 // --- sent ---
 /** @param {Kept} r @returns {[string, any][]} */
-const body = (r) => [['number', String(r.number)], ['lang', document.documentElement.lang], ['unit', r.unit], ['seconds', String(Math.round(r.seconds))], ['answers', JSON.stringify(r.final ?? r.answers)],
+const body = (r) => [['number', String(r.number)], ['lang', document.documentElement.lang], ['unit', r.unit], ['seconds', String(Math.round(r.seconds))], ['since', String(Math.round((r.at - r.began) / 1000))], ['answers', JSON.stringify(r.final ?? r.answers)],
   ...Object.entries(r.photos ?? {}).map(([path, blob]) => /** @type {[string, any]} */ ([`photo:${path}`, new File([blob], 'photo.jpg', { type: 'image/jpeg' })]))];
 /** @param {Kept} r @param {boolean} [here] whether who answered still sees this page: only then may the next one show their code */
 const post = (r, here) => {
@@ -452,11 +481,16 @@ const sendOwn = async (here = true) => {
   }
   const said = await r.json().catch(() => ({}));
   ended = false;
-  rec.state = 'draft';
-  rec.place = 'end';
+  refusedAt(rec, said.problems ?? {});
   await put(rec);
   draw();
   box.querySelector('#screen')?.prepend(Object.assign(document.createElement('p'), { className: 'bad', textContent: said.says ?? String(r.status) }));
+};
+/** Back to the first of the questions where the server takes no answer; without any, to the end. @param {Kept} r @param {Record<string, string>} problems */
+const refusedAt = (r, problems) => {
+  const like = new Interview(config.program, { now: moment(r.began), language: config.lang }, r.answers), first = like.screens().find((s) => s.asks.some((/** @type {string} */ p) => problems[p]));
+  Object.assign(r, { state: 'draft', why: '', refused: problems, place: first?.path ?? 'end' });
+  touched = new Set(Object.keys(problems));
 };
 addEventListener('online', () => { if (rec?.state === 'ready' && !lists) void sendOwn(config.mode !== 'kiosk' || !found); });
 
@@ -511,7 +545,7 @@ const drawLists = async () => {
       if (r.number !== config.number) return location.assign(`${location.pathname}?number=${r.number}#${r.id}`);
       if (r.state === 'refused') {
         for (const waits of await htmx.outbox.all()) if (waits.op === r.id) await htmx.outbox.drop(waits);
-        Object.assign(r, { state: 'draft', why: '', place: 'end' });
+        refusedAt(r, r.refused ?? {});
       }
       history.pushState({ id: r.id, place: r.place }, '');
       open(r);
@@ -530,7 +564,7 @@ const settle = async () => {
     if (r.state !== 'ready') continue;
     const w = waiting.get(r.id);
     if (w && w.state !== 'refused') continue;
-    Object.assign(r, w ? { state: 'refused', why: w.why } : { state: 'sent', answers: {}, photos: undefined });
+    Object.assign(r, w ? { state: 'refused', why: w.why, refused: w.problems } : { state: 'sent', answers: {}, photos: undefined });
     await put(r);
     changed = true;
   }
@@ -572,10 +606,23 @@ const begin = async () => {
       open({ id, survey: config.survey, number: config.number, lang: config.lang, user: me, unit, answers: {}, place: '', began: now, seconds: 0, at: now, state: 'draft', visit: lists.dataset.visit });
       await save();
     });
+    // another language, the same question
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('header a[hreflang]'))) {
+      link.addEventListener('click', async (e) => {
+        if (box.hidden || ended || e.ctrlKey || e.metaKey || e.shiftKey) return;
+        e.preventDefault();
+        await save();
+        location.assign(`${link.pathname}${link.search}#${rec.id}`);
+      });
+    }
     await drawLists();
     await settle();
     const wanted = (await all()).find((r) => `#${r.id}` === location.hash && r.number === config.number && r.state === 'draft');
-    if (wanted) open(wanted);
+    if (wanted) {
+      history.replaceState(null, '', location.pathname + location.search); // the lists are what is before it
+      history.pushState({ id: wanted.id, place: wanted.place }, '');
+      open(wanted);
+    }
     void along();
     return;
   }
