@@ -58,6 +58,11 @@ func TestAnswersScreenByScreen(t *testing.T) {
 	if a := screen("children", url.Values{"asked": {"children"}, "a:children": {""}}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("nothing where something is required: %d", a.status)
 	}
+	for said, want := range map[string]string{"көп": "Бүтүн сан жазыңыз", "1.5": "Бүтүн сан жазыңыз", "12345678901234567890": "Бүтүн сан жазыңыз", "30": "0–19 аралыгындагы"} {
+		if a := screen("children", url.Values{"asked": {"children"}, "a:children": {said}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, want) {
+			t.Errorf("%s: not told what to do: %d", said, a.status)
+		}
+	}
 	screen("children", url.Values{"asked": {"children"}, "a:children": {"2"}})
 	if a := b.get(at); !strings.Contains(a.body, "Мектепке барабы?") {
 		t.Error("who has children is not asked of school")

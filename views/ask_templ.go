@@ -900,7 +900,9 @@ func askField(q *Question) templ.Component {
 				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.locate"))
 				drawMarkup(templ_7745c5c3_Buffer, "</button><p class=\"hint\" data-locating hidden>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.locating"))
-				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+				drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"bad\" data-unlocated=\"")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.locate.denied")+"|"+t(ctx, "ask.locate.failed"))
+				drawMarkup(templ_7745c5c3_Buffer, "\" role=\"alert\" hidden></p>")
 			}
 		}
 		return nil
@@ -910,7 +912,7 @@ func askField(q *Question) templ.Component {
 // AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants. Without a code to
 // whoever comes later, who may be another.
 func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var172 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var173 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.thanks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -998,7 +1000,7 @@ func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Compone
 
 // AskClosed says that nobody is asked now.
 func AskClosed(s civic.Survey) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var195 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var196 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, s.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -1018,7 +1020,7 @@ func AskClosed(s civic.Survey) templ.Component {
 
 // AskWithdrawal takes answers back by their code.
 func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var201 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var202 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.withdraw"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1046,7 +1048,7 @@ func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
 
 // AskCodeContent asks for the code on a poster or slip.
 func AskCodeContent(form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var207 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var208 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"/q\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.one"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1063,7 +1065,7 @@ func AskCodeContent(form *Form) templ.Component {
 
 // AskRefused tells an outbox at which questions of a response something is wrong, beside the sentence that it shows.
 func AskRefused(says string, problems map[string]string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var210 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var211 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Err = FlashPart(Flash{Bad: true, Text: says}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1078,7 +1080,7 @@ func AskRefused(says string, problems map[string]string) templ.Component {
 
 // AskErrorContent says what went wrong.
 func AskErrorContent(says string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var211 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var212 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "error.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"bad\" role=\"alert\">")

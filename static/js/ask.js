@@ -128,7 +128,8 @@ const fill = (node) => {
       const at = said.indexOf(field.name.split('#')[1]);
       if (s.value !== '' || !node.dataset.partial) field.value = at < 0 ? '' : String(at + 1);
       field.closest('.offer')?.toggleAttribute('data-place', Boolean(field.value));
-    } else if (field !== document.activeElement) field.value = kind === 'dateTime' ? s.value.slice(0, 16) : kind === 'time' ? s.value.slice(0, 5) : s.value;
+    } else if (kind === 'minimal') field.value = [...field.options].some((o) => o.value === s.value) ? s.value : '';
+    else if (field !== document.activeElement) field.value = kind === 'dateTime' ? s.value.slice(0, 16) : kind === 'time' ? s.value.slice(0, 5) : s.value;
     if ('readOnly' in field && !/^(radio|checkbox|hidden)$/.test(field.type)) field.readOnly = s.readonly;
     if (s.readonly && (field.type === 'radio' || field.type === 'checkbox' || field.localName === 'select')) field.disabled = true;
   }
@@ -137,12 +138,24 @@ const fill = (node) => {
   const photo = /** @type {HTMLElement | null} */ (node.querySelector('[data-photo]'));
   if (photo) picture(node, path, photo.hidden = !s.value);
   clearer(node, kind, s);
-  const bad = /** @type {HTMLElement} */ (node.querySelector('[data-bad]')), wrong = touched.has(path) ? s.wrong : '';
-  const says = unread.has(path) ? config.messages.photo : !wrong ? rec.refused?.[path] ?? '' : ((wrong === 'required' && iv.words(path, 'requiredMessage')) || (wrong === 'constraint' && iv.words(path, 'constraintMessage')) || (kind === 'rank' && wrong === 'choice' && config.messages.rank) || config.messages[wrong]);
+  const bad = /** @type {HTMLElement} */ (node.querySelector('[data-bad]')), wrong = touched.has(path) || gone(s) ? s.wrong : '';
+  const says = unread.has(path) ? config.messages.photo : wrong ? sentence(path, kind, s, wrong) : rec.refused?.[path] ?? '';
   if (bad.textContent !== says) bad.textContent = says;
   bad.hidden = !says;
   node.toggleAttribute('data-wrong', Boolean(says));
   for (const field of inputs(node)) if (says) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+};
+
+/** Whether what was chosen fell away with an answer to another question. @param {any} s */
+const gone = (s) => s.wrong === 'choice' && s.value !== '' && iv.p.elements[s.element].filter !== undefined && iv.p.elements[s.element].type !== 'rank';
+/** What is to be done: in the form's own words, where it has some. @param {string} path @param {string} kind @param {any} s @param {string} wrong */
+const sentence = (path, kind, s, wrong) => {
+  const e = iv.p.elements[s.element], says = config.messages;
+  const own = wrong === 'required' ? iv.words(path, 'requiredMessage') : wrong === 'constraint' ? iv.words(path, 'constraintMessage') : '';
+  if (own) return own;
+  if (gone(s)) return says.again;
+  if (kind === 'rank' && wrong === 'choice') return says.rank;
+  return (wrong === 'type' ? says[`type.${e.answer}`] : wrong === 'range' || wrong === 'constraint' ? config.bounds[s.element] : '') ?? says[wrong];
 };
 
 /** @type {WeakMap<Element, Blob>} what each picture shows */
@@ -339,15 +352,20 @@ box.addEventListener('click', (e) => {
 
 /** @param {HTMLElement} node @param {HTMLButtonElement} button */
 const place = (node, button) => {
-  const says = /** @type {HTMLElement} */ (node.querySelector('[data-locating]'));
+  const says = /** @type {HTMLElement} */ (node.querySelector('[data-locating]')), not = /** @type {HTMLElement} */ (node.querySelector('[data-unlocated]'));
   says.hidden = false;
+  not.hidden = true;
   button.disabled = true;
   const done = () => { says.hidden = true; button.disabled = false; };
   navigator.geolocation.getCurrentPosition(({ coords: c }) => {
     done();
     answer(node, [c.latitude.toFixed(6), c.longitude.toFixed(6), (c.altitude ?? 0).toFixed(1), c.accuracy.toFixed(1)].join(' '));
     inputs(node)[0].value = iv.state(node.dataset.path ?? '')?.value ?? '';
-  }, done, { enableHighAccuracy: true, timeout: 30_000 });
+  }, (e) => {
+    done();
+    not.textContent = (not.dataset.unlocated ?? '').split('|')[e.code === e.PERMISSION_DENIED ? 0 : 1];
+    not.hidden = false;
+  }, { enableHighAccuracy: true, timeout: 30_000 });
 };
 
 /** Photos that are still being made small. @type {Promise<void>} */
