@@ -60,6 +60,16 @@ test('on a phone: consent, one question after another, light, and once', async (
   await phone.goto(code);
   await axe(phone);
   await shot(phone, 'ask-intro');
+  for (const lang of ['ru', 'en', 'ky']) { // no choice of the list is cut
+    await phone.goto(`${code}?lang=${lang}`);
+    const over = await phone.locator('#village').evaluate((/** @type {HTMLSelectElement} */ s) => {
+      const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d')), css = getComputedStyle(s);
+      pen.font = css.font;
+      const room = s.clientWidth - parseFloat(css.paddingLeft) - parseFloat(css.paddingRight) - 20; // the arrow
+      return [...s.options].map((o) => o.text).filter((t) => pen.measureText(t).width > room);
+    });
+    assert.deepEqual(over, []);
+  }
   await phone.locator('main form button').first().click();
   await phone.locator('#agree-bad').waitFor(); // asked for consent in words
   await phone.locator('#agree').check();

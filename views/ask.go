@@ -69,6 +69,7 @@ type Question struct {
 	ReadOnly bool
 	Problem  string
 	Words    bool // its words quote answers
+	Digits   bool // a text of digits: a telephone's keys for them
 	Files    string
 }
 
@@ -215,6 +216,7 @@ func (d *Asking) question(ctx context.Context, el int) *Question {
 	q.Label, quotes = d.Program.Said(el, survey.Label, d.Lang)
 	q.Hint, more = d.Program.Said(el, survey.Hint, d.Lang)
 	q.Words = quotes || more
+	q.Digits = q.Kind == "text" && slices.Contains(e.Appearance, "numbers")
 	if e.Other && q.Label == "" {
 		q.Label = t(ctx, "ask.other.which")
 	}
@@ -419,6 +421,9 @@ func (q *Question) entry() templ.Attributes {
 		return templ.Attributes{"type": "datetime-local"}
 	case "date", "time":
 		return templ.Attributes{"type": q.Kind}
+	}
+	if q.Digits {
+		return templ.Attributes{"type": "text", "inputmode": "numeric"}
 	}
 	return templ.Attributes{"type": "text"}
 }
