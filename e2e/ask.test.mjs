@@ -235,6 +235,28 @@ test('what is no picture, no number or out of bounds is said at its question, an
   assert.equal(await page.locator('[name="a:age"]').inputValue(), '40'); // Back reaches the first
 });
 
+test('on a tablet handed round Back shows nobody the code of the person before', async () => {
+  const context = await device(browser, ashar.url, 'tablet');
+  const page = await context.newPage();
+  await signIn(page, 'coordinator', ashar.accounts);
+  await openSurvey(page);
+  await loads(page, () => page.locator('form[action$="/kiosk"] button').click());
+  const start = page.url();
+  await page.locator('#agree').check();
+  await loads(page, () => page.locator('main form button').first().click());
+  await page.locator('#screen').waitFor();
+  await answer(page);
+  await page.locator('#ask [value=send]').click();
+  await page.waitForURL(/\/end$/);
+  assert.match(await page.locator('p.code').innerText(), /^\d{4} \d{4} \d{4} \d{4}$/);
+  await loads(page, () => page.locator('main a.btn').click());
+  assert.equal(page.url(), start);
+  await page.goBack();
+  await page.waitForURL(/\/end$/);
+  await page.locator('main h1').waitFor();
+  assert.equal(await page.locator('.code').count(), 0);
+});
+
 test('an interview goes on in another language, after a refusal at its question, and after the close', async () => {
   const context = await device(browser, ashar.url, 'tablet');
   const page = await context.newPage();
