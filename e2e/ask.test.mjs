@@ -2,7 +2,7 @@
 // with a browser that is killed in the middle; sent as often as it likes and counted once.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, assertQuiet, axe, before, device, eventually, signIn, startAshar, startBrowser, test } from './harness.mjs';
+import { after, assertQuiet, axe, before, device, eventually, loads, signIn, startAshar, startBrowser, test } from './harness.mjs';
 
 /** @type {Awaited<ReturnType<typeof startAshar>>} */
 let ashar;
@@ -60,6 +60,16 @@ test('on a phone: consent, one question after another, light, and once', async (
   await phone.goto(code);
   await axe(phone);
   await shot(phone, 'ask-intro');
+  for (const lang of ['ru', 'en', 'ky']) { // no choice of the list is cut
+    await phone.goto(`${code}?lang=${lang}`);
+    const over = await phone.locator('#village').evaluate((/** @type {HTMLSelectElement} */ s) => {
+      const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d')), css = getComputedStyle(s);
+      pen.font = css.font;
+      const room = s.clientWidth - parseFloat(css.paddingLeft) - parseFloat(css.paddingRight) - 20; // the arrow
+      return [...s.options].map((o) => o.text).filter((t) => pen.measureText(t).width > room);
+    });
+    assert.deepEqual(over, []);
+  }
   await phone.locator('main form button').first().click();
   await phone.locator('#agree-bad').waitFor(); // asked for consent in words
   await phone.locator('#agree').check();
@@ -156,4 +166,141 @@ test('an interviewer without a network, whose browser is killed: nothing is lost
   const other = await page.evaluate(async ({ url, body }) => (await fetch(url, { method: 'POST', body: new URLSearchParams(/** @type {any} */ (body.map(([k, v]) => [k, k === 'unit' ? '' : v]))) })).status, rec);
   assert.equal(other, 409);
   assert.equal(await counted(page, survey), before + 1);
+});
+
+test('what is no picture, no number or out of bounds is said at its question, and how to mend it', async () => {
+  const context = await device(browser, ashar.url, 'phone');
+  const page = await context.newPage();
+  await signIn(page, 'coordinator', ashar.accounts);
+  await page.goto('/?lang=ky');
+  const home = await page.locator('a[href^="/municipalities/"]').first().getAttribute('href');
+  await page.goto(`${home?.split('/').slice(0, 3).join('/')}/surveys/new`);
+  await page.locator('[name=file]').setInputFiles(new URL('testdata/kuduk.xlsx', import.meta.url).pathname);
+  await loads(page, () => page.getByRole('button', { name: 'Текшерип көрүү' }).click());
+  await loads(page, () => page.locator('main form button').first().click());
+  await page.goto(`${/\/surveys\/[0-9a-f-]{36}/.exec(page.url())?.[0]}/preview`);
+  const next = page.locator('#screen [value=next]'), bad = page.locator('#ask [data-bad]:visible');
+
+  for (const [said, told] of [['abc', /Бүтүн сан/], ['12345678901234567890', /Бүтүн сан/], ['7', /10–110/]]) {
+    await page.locator('[name="a:age"]').fill(/** @type {string} */ (said));
+    await next.click();
+    assert.match(await bad.innerText(), /** @type {RegExp} */ (told));
+  }
+  await page.locator('[name="a:age"]').fill('40');
+  await next.click();
+
+  const file = page.locator('[data-path=well] input[type=file]'), taken = page.locator('[data-taken]');
+  for (const name of ['суу.jpg', 'суу.png']) {
+    await file.setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from('no picture at all') });
+    await bad.waitFor();
+    assert.match(await bad.innerText(), /сүрөт эмес/);
+    assert.equal(await page.locator('[data-photo]:visible, [data-taken]:visible, [data-untake]:visible').count(), 0);
+    await next.click();
+    assert.equal(await file.count(), 1, 'gone on without a picture');
+  }
+  const png = await page.evaluate(() => Object.assign(document.createElement('canvas'), { width: 900, height: 600 }).toDataURL('image/png').split(',')[1]);
+  await file.setInputFiles({ name: 'суу.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
+  await taken.waitFor();
+  await eventually(async () => assert.equal(await taken.evaluate((/** @type {HTMLImageElement} */ i) => i.naturalWidth), 900));
+  assert.equal(await bad.count(), 0);
+  await axe(page);
+  await shot(page, 'ask-photo');
+  await page.locator('[data-untake]').click();
+  assert.equal(await taken.isVisible(), false);
+  await next.click();
+  assert.equal(await file.count(), 1, 'gone on without a picture');
+  await file.setInputFiles({ name: 'суу.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
+  await taken.waitFor();
+  await next.click();
+
+  await page.locator('[data-path=region] select').selectOption('chuy');
+  await next.click();
+  await page.locator('[data-path=district] select').selectOption('sokuluk');
+  await page.locator('#screen [value=back]').click();
+  await page.locator('[data-path=region] select').selectOption('naryn');
+  await next.click();
+  assert.equal(await page.locator('[data-path=district] select').inputValue(), '');
+  assert.match(await bad.innerText(), /Кайра тандаңыз/);
+  await page.locator('[data-path=district] select').selectOption('at_bashy');
+  await next.click();
+
+  await page.locator('[data-locate]').click(); // nobody allowed it
+  assert.match(await page.locator('[data-unlocated]:visible').innerText(), /уруксат/);
+  await page.locator('[name="a:place"]').fill('42.87, 74.59');
+  await next.click();
+  await page.locator('#ask [value=back]').click();
+  assert.equal(await page.locator('[name="a:place"]').inputValue(), '42.87 74.59');
+  for (let i = 0; i < 4; i++) await page.goBack();
+  for (let i = 0; i < 20 && !await page.locator('[name="a:age"]').count(); i++) await page.goBack();
+  assert.equal(await page.locator('[name="a:age"]').inputValue(), '40'); // Back reaches the first
+});
+
+test('on a tablet handed round Back shows nobody the code of the person before', async () => {
+  const context = await device(browser, ashar.url, 'tablet');
+  const page = await context.newPage();
+  await signIn(page, 'coordinator', ashar.accounts);
+  await openSurvey(page);
+  await loads(page, () => page.locator('form[action$="/kiosk"] button').click());
+  const start = page.url();
+  await page.locator('#agree').check();
+  await loads(page, () => page.locator('main form button').first().click());
+  await page.locator('#screen').waitFor();
+  await answer(page);
+  await page.locator('#ask [value=send]').click();
+  await page.waitForURL(/\/end$/);
+  assert.match(await page.locator('p.code').innerText(), /^\d{4} \d{4} \d{4} \d{4}$/);
+  await loads(page, () => page.locator('main a.btn').click());
+  assert.equal(page.url(), start);
+  await page.goBack();
+  await page.waitForURL(/\/end$/);
+  await page.locator('main h1').waitFor();
+  assert.equal(await page.locator('.code').count(), 0);
+});
+
+test('an interview goes on in another language, after a refusal at its question, and after the close', async () => {
+  const context = await device(browser, ashar.url, 'tablet');
+  const page = await context.newPage();
+  await signIn(page, 'facilitator', ashar.accounts);
+  const { survey } = await openSurvey(page);
+  await page.goto(`${survey}/interview?lang=ky`);
+  const begin = async () => {
+    await page.locator('#agree').check();
+    await page.locator('#begin button').click();
+  };
+  await begin();
+  await answer(page, 2);
+  const at = await page.locator('#ask [data-path]').first().getAttribute('data-path');
+  await loads(page, () => page.locator('header a[hreflang=ru]').click());
+  await page.locator('#screen').waitFor();
+  assert.equal(await page.locator('#ask [data-path]').first().getAttribute('data-path'), at);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'ru');
+  await answer(page);
+
+  // what arrives is not what was said
+  await page.route('**/interview/*/end', (route) => route.continue({ postData: (route.request().postData() ?? '').replace(/answers=[^&]*/, 'answers=%7B%7D') }));
+  await page.locator('#ask [value=send]').click();
+  await page.locator('[data-next]').click();
+  const refused = page.locator('.drafts li[data-state=refused]');
+  await refused.waitFor();
+  await page.unroute('**/interview/*/end');
+  const why = await refused.locator('[data-why]').innerText();
+  await refused.locator('[data-do=open]').click();
+  const asked = (await page.locator('#ask .question .words').first().innerText()).trim();
+  assert.ok(why.includes(asked), `${why} does not name ${asked}`);
+  assert.ok(await page.locator('#ask [data-bad]:visible').count());
+
+  await page.goto(`${survey}/interview`);
+  await begin();
+  await answer(page, 2);
+  const boss = await (await device(browser, ashar.url, 'tablet')).newPage();
+  await signIn(boss, 'coordinator', ashar.accounts);
+  await boss.goto(survey);
+  await loads(boss, () => boss.locator('form[action$="/status"] button').click());
+  await page.goto(`${survey}/interview`);
+  assert.equal(await page.locator('#begin').count(), 0);
+  await page.locator('.drafts li[data-state=draft] [data-do=open]').first().click();
+  await answer(page);
+  await page.locator('#ask [value=send]').click();
+  await page.locator('[data-next]').click();
+  await page.locator('.drafts li[data-state=sent]').waitFor({ timeout: 30_000 });
 });

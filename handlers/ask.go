@@ -28,6 +28,7 @@ type askStore interface {
 const (
 	askCookie = "ask"
 	askKiosk  = "ask_kiosk"
+	askSent   = "ask_sent" // the response that was sent last, under which the code is shown
 	askDays   = 365
 )
 
@@ -131,6 +132,9 @@ func (a *App) AskIntro(c *Ctx) error {
 
 func (a *App) askIntro(c *Ctx, x *asker, status int, form *views.Form) error {
 	ctx := c.Request().Context()
+	if x.mode == civic.ByKiosk {
+		x.forgetSent(c)
+	}
 	if !x.takes() {
 		return c.askPage(http.StatusGone, "survey.one", views.AskClosed(x.survey))
 	}
@@ -278,7 +282,34 @@ func (a *App) askThanks(c *Ctx, x *asker, response string, status int, form *vie
 	d := &views.AskIntro{Survey: x.survey, Mode: x.mode}
 	p := c.askFrame("survey.one")
 	x.handedRound(&p)
-	return c.write(status, views.AskLayout(p, views.AskThanks(d, civic.WithdrawCode(response), form, left)))
+	code := ""
+	if cookie, err := c.Cookie(askSent); err == nil && cookie.Value == a.sentMark(response) {
+		code = civic.WithdrawCode(response)
+	}
+	return c.write(status, views.AskLayout(p, views.AskThanks(d, code, form, left)))
+}
+
+// sentMark is what the browser that has just sent a response keeps for an hour: only there is its code shown. It is made of
+// the installation's secret, and nobody learns the response from it.
+func (a *App) sentMark(response string) string {
+	return HashToken(string(a.key) + "~ask-sent~" + response)
+}
+
+func (a *App) markSent(c *Ctx, x *asker, response string) { x.keepSent(c, a.sentMark(response), 3600) }
+
+// forgetSent is for a tablet that the next person takes in hand.
+func (x *asker) forgetSent(c *Ctx) {
+	if _, err := c.Cookie(askSent); err == nil {
+		x.keepSent(c, "", -1)
+	}
+}
+
+func (x *asker) keepSent(c *Ctx, mark string, seconds int) {
+	path := "/q"
+	if x.mode == civic.ByInterview {
+		path = "/surveys"
+	}
+	c.SetCookie(&http.Cookie{Name: askSent, Value: mark, Path: path, MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS()})
 }
 
 // LeaveContact keeps how somebody can be reached, apart from what they answered.

@@ -242,7 +242,7 @@ func (a *App) photoAt(c *Ctx, path string) ([]byte, error) {
 	defer a.decoding.leave()
 	kept, err := picture.Photo(data)
 	if err != nil {
-		return nil, civic.Bad(path, "error.photo_none").Because(err)
+		return nil, civic.Bad(path, "error.answer_photo").Because(err)
 	}
 	return kept.JPEG, nil
 }
@@ -255,7 +255,7 @@ func photoName(path string) string {
 // sendScreens takes a response that was answered screen by screen.
 func (a *App) sendScreens(c *Ctx, x *asker, d *views.Asking, draft *civic.ResponseDraft) error {
 	ctx := c.Request().Context()
-	if !x.takes() {
+	if x.late(civic.Response{BeganAt: draft.BeganAt}) {
 		return c.askPage(http.StatusGone, "survey.one", views.AskClosed(x.survey))
 	}
 	answers, err := json.Marshal(d.Iv.Answers())
@@ -278,6 +278,7 @@ func (a *App) sendScreens(c *Ctx, x *asker, d *views.Asking, draft *civic.Respon
 	if err := a.store.DropDraft(ctx, x.survey.ID, draft.ID); err != nil {
 		return err
 	}
+	a.markSent(c, x, draft.ID)
 	return c.Redirect(http.StatusSeeOther, d.Base+"/end")
 }
 
@@ -338,8 +339,15 @@ func (a *App) sendAnswers(c *Ctx, x *asker) error {
 	if err := a.accept(ctx, r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, spend); err != nil {
 		return err
 	}
+	if sentHere(c) {
+		a.markSent(c, x, r.ID)
+	}
 	return a.store.DropDraft(ctx, x.survey.ID, r.ID)
 }
+
+// sentHere reports whether who answered still has the page before them: what was kept without a network may go when
+// the tablet is with somebody else.
+func sentHere(c *Ctx) bool { return c.FormValue("here") == "1" }
 
 // turn is what a response uses up. Where each answers once, only who was let in does: there are answers under way
 // with a slip's mark or the phone's own, or the response was taken already and is sent again.
@@ -381,8 +389,9 @@ func (a *App) readResponse(c *Ctx, x *asker) (r civic.Response, err error) {
 	}
 	age := atoi(c.Request().Header.Get("X-Op-Age"))
 	took := max(0, atoi(c.FormValue("seconds")))
+	since := max(took, atoi(c.FormValue("since"))) // it may have lain aside meanwhile
 	r = civic.Response{ID: c.Param("response"), Survey: x.survey.ID, Number: atoi(c.FormValue("number")), Mode: x.mode, Unit: c.FormValue("unit"), Answers: json.RawMessage(c.FormValue("answers")),
-		Seconds: min(took, 24*3600), BeganAt: a.beganAgo(age + took)}
+		Seconds: min(took, 24*3600), BeganAt: a.beganAgo(age + since)}
 	if l, ok := i18n.Parse(c.FormValue("lang")); ok {
 		r.Lang = string(l)
 	}

@@ -58,6 +58,11 @@ func TestAnswersScreenByScreen(t *testing.T) {
 	if a := screen("children", url.Values{"asked": {"children"}, "a:children": {""}}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("nothing where something is required: %d", a.status)
 	}
+	for said, want := range map[string]string{"көп": "Бүтүн сан жазыңыз", "1.5": "Бүтүн сан жазыңыз", "12345678901234567890": "Бүтүн сан жазыңыз", "30": "0–19 аралыгындагы"} {
+		if a := screen("children", url.Values{"asked": {"children"}, "a:children": {said}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, want) {
+			t.Errorf("%s: not told what to do: %d", said, a.status)
+		}
+	}
 	screen("children", url.Values{"asked": {"children"}, "a:children": {"2"}})
 	if a := b.get(at); !strings.Contains(a.body, "Мектепке барабы?") {
 		t.Error("who has children is not asked of school")
@@ -151,6 +156,9 @@ func TestInterviewerSends(t *testing.T) {
 	if a := f.post(alone, form(`{"children":"x"}`)); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `"problems":{"children":`) {
 		t.Errorf("a single interview is not told what is wrong: %d %s", a.status, a.body)
 	}
+	if a := f.post(alone, form(`{"children":"x"}`), partial...); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Канча балаңыз бар?") || !strings.Contains(a.body, `id="problems" type="application/json">{"children":`) {
+		t.Errorf("an outbox is not told at which question: %d %s", a.status, a.body)
+	}
 	if all := h.responses(id); len(all) != 1 || all[0].Mode != civic.ByInterview || all[0].Interviewer == "" {
 		t.Errorf("kept %+v", all)
 	}
@@ -161,6 +169,15 @@ func TestInterviewerSends(t *testing.T) {
 	late := "/surveys/" + id + "/interview/" + h.store.IDs.New() + "/end"
 	if a := f.post(late, form(`{"children":0}`), append(partial, "X-Op-Age", "60")...); a.status != http.StatusOK {
 		t.Errorf("begun before the close: %d %s", a.status, a.body)
+	}
+	lain := form(`{"children":0}`) // begun before the close, finished after it
+	lain.Set("seconds", "5")
+	lain.Set("since", "600")
+	if a := f.post("/surveys/"+id+"/interview/"+h.store.IDs.New()+"/end", lain, partial...); a.status != http.StatusOK {
+		t.Errorf("begun before the close, after lying aside: %d %s", a.status, a.body)
+	}
+	if a := f.get("/surveys/" + id + "/interview"); !strings.Contains(a.body, `class="drafts"`) || strings.Contains(a.body, `id="begin"`) || !strings.Contains(a.body, `id="asking"`) {
+		t.Error("closed: who was begun cannot be asked to the end, or another can be begun")
 	}
 	if a := f.post("/surveys/"+id+"/interview/"+h.store.IDs.New()+"/end", form(`{"children":0}`), partial...); a.status != http.StatusGone {
 		t.Errorf("begun after the close: %d", a.status)
@@ -216,7 +233,7 @@ func TestContactIsKeptApart(t *testing.T) {
 	h.apply(id, "", civic.SaveSurvey{ID: id, SurveyText: text, Base: s.Version})
 	path, b := h.askPath(id), h.browser()
 	at := b.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
-	b.post(at+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}})
+	b.post(at+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}, "here": {"1"}})
 	response := at[strings.LastIndexByte(at, '/')+1:]
 	if a := b.post(path+"/contact", url.Values{"response": {response}, "op": {h.store.IDs.New()}, "name": {"Айгүл"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="Айгүл"`) {
 		t.Errorf("without a number: %d", a.status)
@@ -321,4 +338,44 @@ func TestPicturesComeWithTheirResponse(t *testing.T) {
 	if err := h.store.WithdrawResponse(context.Background(), id, civic.WithdrawCode(response)); err != nil || kept("well.jpg") != nil {
 		t.Errorf("taken back, the picture stays: %v", err)
 	}
+}
+
+// The code that takes answers back is seen by who has just given them, and by nobody who opens their page later.
+func TestCodeIsShownToWhoAnswered(t *testing.T) {
+	h := newHouse(t)
+	id := h.survey()
+	code := regexp.MustCompile(`<p class="code">[\d ]+</p>`)
+	shows := func(who string, b *browser, at string, want bool) {
+		t.Helper()
+		a := b.get(at)
+		if code.MatchString(a.body) != want || a.status != http.StatusOK || a.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: the code is shown: %t, %d %s", who, !want, a.status, a.header.Get("Cache-Control"))
+		}
+	}
+	answers := url.Values{"number": {"1"}, "answers": {`{"children":0}`}, "here": {"1"}}
+	phone := h.browser()
+	path := h.askPath(id)
+	at := phone.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	phone.post(at+"/end", answers)
+	shows("own phone", phone, at+"/end", true)
+	shows("own phone again", phone, at+"/end", true)
+	shows("somebody else", h.browser(), at+"/end", false)
+
+	tablet := h.as("facilitator")
+	tablet.post("/surveys/"+id+"/kiosk", url.Values{})
+	at = tablet.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	tablet.post(at+"/end", answers)
+	shows("tablet handed round", tablet, at+"/end", true)
+	tablet.get(path) // back at the beginning
+	shows("the next person, who goes back", tablet, at+"/end", false)
+	late := tablet.post(path, url.Values{"agree": {"1"}}).header.Get("Location")
+	tablet.post(late+"/end", url.Values{"number": {"1"}, "answers": {`{"children":0}`}}) // from what the tablet had kept
+	shows("what was sent when somebody else had the tablet", tablet, late+"/end", false)
+
+	asker := h.as("facilitator")
+	at = "/surveys/" + id + "/interview/" + h.store.IDs.New()
+	asker.post(at+"/end", answers)
+	shows("an interviewer", asker, at+"/end", true)
+	asker.get("/surveys/" + id + "/interview")
+	shows("an interviewer, after the list", asker, at+"/end", false)
 }

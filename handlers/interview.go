@@ -1,11 +1,13 @@
 package handlers
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"github.com/a-h/templ"
 
 	"ashar/internal/civic"
+	"ashar/internal/survey"
 	"ashar/views"
 )
 
@@ -18,6 +20,7 @@ func (a *App) Interview(c *Ctx) error {
 	}
 	x := &asker{f.Survey, civic.ByInterview, views.SurveyPath(f.ID, "interview")}
 	d := &views.InterviewData{Frame: f, Intro: &views.AskIntro{Survey: f.Survey, Base: x.prefix, Form: c.emptyForm(), Mode: civic.ByInterview}, Visit: c.QueryParam("visit")}
+	x.forgetSent(c)
 	if d.Intro.Villages, err = a.villages(c, f.Municipality); err != nil {
 		return err
 	}
@@ -28,7 +31,8 @@ func (a *App) Interview(c *Ctx) error {
 		}
 		d.Intro.Form.Values.Set("village", v.Unit)
 	}
-	if x.takes() {
+	d.Closed = !x.takes()
+	if f.Published > 0 && f.Status != civic.SurveyDraft { // after the close too: who was begun before it is asked to the end
 		number := f.Published
 		if n := atoi(c.QueryParam("number")); n > 0 && n < number { // answers begun under a version before
 			number = n
@@ -57,9 +61,33 @@ func (a *App) SendResponse(c *Ctx) error {
 	case err == nil:
 		return c.done(x.prefix+"/"+id+"/end", templ.NopComponent)
 	case c.partial():
-		return err
+		return a.refuseInOutbox(c, x, err)
 	}
 	return a.refuseAnswers(c, err)
+}
+
+// refuseInOutbox names the first question at which something is wrong: the list of what was not sent shows one sentence.
+func (a *App) refuseInOutbox(c *Ctx, x *asker, err error) error {
+	problems := civic.Problems(err)
+	if len(problems) == 0 || problems[0].Field == "" {
+		return err
+	}
+	q, failed := a.asked(c.Request().Context(), x.survey.ID, atoi(c.FormValue("number")))
+	if failed != nil {
+		return failed
+	}
+	var given survey.Answers
+	if failed := json.Unmarshal([]byte(c.FormValue("answers")), &given); failed != nil {
+		return err
+	}
+	at := map[string]string{}
+	for _, p := range problems {
+		at[p.Field] = c.Lang.T(p.Key, p.Args...)
+	}
+	first := problems[0].Field
+	says := c.Lang.T("ask.refused_at", "question", q.Program.Begin(c.surveyEnv(q.Program, a.now()), given).Words(first, survey.Label), "says", at[first])
+	c.Response().Header().Set("HX-Reswap", "none")
+	return c.write(statusOf(problems[0].Kind), views.AskRefused(says, at))
 }
 
 func (a *App) takeResponse(c *Ctx, x *asker) (id string, err error) {
@@ -70,5 +98,9 @@ func (a *App) takeResponse(c *Ctx, x *asker) (id string, err error) {
 	if x.late(r) {
 		return "", civic.E(civic.Gone, "ask.closed")
 	}
-	return r.ID, a.accept(c.Request().Context(), r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, "")
+	err = a.accept(c.Request().Context(), r, func(path string) ([]byte, error) { return a.photoAt(c, path) }, "")
+	if err == nil && sentHere(c) {
+		a.markSent(c, x, r.ID)
+	}
+	return r.ID, err
 }

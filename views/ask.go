@@ -69,6 +69,7 @@ type Question struct {
 	ReadOnly bool
 	Problem  string
 	Words    bool // its words quote answers
+	Digits   bool // a text of digits: a telephone's keys for them
 	Files    string
 }
 
@@ -103,6 +104,9 @@ func (d *Asking) Ask(ctx context.Context, path string) *Question {
 	if d.Form != nil {
 		q.Problem = d.problem(ctx, path)
 	}
+	if q.Problem == "" && d.gone(&s) {
+		q.Problem = d.sentence(ctx, &s, "")
+	}
 	e := &d.Program.Elements[s.Element]
 	if e.List >= 0 {
 		var offered []Offer
@@ -128,21 +132,60 @@ func (d *Asking) problem(ctx context.Context, path string) string {
 		return ""
 	}
 	s, _ := d.Iv.State(path)
+	return d.sentence(ctx, &s, says)
+}
+
+// gone reports whether what was chosen fell away with an answer to another question.
+func (d *Asking) gone(s *survey.State) bool {
+	e := &d.Program.Elements[s.Element]
+	return s.Relevant && s.Wrong == survey.WrongChoice && s.Value != "" && e.Filter != nil && e.Type != "rank"
+}
+
+// sentence says what is to be done about an answer: in the form's own words, where it has some. static/js/ask.js does the same.
+func (d *Asking) sentence(ctx context.Context, s *survey.State, otherwise string) string {
+	e := &d.Program.Elements[s.Element]
 	switch s.Wrong {
 	case survey.WrongRequired:
-		if own := d.Iv.Words(path, survey.RequiredMessage); own != "" {
+		if own := d.Iv.Words(s.Path, survey.RequiredMessage); own != "" {
 			return own
 		}
 	case survey.WrongChoice:
-		if d.Program.Elements[s.Element].Type == "rank" {
+		if d.gone(s) {
+			return t(ctx, "error.answer_again")
+		}
+		if e.Type == "rank" {
 			return t(ctx, "error.answer_rank")
 		}
-	case survey.WrongConstraint:
-		if own := d.Iv.Words(path, survey.ConstraintMessage); own != "" {
+	case survey.WrongType:
+		if key := typeProblems[e.Answer]; key != "" {
+			return t(ctx, key)
+		}
+	case survey.WrongRange, survey.WrongConstraint:
+		if own := d.Iv.Words(s.Path, survey.ConstraintMessage); own != "" && s.Wrong == survey.WrongConstraint {
 			return own
 		}
+		if says := d.bounds(ctx, s.Element); says != "" {
+			return says
+		}
 	}
-	return says
+	return otherwise
+}
+
+// typeProblems are the sentences of what is no number or place.
+var typeProblems = map[string]string{"integer": "error.answer_integer", "decimal": "error.answer_decimal", "geopoint": "error.answer_place"}
+
+// bounds says between which numbers an answer lies, "" where the form does not say so.
+func (d *Asking) bounds(ctx context.Context, el int) string {
+	low, high := d.Program.Bounds(el)
+	switch {
+	case low != "" && high != "":
+		return t(ctx, "error.answer_between", "low", low, "high", high)
+	case low != "":
+		return t(ctx, "error.answer_least", "low", low)
+	case high != "":
+		return t(ctx, "error.answer_most", "high", high)
+	}
+	return ""
 }
 
 func (q *Question) choose() {
@@ -173,6 +216,7 @@ func (d *Asking) question(ctx context.Context, el int) *Question {
 	q.Label, quotes = d.Program.Said(el, survey.Label, d.Lang)
 	q.Hint, more = d.Program.Said(el, survey.Hint, d.Lang)
 	q.Words = quotes || more
+	q.Digits = q.Kind == "text" && slices.Contains(e.Appearance, "numbers")
 	if e.Other && q.Label == "" {
 		q.Label = t(ctx, "ask.other.which")
 	}
@@ -294,6 +338,16 @@ func (d *Asking) settings(ctx context.Context) map[string]any {
 	for _, why := range []string{survey.WrongRequired, survey.WrongType, survey.WrongRange, survey.WrongChoice, survey.WrongConstraint} {
 		messages[why] = t(ctx, AnswerProblems[why])
 	}
+	for kind, key := range typeProblems {
+		messages["type."+kind] = t(ctx, key)
+	}
+	bounds := map[int]string{}
+	for el := range d.Program.Elements {
+		if says := d.bounds(ctx, el); says != "" {
+			bounds[el] = says
+		}
+	}
+	messages["photo"], messages["again"] = t(ctx, "error.answer_photo"), t(ctx, "error.answer_again")
 	messages["rank"], messages["agree"] = t(ctx, "error.answer_rank"), t(ctx, "error.ask_agree")
 	answers := d.Answers
 	if len(answers) == 0 {
@@ -301,7 +355,7 @@ func (d *Asking) settings(ctx context.Context) map[string]any {
 	}
 	return map[string]any{
 		"program": d.Program.In(d.Lang), "lang": d.Lang, "survey": d.Survey.ID, "number": d.Number, "base": d.Base, "files": d.Files, "id": d.ID, "mode": d.Mode, "unit": d.Unit,
-		"place": d.Place, "answers": answers, "began": d.Began, "months": months, "weekdays": weekdays, "messages": messages, "preview": d.Preview, "username": d.Username,
+		"place": d.Place, "answers": answers, "began": d.Began, "months": months, "weekdays": weekdays, "messages": messages, "bounds": bounds, "preview": d.Preview, "username": d.Username,
 		"instance": t(ctx, "ask.instance", "n", "{n}"), "title": in(ctx, d.Survey.Title),
 	}
 }
@@ -367,6 +421,9 @@ func (q *Question) entry() templ.Attributes {
 		return templ.Attributes{"type": "datetime-local"}
 	case "date", "time":
 		return templ.Attributes{"type": q.Kind}
+	}
+	if q.Digits {
+		return templ.Attributes{"type": "text", "inputmode": "numeric"}
 	}
 	return templ.Attributes{"type": "text"}
 }

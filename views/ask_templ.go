@@ -837,7 +837,9 @@ func askField(q *Question) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.acknowledge"))
 			drawMarkup(templ_7745c5c3_Buffer, "</span></span></span>")
 		case "image":
-			drawMarkup(templ_7745c5c3_Buffer, "<input type=\"file\" id=\"")
+			drawMarkup(templ_7745c5c3_Buffer, "<img class=\"picture\" data-taken alt=\"")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.photo.taken"))
+			drawMarkup(templ_7745c5c3_Buffer, "\" hidden> <input type=\"file\" id=\"")
 			drawText(templ_7745c5c3_Buffer, q.id())
 			drawMarkup(templ_7745c5c3_Buffer, "\" name=\"")
 			drawText(templ_7745c5c3_Buffer, "photo:"+q.Path)
@@ -853,7 +855,9 @@ func askField(q *Question) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, ">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.photo.there"))
-			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+			drawMarkup(templ_7745c5c3_Buffer, "</p><button type=\"button\" class=\"quiet clear\" data-untake hidden>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.photo.untake"))
+			drawMarkup(templ_7745c5c3_Buffer, "</button>")
 		default:
 			drawMarkup(templ_7745c5c3_Buffer, "<input id=\"")
 			drawText(templ_7745c5c3_Buffer, q.id())
@@ -896,30 +900,37 @@ func askField(q *Question) templ.Component {
 				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.locate"))
 				drawMarkup(templ_7745c5c3_Buffer, "</button><p class=\"hint\" data-locating hidden>")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.locating"))
-				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+				drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"bad\" data-unlocated=\"")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.locate.denied")+"|"+t(ctx, "ask.locate.failed"))
+				drawMarkup(templ_7745c5c3_Buffer, "\" role=\"alert\" hidden></p>")
 			}
 		}
 		return nil
 	})
 }
 
-// AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants.
+// AskThanks is after sending: how the answers are taken back, and how one can be reached, if one wants. Without a code to
+// whoever comes later, who may be another.
 func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var170 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var173 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.thanks"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.taken"))
-		drawMarkup(templ_7745c5c3_Buffer, "</p><p>")
-		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.code"))
-		drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"code\">")
-		drawText(templ_7745c5c3_Buffer, civic.Spaced(code, 4))
-		drawMarkup(templ_7745c5c3_Buffer, "</p><p><a href=\"")
+		drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		if code != "" {
+			drawMarkup(templ_7745c5c3_Buffer, "<p>")
+			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.code"))
+			drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"code\">")
+			drawText(templ_7745c5c3_Buffer, civic.Spaced(code, 4))
+			drawMarkup(templ_7745c5c3_Buffer, "</p>")
+		}
+		drawMarkup(templ_7745c5c3_Buffer, "<p><a href=\"")
 		drawLink(templ_7745c5c3_Buffer, templ.SafeURL(AskPath(d.Survey.Code)+"/withdrawal"))
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.withdraw"))
 		drawMarkup(templ_7745c5c3_Buffer, "</a></p>")
-		if d.Survey.Contact && d.Mode != civic.ByKiosk {
+		if d.Survey.Contact && code != "" && d.Mode != civic.ByKiosk {
 			if left {
 				drawMarkup(templ_7745c5c3_Buffer, "<p class=\"box\" role=\"status\">")
 				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.contact.left"))
@@ -989,7 +1000,7 @@ func AskThanks(d *AskIntro, code string, contact *Form, left bool) templ.Compone
 
 // AskClosed says that nobody is asked now.
 func AskClosed(s civic.Survey) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var193 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var196 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, in(ctx, s.Title))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"box\">")
@@ -1009,7 +1020,7 @@ func AskClosed(s civic.Survey) templ.Component {
 
 // AskWithdrawal takes answers back by their code.
 func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var199 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var202 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "ask.withdraw"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1037,7 +1048,7 @@ func AskWithdrawal(s civic.Survey, form *Form, done bool) templ.Component {
 
 // AskCodeContent asks for the code on a poster or slip.
 func AskCodeContent(form *Form) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var205 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var208 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" action=\"/q\"><h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "survey.one"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1>")
@@ -1052,9 +1063,24 @@ func AskCodeContent(form *Form) templ.Component {
 	})
 }
 
+// AskRefused tells an outbox at which questions of a response something is wrong, beside the sentence that it shows.
+func AskRefused(says string, problems map[string]string) templ.Component {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var211 templ.Component) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Err = FlashPart(Flash{Bad: true, Text: says}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templ.JSONScript("problems", problems).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
 // AskErrorContent says what went wrong.
 func AskErrorContent(says string) templ.Component {
-	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var208 templ.Component) (templ_7745c5c3_Err error) {
+	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var212 templ.Component) (templ_7745c5c3_Err error) {
 		drawMarkup(templ_7745c5c3_Buffer, "<h1>")
 		drawText(templ_7745c5c3_Buffer, t(ctx, "error.title"))
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><p class=\"bad\" role=\"alert\">")

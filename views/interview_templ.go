@@ -12,7 +12,8 @@ import templruntime "github.com/a-h/templ/runtime"
 type InterviewData struct {
 	Frame  *SurveyFrame
 	Intro  *AskIntro
-	Asking *Asking // nil: nobody is asked now
+	Asking *Asking // nil: nobody was asked yet
+	Closed bool    // nobody else is
 	Visit  string  // whom the interviewer came to see; "" nobody from the sample
 }
 
@@ -25,11 +26,12 @@ func InterviewContent(d *InterviewData) templ.Component {
 		drawMarkup(templ_7745c5c3_Buffer, "</h1><div id=\"lists\" data-visit=\"")
 		drawText(templ_7745c5c3_Buffer, d.Visit)
 		drawMarkup(templ_7745c5c3_Buffer, "\">")
-		if d.Asking == nil {
+		if d.Asking == nil || d.Closed {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"box\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.not_open"))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
-		} else {
+		}
+		if d.Asking != nil {
 			drawMarkup(templ_7745c5c3_Buffer, "<ul class=\"counts\" aria-live=\"polite\" hidden><li><b data-count=\"draft\">0</b>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "interview.drafts"))
 			drawMarkup(templ_7745c5c3_Buffer, "</li><li><b data-count=\"ready\">0</b>")
@@ -40,29 +42,33 @@ func InterviewContent(d *InterviewData) templ.Component {
 			drawText(templ_7745c5c3_Buffer, t(ctx, "interview.along"))
 			drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"hint\" data-along=\"no\" hidden>")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "interview.along_no"))
-			drawMarkup(templ_7745c5c3_Buffer, "</p><section class=\"box\"><h2>")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "interview.new"))
-			drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"hint\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "interview.read"))
 			drawMarkup(templ_7745c5c3_Buffer, "</p>")
-			templ_7745c5c3_Err = consentWords(d.Intro).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if !d.Closed {
+				drawMarkup(templ_7745c5c3_Buffer, "<section class=\"box\"><h2>")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "interview.new"))
+				drawMarkup(templ_7745c5c3_Buffer, "</h2><p class=\"hint\">")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "interview.read"))
+				drawMarkup(templ_7745c5c3_Buffer, "</p>")
+				templ_7745c5c3_Err = consentWords(d.Intro).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" id=\"begin\" action=\"")
+				drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.Intro.Base))
+				drawMarkup(templ_7745c5c3_Buffer, "\">")
+				templ_7745c5c3_Err = villageField(d.Intro).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = agreeField(d.Intro).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				drawMarkup(templ_7745c5c3_Buffer, "<button>")
+				drawText(templ_7745c5c3_Buffer, t(ctx, "ask.begin"))
+				drawMarkup(templ_7745c5c3_Buffer, "</button></form></section>")
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "<form novalidate method=\"post\" id=\"begin\" action=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(d.Intro.Base))
-			drawMarkup(templ_7745c5c3_Buffer, "\">")
-			templ_7745c5c3_Err = villageField(d.Intro).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = agreeField(d.Intro).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			drawMarkup(templ_7745c5c3_Buffer, "<button>")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "ask.begin"))
-			drawMarkup(templ_7745c5c3_Buffer, "</button></form></section><template id=\"draft-row\"><li><div class=\"row\"><span><b data-name></b> <span data-when></span></span> <span data-state-words=\"")
+			drawMarkup(templ_7745c5c3_Buffer, " <template id=\"draft-row\"><li><div class=\"row\"><span><b data-name></b> <span data-when></span></span> <span data-state-words=\"")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "interview.state.draft")+"|"+t(ctx, "interview.state.ready")+"|"+t(ctx, "interview.state.sent")+"|"+t(ctx, "interview.state.refused"))
 			drawMarkup(templ_7745c5c3_Buffer, "\"></span></div><p class=\"bad\" data-why hidden></p><div class=\"row\"><button type=\"button\" data-do=\"open\">")
 			drawText(templ_7745c5c3_Buffer, t(ctx, "interview.open"))

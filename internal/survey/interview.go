@@ -216,6 +216,9 @@ func (iv *Interview) write(f *frame, el int, said string) bool {
 	e := &iv.p.Elements[el]
 	c := &f.cells[e.Slot]
 	before := cell{text: c.text, kind: c.kind}
+	if e.Answer == "geopoint" {
+		said = placeWritten(said)
+	}
 	c.text, c.kind, c.num = said, text, 0
 	switch e.Kind {
 	case "number":
@@ -232,6 +235,18 @@ func (iv *Interview) write(f *frame, el int, said string) bool {
 	}
 	return c.text != before.text || c.kind != before.kind
 }
+
+// placeWritten makes of a place as maps and people write it what the standard does: numbers with a point, spaces between.
+func placeWritten(said string) string {
+	said = placeMark.ReplaceAllString(strings.TrimSpace(said), " ")
+	if strings.Contains(said, ".") && !strings.Contains(said, " ") {
+		said = strings.ReplaceAll(said, ",", " ")
+	}
+	return strings.ReplaceAll(said, ",", ".")
+}
+
+// placeMark is what stands between the numbers of a place.
+var placeMark = regexp.MustCompile(`[,;]?[ \x{a0}]+|;`)
 
 // keep is what a calculation gives (IAnswerData.wrapData): it stays what it is unless the
 // question has a type.

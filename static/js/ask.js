@@ -3,7 +3,7 @@
 // A person on their own phone has one response; an interviewer's page (#lists) has many.
 import { Interview } from './survey.js';
 
-/** @typedef {{ id: string, survey: string, number: number, lang: string, user: string, unit: string, answers: Record<string, any>, place: string, began: number, seconds: number, at: number, state: 'draft' | 'ready' | 'sent' | 'refused', why?: string, title?: string, visit?: string, photos?: Record<string, Blob>, final?: Record<string, any> }} Kept */
+/** @typedef {{ id: string, survey: string, number: number, lang: string, user: string, unit: string, answers: Record<string, any>, place: string, began: number, seconds: number, at: number, state: 'draft' | 'ready' | 'sent' | 'refused', why?: string, refused?: Record<string, string>, title?: string, visit?: string, photos?: Record<string, Blob>, final?: Record<string, any> }} Kept */
 
 const config = JSON.parse(document.getElementById('asking')?.textContent ?? '{}');
 const box = /** @type {HTMLElement} */ (document.getElementById('ask')), lists = document.getElementById('lists');
@@ -69,13 +69,15 @@ const withdrawal = (id) => [...id.slice(24)].flatMap((h) => [...parseInt(h, 16).
 /** @type {Kept} */ let rec;
 /** @type {Interview} */ let iv;
 /** @type {Set<string>} whose problems are shown */ let touched = new Set();
-let index = 0, acted = 0, ended = false;
+/** @type {Set<string>} where something was chosen that is no picture */ let unread = new Set();
+let index = 0, acted = 0, ended = false, /** finished before this page was opened */ found = false;
 
 /** @param {Kept} r */
 const open = (r) => {
   rec = r;
   iv = new Interview(config.program, { now: moment(r.began), language: config.lang, username: config.username, months: config.months, weekdays: config.weekdays }, r.answers);
-  touched = new Set();
+  touched = new Set(Object.keys(r.refused ?? {}));
+  unread = new Set();
   index = 0;
   acted = Date.now();
   ended = false;
@@ -126,21 +128,48 @@ const fill = (node) => {
       const at = said.indexOf(field.name.split('#')[1]);
       if (s.value !== '' || !node.dataset.partial) field.value = at < 0 ? '' : String(at + 1);
       field.closest('.offer')?.toggleAttribute('data-place', Boolean(field.value));
-    } else if (field !== document.activeElement) field.value = kind === 'dateTime' ? s.value.slice(0, 16) : kind === 'time' ? s.value.slice(0, 5) : s.value;
+    } else if (kind === 'minimal') field.value = [...field.options].some((o) => o.value === s.value) ? s.value : '';
+    else if (field !== document.activeElement) field.value = kind === 'dateTime' ? s.value.slice(0, 16) : kind === 'time' ? s.value.slice(0, 5) : s.value;
     if ('readOnly' in field && !/^(radio|checkbox|hidden)$/.test(field.type)) field.readOnly = s.readonly;
     if (s.readonly && (field.type === 'radio' || field.type === 'checkbox' || field.localName === 'select')) field.disabled = true;
   }
   const slide = /** @type {HTMLInputElement | null} */ (node.querySelector('[data-slide]'));
   if (slide && slide !== document.activeElement && s.value) slide.value = s.value;
   const photo = /** @type {HTMLElement | null} */ (node.querySelector('[data-photo]'));
-  if (photo) photo.hidden = !s.value;
+  if (photo) picture(node, path, photo.hidden = !s.value);
   clearer(node, kind, s);
-  const bad = /** @type {HTMLElement} */ (node.querySelector('[data-bad]')), wrong = touched.has(path) ? s.wrong : '';
-  const says = wrong && ((wrong === 'required' && iv.words(path, 'requiredMessage')) || (wrong === 'constraint' && iv.words(path, 'constraintMessage')) || (kind === 'rank' && wrong === 'choice' && config.messages.rank) || config.messages[wrong]);
+  const bad = /** @type {HTMLElement} */ (node.querySelector('[data-bad]')), wrong = touched.has(path) || gone(s) ? s.wrong : '';
+  const says = unread.has(path) ? config.messages.photo : wrong ? sentence(path, kind, s, wrong) : rec.refused?.[path] ?? '';
   if (bad.textContent !== says) bad.textContent = says;
-  bad.hidden = !wrong;
-  node.toggleAttribute('data-wrong', Boolean(wrong));
-  for (const field of inputs(node)) if (wrong) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+  bad.hidden = !says;
+  node.toggleAttribute('data-wrong', Boolean(says));
+  for (const field of inputs(node)) if (says) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+};
+
+/** Whether what was chosen fell away with an answer to another question. @param {any} s */
+const gone = (s) => s.wrong === 'choice' && s.value !== '' && iv.p.elements[s.element].filter !== undefined && iv.p.elements[s.element].type !== 'rank';
+/** What is to be done: in the form's own words, where it has some. @param {string} path @param {string} kind @param {any} s @param {string} wrong */
+const sentence = (path, kind, s, wrong) => {
+  const e = iv.p.elements[s.element], says = config.messages;
+  const own = wrong === 'required' ? iv.words(path, 'requiredMessage') : wrong === 'constraint' ? iv.words(path, 'constraintMessage') : '';
+  if (own) return own;
+  if (gone(s)) return says.again;
+  if (kind === 'rank' && wrong === 'choice') return says.rank;
+  return (wrong === 'type' ? says[`type.${e.answer}`] : wrong === 'range' || wrong === 'constraint' ? config.bounds[s.element] : '') ?? says[wrong];
+};
+
+/** @type {WeakMap<Element, Blob>} what each picture shows */
+const seen = new WeakMap();
+/** The picture that was taken, small, and a way to be rid of it. @param {HTMLElement} node @param {string} path @param {boolean} none */
+const picture = (node, path, none) => {
+  const img = /** @type {HTMLImageElement} */ (node.querySelector('[data-taken]')), blob = none ? undefined : rec.photos?.[path];
+  /** @type {HTMLElement} */ (node.querySelector('[data-untake]')).hidden = none;
+  img.hidden = !blob;
+  if (!blob || seen.get(img) === blob) return;
+  seen.set(img, blob);
+  const url = URL.createObjectURL(blob);
+  img.onload = img.onerror = () => URL.revokeObjectURL(url);
+  img.src = url;
 };
 
 /** @type {WeakMap<HTMLElement, Map<string, Element>>} */
@@ -181,7 +210,7 @@ const current = () => {
   const screens = iv.screens();
   let i = screens.findIndex((s) => s.path === rec.place);
   if (rec.place === 'end') i = screens.length;
-  else if (i < 0) i = Math.min(index, screens.length);
+  else if (i < 0) i = rec.place ? Math.min(index, screens.length) : 0;
   index = i;
   return { screens, i, screen: screens[i] };
 };
@@ -233,7 +262,7 @@ const more = (screen) => {
 const label = (el) => /** @type {HTMLTemplateElement | null} */ (document.querySelector(`template[data-question="${el}"]`))?.content.querySelector('.words')?.textContent ?? '';
 
 const end = () => {
-  const part = piece('ask-end'), screens = iv.screens(), missing = iv.states().filter((s) => s.relevant && s.wrong);
+  const part = piece('ask-end'), screens = iv.screens(), missing = iv.states().filter((s) => s.relevant && (s.wrong || rec.refused?.[s.path]));
   /** @type {HTMLElement} */ (part.querySelector('[data-missing]')).hidden = !missing.length;
   /** @type {HTMLElement} */ (part.querySelector('[data-ready]')).hidden = missing.length > 0;
   const send = /** @type {HTMLButtonElement | null} */ (part.querySelector('[value=send]'));
@@ -280,6 +309,7 @@ const refresh = () => {
 const answer = (node, said) => {
   const path = node.dataset.path ?? '';
   if (iv.set(path, said) === null) return;
+  delete rec.refused?.[path]; // whoever refused has not seen this one
   refresh();
   void save();
 };
@@ -297,7 +327,7 @@ box.addEventListener('input', (e) => {
 box.addEventListener('change', (e) => {
   const node = nodeOf(e), field = /** @type {HTMLInputElement} */ (e.target);
   if (!node) return;
-  if (field.type === 'file') return photo(node, field);
+  if (field.type === 'file') return void photo(node, field);
   touched.add(node.dataset.path ?? '');
   fill(node);
 });
@@ -311,54 +341,71 @@ const swap = (node, field) => {
 box.addEventListener('click', (e) => {
   const node = nodeOf(e), target = /** @type {HTMLElement} */ (e.target);
   if (!node) return;
+  if (target.closest('[data-untake]')) { rec.photos = without(rec.photos, node.dataset.path ?? ''); unread.delete(node.dataset.path ?? ''); }
   if (target.closest('.clear')) return answer(node, '');
   const locate = /** @type {HTMLButtonElement | null} */ (target.closest('[data-locate]'));
   if (locate) return place(node, locate);
   // a tap that answers the only question of a screen goes on, where the form says so
   const quick = target instanceof HTMLInputElement && target.type === 'radio' && e.detail > 0 && iv.p.elements[Number(node.dataset.el)].appearance?.includes('quick');
-  if (quick && current().screen?.asks.length === 1) setTimeout(() => next(), 150);
+  if (quick && current().screen?.asks.length === 1) setTimeout(next, 150);
 });
 
 /** @param {HTMLElement} node @param {HTMLButtonElement} button */
 const place = (node, button) => {
-  const says = /** @type {HTMLElement} */ (node.querySelector('[data-locating]'));
+  const says = /** @type {HTMLElement} */ (node.querySelector('[data-locating]')), not = /** @type {HTMLElement} */ (node.querySelector('[data-unlocated]'));
   says.hidden = false;
+  not.hidden = true;
   button.disabled = true;
   const done = () => { says.hidden = true; button.disabled = false; };
   navigator.geolocation.getCurrentPosition(({ coords: c }) => {
     done();
     answer(node, [c.latitude.toFixed(6), c.longitude.toFixed(6), (c.altitude ?? 0).toFixed(1), c.accuracy.toFixed(1)].join(' '));
     inputs(node)[0].value = iv.state(node.dataset.path ?? '')?.value ?? '';
-  }, done, { enableHighAccuracy: true, timeout: 30_000 });
+  }, (e) => {
+    done();
+    not.textContent = (not.dataset.unlocated ?? '').split('|')[e.code === e.PERMISSION_DENIED ? 0 : 1];
+    not.hidden = false;
+  }, { enableHighAccuracy: true, timeout: 30_000 });
 };
 
 /** Photos that are still being made small. @type {Promise<void>} */
 let shrinking = Promise.resolve();
-/** A photo is an answer at once, and made small beside it: for the response it was taken in, whichever is open by then. @param {HTMLElement} node @param {HTMLInputElement} field */
-const photo = (node, field) => {
-  const file = field.files?.[0], path = node.dataset.path ?? '', r = rec;
+/** @type {Map<string, File>} what was chosen last at a question */
+const chosen = new Map();
+/** @param {Record<string, any> | undefined} all @param {string} path */
+const without = (all, path) => Object.fromEntries(Object.entries(all ?? {}).filter(([k]) => k !== path));
+/** What this browser cannot read is no picture, and is not kept. It belongs to the response it was taken in, whichever is open by then. @param {HTMLElement} node @param {HTMLInputElement} field */
+const photo = async (node, field) => {
+  const file = field.files?.[0], path = node.dataset.path ?? '', r = rec, at = iv;
   if (!file) return;
-  r.photos = { ...r.photos, [path]: file };
-  answer(node, `${path.replaceAll('/', '-').replaceAll('[', '-').replaceAll(']', '')}.jpg`);
-  shrinking = Promise.all([shrinking, shrunk(r, path, file)]).then(() => undefined);
+  field.value = ''; // the same can be chosen again
+  chosen.set(r.id + path, file);
+  const work = shrunk(file);
+  shrinking = Promise.all([shrinking, work]).then(() => undefined);
+  const small = await work;
+  if (chosen.get(r.id + path) !== file) return;
+  r.photos = small ? { ...r.photos, [path]: small } : without(r.photos, path);
+  at.set(path, small ? `${path.replaceAll('/', '-').replaceAll('[', '-').replaceAll(']', '')}.jpg` : '');
+  delete r.refused?.[path];
+  r.answers = at.all();
+  if (r !== rec) return put(r);
+  if (small) unread.delete(path); else unread.add(path);
+  if (!ended) refresh();
+  await save();
 };
-/** @param {Kept} r @param {string} path @param {File} file */
-const shrunk = async (r, path, file) => {
-  const small = await createImageBitmap(file).then((image) => {
-    const k = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = document.createElement('canvas');
-    canvas.width = Math.round(image.width * k);
-    canvas.height = Math.round(image.height * k);
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise((/** @type {(b: Blob | null) => void} */ done) => canvas.toBlob(done, 'image/jpeg', 0.8));
-  }).catch(() => null);
-  if (!small || r.photos?.[path] !== file) return; // another was chosen meanwhile
-  r.photos = { ...r.photos, [path]: small };
-  await put(r);
-};
+/** @param {File} file @returns {Promise<Blob | null>} */
+const shrunk = (file) => createImageBitmap(file).then((image) => {
+  const k = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = document.createElement('canvas');
+  canvas.width = Math.round(image.width * k);
+  canvas.height = Math.round(image.height * k);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((/** @type {(b: Blob | null) => void} */ done) => canvas.toBlob(done, 'image/jpeg', 0.8));
+}).catch(() => null);
 
-const next = () => {
+const next = async () => {
+  await shrinking;
   const { screens, i, screen } = current();
-  const wrong = screen?.asks.filter((p) => iv.state(p)?.wrong) ?? [];
+  const wrong = screen?.asks.filter((p) => iv.state(p)?.wrong || unread.has(p)) ?? [];
   if (!wrong.length) return go(screens[i + 1]?.path ?? 'end');
   for (const p of wrong) touched.add(p);
   refresh();
@@ -389,7 +436,7 @@ box.addEventListener('submit', (e) => {
       void finish();
       break;
     default:
-      next();
+      void next();
   }
 });
 addEventListener('popstate', (e) => {
@@ -401,11 +448,12 @@ addEventListener('popstate', (e) => {
 
 // --- sent ---
 /** @param {Kept} r @returns {[string, any][]} */
-const body = (r) => [['number', String(r.number)], ['lang', document.documentElement.lang], ['unit', r.unit], ['seconds', String(Math.round(r.seconds))], ['answers', JSON.stringify(r.final ?? r.answers)],
+const body = (r) => [['number', String(r.number)], ['lang', document.documentElement.lang], ['unit', r.unit], ['seconds', String(Math.round(r.seconds))], ['since', String(Math.round((r.at - r.began) / 1000))], ['answers', JSON.stringify(r.final ?? r.answers)],
   ...Object.entries(r.photos ?? {}).map(([path, blob]) => /** @type {[string, any]} */ ([`photo:${path}`, new File([blob], 'photo.jpg', { type: 'image/jpeg' })]))];
-/** @param {Kept} r */
-const post = (r) => {
+/** @param {Kept} r @param {boolean} [here] whether who answered still sees this page: only then may the next one show their code */
+const post = (r, here) => {
   const form = new FormData();
+  if (here) form.append('here', '1');
   for (const [k, v] of body(r)) form.append(k, v);
   return fetch(`${config.base.replace(/[^/]*$/, r.id)}/end`, { method: 'POST', body: form, headers: { 'X-Op-Age': String(Math.round((Date.now() - r.at) / 1000)) } }).catch(() => undefined); // no network
 };
@@ -431,10 +479,10 @@ const finish = async () => {
   await drawLists();
 };
 
-/** A person's own phone sends by itself, again and again until there is an answer. */
-const sendOwn = async () => {
+/** A person's own phone sends by itself, again and again until there is an answer. A tablet handed round may be with somebody else by then. */
+const sendOwn = async (here = true) => {
   ended = true;
-  const r = await post(rec);
+  const r = await post(rec, here);
   if (r?.ok) {
     await drop(rec.id);
     location.replace(`${config.base}/end`);
@@ -442,20 +490,27 @@ const sendOwn = async () => {
   }
   if (!r || r.status >= 500 || r.status === 429) {
     const kept = piece('ask-sent');
-    /** @type {HTMLElement} */ (kept.querySelector('[data-code]')).textContent = withdrawal(rec.id);
+    const code = /** @type {HTMLElement} */ (kept.querySelector('[data-code]'));
+    if (here) code.textContent = withdrawal(rec.id);
+    else { code.previousElementSibling?.remove(); code.remove(); }
     box.replaceChildren(kept);
-    setTimeout(sendOwn, 15_000);
+    setTimeout(sendOwn, 15_000, here);
     return;
   }
   const said = await r.json().catch(() => ({}));
   ended = false;
-  rec.state = 'draft';
-  rec.place = 'end';
+  refusedAt(rec, said.problems ?? {});
   await put(rec);
   draw();
   box.querySelector('#screen')?.prepend(Object.assign(document.createElement('p'), { className: 'bad', textContent: said.says ?? String(r.status) }));
 };
-addEventListener('online', () => { if (rec?.state === 'ready' && !lists) void sendOwn(); });
+/** Back to the first of the questions where the server takes no answer; without any, to the end. @param {Kept} r @param {Record<string, string>} problems */
+const refusedAt = (r, problems) => {
+  const like = new Interview(config.program, { now: moment(r.began), language: config.lang }, r.answers), first = like.screens().find((s) => s.asks.some((/** @type {string} */ p) => problems[p]));
+  Object.assign(r, { state: 'draft', why: '', refused: problems, place: first?.path ?? 'end' });
+  touched = new Set(Object.keys(problems));
+};
+addEventListener('online', () => { if (rec?.state === 'ready' && !lists) void sendOwn(config.mode !== 'kiosk' || !found); });
 
 /** An interviewer's goes the way of all that a hall sends. @param {Kept} r */
 const hand = async (r) => {
@@ -476,6 +531,7 @@ const clock = (ms) => { const d = new Date(ms); return `${String(d.getDate()).pa
 const showLists = async () => {
   if (!lists) return;
   box.hidden = true;
+  if (ended) box.replaceChildren(); // a code is for one respondent
   lists.hidden = false;
   await drawLists();
   scrollTo(0, 0);
@@ -507,7 +563,7 @@ const drawLists = async () => {
       if (r.number !== config.number) return location.assign(`${location.pathname}?number=${r.number}#${r.id}`);
       if (r.state === 'refused') {
         for (const waits of await htmx.outbox.all()) if (waits.op === r.id) await htmx.outbox.drop(waits);
-        Object.assign(r, { state: 'draft', why: '', place: 'end' });
+        refusedAt(r, r.refused ?? {});
       }
       history.pushState({ id: r.id, place: r.place }, '');
       open(r);
@@ -526,7 +582,7 @@ const settle = async () => {
     if (r.state !== 'ready') continue;
     const w = waiting.get(r.id);
     if (w && w.state !== 'refused') continue;
-    Object.assign(r, w ? { state: 'refused', why: w.why } : { state: 'sent', answers: {}, photos: undefined });
+    Object.assign(r, w ? { state: 'refused', why: w.why, refused: w.problems } : { state: 'sent', answers: {}, photos: undefined });
     await put(r);
     changed = true;
   }
@@ -568,17 +624,31 @@ const begin = async () => {
       open({ id, survey: config.survey, number: config.number, lang: config.lang, user: me, unit, answers: {}, place: '', began: now, seconds: 0, at: now, state: 'draft', visit: lists.dataset.visit });
       await save();
     });
+    // another language, the same question
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('header a[hreflang]'))) {
+      link.addEventListener('click', async (e) => {
+        if (box.hidden || ended || e.ctrlKey || e.metaKey || e.shiftKey) return;
+        e.preventDefault();
+        await save();
+        location.assign(`${link.pathname}${link.search}#${rec.id}`);
+      });
+    }
     await drawLists();
     await settle();
     const wanted = (await all()).find((r) => `#${r.id}` === location.hash && r.number === config.number && r.state === 'draft');
-    if (wanted) open(wanted);
+    if (wanted) {
+      history.replaceState(null, '', location.pathname + location.search); // the lists are what is before it
+      history.pushState({ id: wanted.id, place: wanted.place }, '');
+      open(wanted);
+    }
     void along();
     return;
   }
   const now = Date.now(), had = config.preview ? undefined : (await all()).find((r) => r.id === config.id);
   open(had ?? { id: config.id, survey: config.survey, number: config.number, lang: config.lang, user: me, unit: config.unit, answers: config.answers, place: config.place, began: config.began || now, seconds: 0, at: now, state: 'draft' });
   history.replaceState({ id: rec.id, place: rec.place }, '');
-  if (rec.state === 'ready') await sendOwn();
+  found = had?.state === 'ready';
+  if (found) await sendOwn(config.mode !== 'kiosk');
   if (!config.preview) void sendOthers();
 };
 void begin();

@@ -73,6 +73,8 @@
     var stir = function () { clearTimeout(idle); idle = window.setTimeout(function () { location.replace(home); }, patience); };
     ['click', 'input', 'change', 'touchstart', 'scroll'].forEach(function (what) { document.addEventListener(what, stir); });
     stir();
+    // a page that the browser has kept shows the person before: asked for anew it does not
+    window.addEventListener('pageshow', function (e) { if (e.persisted) location.reload(); });
   }
 
   // read aloud, where the browser has a voice for the page's language

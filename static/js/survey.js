@@ -127,6 +127,7 @@ export class Interview {
   /** @param {Frame} f @param {number} el @param {string} said */
   write(f, el, said) {
     const e = this.p.elements[el], c = f.cells[e.slot], { s, k } = c;
+    if (e.answer === 'geopoint') said = placeWritten(said);
     c.s = said;
     c.k = 'text';
     c.n = 0;
@@ -702,6 +703,13 @@ export class Interview {
 
 /** @param {any} x */
 const isObject = (x) => typeof x === 'object' && x !== null && !Array.isArray(x);
+
+/** A place as maps and people write it, made what the standard writes: numbers with a point, spaces between. @param {string} said */
+function placeWritten(said) {
+  said = said.trim().replace(/[,;]?[ \u00a0]+|;/g, ' ');
+  if (said.includes('.') && !said.includes(' ')) said = said.replaceAll(',', ' ');
+  return said.replaceAll(',', '.');
+}
 
 /** @param {any} said @returns {string} */
 function answerText(said) {

@@ -18,7 +18,7 @@ type HtmxHook = (elt: Element, detail: any) => boolean | void;
 /** What was done in a session or written of a visit, and has no answer yet. `sent`: on its way; `native`: the browser itself sends the form. */
 interface OutboxRecord {
   n?: number; op: string; url: string; body: [string, FormDataEntryValue][]; user: string; at: number;
-  state: 'sent' | 'native' | 'waiting' | 'refused'; why?: string;
+  state: 'sent' | 'native' | 'waiting' | 'refused'; why?: string; problems?: Record<string, string>;
   page: string; form?: { action: string; hidden: string }; words: string; labels: Record<string, string>;
 }
 declare const htmx: {

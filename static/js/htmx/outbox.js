@@ -141,8 +141,8 @@
           await drop(rec);
           done++;
         } else {
-          const said = new DOMParser().parseFromString(await r.text(), 'text/html').querySelector('.error, .flash');
-          await put({ ...rec, state: 'refused', why: said?.textContent?.replace(/\s+/g, ' ').trim() || String(r.status) });
+          const page = new DOMParser().parseFromString(await r.text(), 'text/html'), said = page.querySelector('.error, .flash'), at = page.querySelector('script[type="application/json"]#problems');
+          await put({ ...rec, state: 'refused', problems: at ? JSON.parse(at.textContent ?? '') : undefined, why: said?.textContent?.replace(/\s+/g, ' ').trim() || String(r.status) });
         }
       }
     } finally { sending = false; }
