@@ -83,11 +83,6 @@ func CouncilContent(d *CouncilData) templ.Component {
 				drawMarkup(templ_7745c5c3_Buffer, "</span></p>")
 			}
 			drawMarkup(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Err = ListFiles(CouncilPath(l.Cycle.ID)+"/decisions", "").Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			drawMarkup(templ_7745c5c3_Buffer, " ")
 			if len(needs) > 0 {
 				bars := d.bars()
 				drawMarkup(templ_7745c5c3_Buffer, "<section class=\"stack s2\" aria-labelledby=\"council-needs\"><h2 id=\"council-needs\">")
@@ -157,6 +152,11 @@ func CouncilContent(d *CouncilData) templ.Component {
 			}
 			drawMarkup(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Err = resolutionList(d).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			drawMarkup(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = ListFiles(CouncilPath(l.Cycle.ID)+"/decisions", "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -134,9 +134,9 @@ func needOrders(d NeedsData) templ.Component {
 				drawText(templ_7745c5c3_Buffer, o.By)
 				drawMarkup(templ_7745c5c3_Buffer, ", ")
 				drawText(templ_7745c5c3_Buffer, lang(ctx).Date(o.At))
-				drawMarkup(templ_7745c5c3_Buffer, ". ")
+				drawMarkup(templ_7745c5c3_Buffer, " · ")
 				drawText(templ_7745c5c3_Buffer, ListRuleText(lang(ctx), o.Rule))
-				drawMarkup(templ_7745c5c3_Buffer, ".</p><p class=\"prose\">")
+				drawMarkup(templ_7745c5c3_Buffer, "</p><p class=\"prose\">")
 				if len(o.Ordered) == 0 {
 					drawMarkup(templ_7745c5c3_Buffer, "<b>")
 					drawText(templ_7745c5c3_Buffer, t(ctx, "need.order_off_done"))

@@ -157,7 +157,7 @@ func moved(up int) templ.Component {
 			}
 			drawText(templ_7745c5c3_Buffer, strconv.Itoa(up))
 			drawMarkup(templ_7745c5c3_Buffer, " <span class=\"sr\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "list.higher"))
+			drawText(templ_7745c5c3_Buffer, t(ctx, "list.higher", "n", up))
 			drawMarkup(templ_7745c5c3_Buffer, "</span></span>")
 		} else if up < 0 {
 			drawMarkup(templ_7745c5c3_Buffer, "<span class=\"down\">")
@@ -167,7 +167,7 @@ func moved(up int) templ.Component {
 			}
 			drawText(templ_7745c5c3_Buffer, strconv.Itoa(-up))
 			drawMarkup(templ_7745c5c3_Buffer, " <span class=\"sr\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "list.lower"))
+			drawText(templ_7745c5c3_Buffer, t(ctx, "list.lower", "n", -up))
 			drawMarkup(templ_7745c5c3_Buffer, "</span></span>")
 		}
 		return nil
