@@ -70,7 +70,7 @@ func TestAResolutionIsSuggestedWrittenAndAdopted(t *testing.T) {
 	if a.status != http.StatusUnprocessableEntity || !strings.Contains(doc.Find("[role=alert]").Text(), "____") || doc.Find("#adopt-form [name=present]").AttrOr("value", "") != "19" {
 		t.Fatalf("adopted with blanks: %d %s", a.status, doc.Find("[role=alert]").Text())
 	}
-	if said := doc.Find("[role=alert]").Text(); !strings.Contains(said, i18n.KY.T("resolution.text.control")+", ") || doc.Find("[role=alert] a").AttrOr("href", "") != path+"/edit" {
+	if said := doc.Find("[role=alert]").Text(); !strings.Contains(said, i18n.KY.T("resolution.text.control")+", ") {
 		t.Errorf("it is not said where: %s", said)
 	}
 

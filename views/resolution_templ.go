@@ -294,7 +294,7 @@ func adoptResolution(d *ResolutionData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = adoptProblems(d.Form, d.path()+"/edit").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = adoptProblems(d.Form).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -350,7 +350,7 @@ func adoptResolution(d *ResolutionData) templ.Component {
 }
 
 // adoptProblems are what the text still lacks: its fields stand on another page.
-func adoptProblems(f *Form, edit string) templ.Component {
+func adoptProblems(f *Form) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var68 templ.Component) (templ_7745c5c3_Err error) {
 		lacks := textProblems(ctx, f)
 		if len(lacks) > 0 {
@@ -365,11 +365,7 @@ func adoptProblems(f *Form, edit string) templ.Component {
 				drawText(templ_7745c5c3_Buffer, sentence)
 				drawMarkup(templ_7745c5c3_Buffer, "</li>")
 			}
-			drawMarkup(templ_7745c5c3_Buffer, "</ul><p><a href=\"")
-			drawLink(templ_7745c5c3_Buffer, templ.SafeURL(edit))
-			drawMarkup(templ_7745c5c3_Buffer, "\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "resolution.edit"))
-			drawMarkup(templ_7745c5c3_Buffer, "</a></p></div>")
+			drawMarkup(templ_7745c5c3_Buffer, "</ul></div>")
 		}
 		return nil
 	})
