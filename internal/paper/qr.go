@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"strings"
+	"sync"
 
 	"github.com/boombuler/barcode/qr"
 )
@@ -30,8 +31,40 @@ func (c code) draw(s *sheet, x, y, _ float64) {
 // bar is a run of dark modules in a row.
 type bar struct{ x, y, w int }
 
-// qrBars are the dark parts of a link's code, n modules a side; 0 none.
+// drawn are codes that were reckoned: the same ones stand on minutes in three languages and on every copy, and choosing
+// the mask of one takes as long as setting a page.
+var drawn struct {
+	sync.Mutex
+	codes map[string]drawnCode
+}
+
+type drawnCode struct {
+	n    int
+	bars []bar
+}
+
+// drawnMost is how many are kept, about 2 MB; a batch of slips with a code each throws them out.
+const drawnMost = 256
+
+// qrBars are the dark parts of a link's code, n modules a side; 0 none. They are not to be changed.
 func qrBars(link string) (n int, bars []bar) {
+	drawn.Lock()
+	had, ok := drawn.codes[link]
+	drawn.Unlock()
+	if ok {
+		return had.n, had.bars
+	}
+	n, bars = reckonBars(link)
+	drawn.Lock()
+	defer drawn.Unlock()
+	if drawn.codes == nil || len(drawn.codes) >= drawnMost {
+		drawn.codes = map[string]drawnCode{}
+	}
+	drawn.codes[link] = drawnCode{n, bars}
+	return n, bars
+}
+
+func reckonBars(link string) (n int, bars []bar) {
 	img, err := qr.Encode(link, qr.M, qr.Auto)
 	if err != nil || link == "" {
 		return 0, nil
