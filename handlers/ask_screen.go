@@ -228,11 +228,20 @@ func (a *App) takePhotos(c *Ctx, d *views.Asking, asked []string) error {
 
 // photoAt reads the picture that came for a question, nil for none, and makes it fit to be kept, without place and program.
 func (a *App) photoAt(c *Ctx, path string) ([]byte, error) {
+	kept, err := a.pictureIn(c, "photo:"+path, path, "error.answer_photo")
+	if kept == nil {
+		return nil, err
+	}
+	return kept.JPEG, nil
+}
+
+// pictureIn is the picture sent in a field of a form, nil for none. What is none is said at a field by a key.
+func (a *App) pictureIn(c *Ctx, field, at, none string) (*picture.Kept, error) {
 	form := c.Request().MultipartForm
-	if form == nil || len(form.File["photo:"+path]) == 0 || form.File["photo:"+path][0].Size == 0 {
+	if form == nil || len(form.File[field]) == 0 || form.File[field][0].Size == 0 {
 		return nil, nil
 	}
-	_, data, err := c.uploaded("photo:"+path, photoBytes, "error.photo_large")
+	_, data, err := c.uploaded(field, photoBytes, "error.photo_large")
 	if err != nil {
 		return nil, err
 	}
@@ -242,9 +251,9 @@ func (a *App) photoAt(c *Ctx, path string) ([]byte, error) {
 	defer a.decoding.leave()
 	kept, err := picture.Photo(data)
 	if err != nil {
-		return nil, civic.Bad(path, "error.answer_photo").Because(err)
+		return nil, civic.Bad(at, none).Because(err)
 	}
-	return kept.JPEG, nil
+	return &kept, nil
 }
 
 // photoName is the answer that stands for the picture of a question.

@@ -85,7 +85,11 @@ func (a *App) refuseInOutbox(c *Ctx, x *asker, err error) error {
 		at[p.Field] = c.Lang.T(p.Key, p.Args...)
 	}
 	first := problems[0].Field
-	says := c.Lang.T("ask.refused_at", "question", q.Program.Begin(c.surveyEnv(q.Program, a.now()), given).Words(first, survey.Label), "says", at[first])
+	question := q.Program.Begin(c.surveyEnv(q.Program, a.now()), given).Words(first, survey.Label)
+	if question == "" { // no question is wrong, but the village
+		return err
+	}
+	says := c.Lang.T("ask.refused_at", "question", question, "says", at[first])
 	c.Response().Header().Set("HX-Reswap", "none")
 	return c.write(statusOf(problems[0].Kind), views.AskRefused(says, at))
 }

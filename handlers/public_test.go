@@ -587,3 +587,14 @@ func TestAFileToTakeAlongNamesItsMunicipality(t *testing.T) {
 		}
 	}
 }
+
+// Whatever stands behind the address, a page of the public answers.
+func TestAPublicListOfAnUnknownGroupIsEmpty(t *testing.T) {
+	h := newHouse(t)
+	h.published("list")
+	for _, query := range []string{"?audience=none", "?village=none", "?audience=women&village=none"} {
+		if a := h.browser().get("/open/cycles/" + h.ids["cycle"] + query); a.status != http.StatusOK {
+			t.Errorf("%s: %d", query, a.status)
+		}
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"ashar/internal/civic"
-	"ashar/internal/picture"
 	"ashar/views"
 )
 
@@ -62,15 +61,16 @@ func (a *App) SaveQuestionPictures(c *Ctx) error {
 		if form.Value("drop-"+field) != "" {
 			*s.Image = nil
 		}
-		name, data, err := a.questionPicture(c, field)
+		kept, err := a.pictureIn(c, field, field, "error.photo_none")
 		var wrong *civic.Error
 		switch {
 		case errors.As(err, &wrong) && wrong.Field == field:
 			problems = append(problems, wrong)
 		case err != nil:
 			return err
-		case data != nil:
-			files[name], *s.Image = data, d.form.InAll(name)
+		case kept != nil: // small enough for a phone, under a name of its own
+			name := kept.Hash[:12] + ".jpg"
+			files[name], *s.Image = kept.Small, d.form.InAll(name)
 		}
 	}
 	shown := d.form.Pictures()
@@ -86,24 +86,4 @@ func (a *App) SaveQuestionPictures(c *Ctx) error {
 		return a.showPictures(c, form, inForm(c, err, d.form))
 	}
 	return c.saved(views.QuestionnairePath(d.frame.ID, "") + "#" + views.QuestionID(q.Path))
-}
-
-// questionPicture is the picture sent in a field, small enough for a phone, under a name of its own; nil for none.
-func (a *App) questionPicture(c *Ctx, field string) (name string, data []byte, err error) {
-	sent := c.Request().MultipartForm
-	if sent == nil || len(sent.File[field]) == 0 || sent.File[field][0].Size == 0 {
-		return "", nil, nil
-	}
-	if _, data, err = c.uploaded(field, photoBytes, "error.photo_large"); err != nil {
-		return "", nil, err
-	}
-	if err := a.decoding.pass(c); err != nil {
-		return "", nil, err
-	}
-	defer a.decoding.leave()
-	kept, err := picture.Photo(data)
-	if err != nil {
-		return "", nil, civic.Bad(field, "error.photo_none").Because(err)
-	}
-	return kept.Hash[:12] + ".jpg", kept.Small, nil
 }

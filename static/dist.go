@@ -50,7 +50,7 @@ var files = map[string]file{
 	"idle.js":               {"idle.0c69566a.js", "text/javascript; charset=utf-8", true, true},
 	"along.js":              {"along.e9a78e41.js", "text/javascript; charset=utf-8", true, true},
 	"sw.js":                 {"sw.49eb2ad3.js", "text/javascript; charset=utf-8", true, true},
-	"ask.js":                {"ask.72bf49d0.js", "text/javascript; charset=utf-8", true, true},
+	"ask.js":                {"ask.f62ab688.js", "text/javascript; charset=utf-8", true, true},
 	"keying.js":             {"keying.1ada000f.js", "text/javascript; charset=utf-8", true, true},
 }
 

@@ -340,13 +340,6 @@ func partIcon(part string) string {
 	return "hand"
 }
 
-func orDash(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return s
-}
-
 // stepTimer is the time left, a brick for every minute, and what can be done about it.
 func stepTimer(f *SessionFrame, s civic.Step) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var36 templ.Component) (templ_7745c5c3_Err error) {

@@ -329,7 +329,7 @@ func publicHands(l *civic.NeedList) templ.Component {
 	return drawComponent(func(ctx drawContext, templ_7745c5c3_Buffer *templruntime.Buffer, templ_7745c5c3_Var61 templ.Component) (templ_7745c5c3_Err error) {
 		for _, h := range l.Hands() {
 			drawMarkup(templ_7745c5c3_Buffer, "<p class=\"hint\">")
-			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.list.hand", "by", orDash(h.By), "date", lang(ctx).Date(h.At)))
+			drawText(templ_7745c5c3_Buffer, t(ctx, "paper.list.hand", "by", dash(h.By), "date", lang(ctx).Date(h.At)))
 			drawMarkup(templ_7745c5c3_Buffer, " <span dir=\"auto\">")
 			drawText(templ_7745c5c3_Buffer, h.Reason)
 			drawMarkup(templ_7745c5c3_Buffer, "</span></p>")

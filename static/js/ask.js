@@ -393,8 +393,8 @@ const photo = async (node, field) => {
   if (!ended) refresh();
   await save();
 };
-/** @param {File} file @returns {Promise<Blob | null>} */
-const shrunk = (file) => createImageBitmap(file).then((image) => {
+/** As it is where the browser cannot look into it: then the server says what is none. @param {File} file @returns {Promise<Blob | null>} */
+const shrunk = async (file) => !('createImageBitmap' in window) ? file : createImageBitmap(file).then((image) => {
   const k = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = document.createElement('canvas');
   canvas.width = Math.round(image.width * k);
   canvas.height = Math.round(image.height * k);
